@@ -1,0 +1,118 @@
+// What intake hands on: facts of the dump, read from its bytes before anything is started.
+import { z } from 'zod';
+import { SHA256_PATTERN, type Finding, type Sha256 } from '../kernel/index.ts';
+
+export const DUMP_FORMATS = ['custom', 'directory', 'tar', 'plain'] as const;
+export const COMPRESSIONS = ['none', 'gzip', 'lz4', 'zstd'] as const;
+export type DumpFormat = (typeof DUMP_FORMATS)[number];
+
+/** The exact words an operator confirms; nothing near them counts. */
+export const CONFIRMATION = 'sanitized non-production copy';
+
+/** The sidecar `<dump>.attestation.yaml`. */
+export const attestationSchema = z.strictObject({
+  version: z.literal(1),
+  operator: z.string().trim().min(1).max(200),
+  sanitizedWith: z.string().trim().min(1).max(2000),
+  confirmation: z.literal(CONFIRMATION),
+  sha256: z.string().regex(SHA256_PATTERN),
+  byteLength: z.int().nonnegative(),
+  /** Name of the source database, for plain dumps, whose bytes do not always say it. */
+  database: z.string().min(1).max(63).optional(),
+});
+export type Attestation = z.infer<typeof attestationSchema>;
+
+/** Facts read from the dump's own bytes. Versions are as written there, e.g. `15.18 (Debian ...)`. */
+export interface DumpFacts {
+  readonly format: DumpFormat;
+  readonly compression: (typeof COMPRESSIONS)[number];
+  readonly serverVersion: string;
+  /** 15 for `15.18 (Debian ...)`. */
+  readonly serverMajor: number;
+  readonly pgDumpVersion: string | null;
+  readonly databaseName: string;
+  /** Postgres' name of the encoding, e.g. `UTF8`. */
+  readonly encoding: string;
+  /** LC_COLLATE of the source where the dump says it. */
+  readonly locale: string | null;
+  /** Of the raw bytes; of a directory: of its listing, as docs/recompute.md says. */
+  readonly sha256: Sha256;
+  readonly byteLength: number;
+}
+
+/** One entry of an archive's table of contents. */
+export interface TocEntry {
+  readonly dumpId: number;
+  /** `TABLE`, `TABLE DATA`, `ACL`, `EXTENSION`, ... as pg_dump names it. */
+  readonly description: string;
+  readonly tag: string;
+  readonly namespace: string | null;
+  readonly owner: string | null;
+  readonly definition: string;
+  readonly section: 'none' | 'pre-data' | 'data' | 'post-data';
+}
+
+/** What the dump holds, as far as restoring needs it. */
+export interface DumpContents {
+  /** Every role that an owner, a grant, a policy or a default privilege names, sorted; no `public`. */
+  readonly roles: readonly string[];
+  readonly extensions: readonly { readonly name: string; readonly schema: string | null }[];
+  readonly schemas: readonly string[];
+  /** Empty for a plain dump. */
+  readonly toc: readonly TocEntry[];
+  /** How many COPY blocks / TABLE DATA entries the dump brings. */
+  readonly dataEntries: number;
+}
+
+/** A dump that may be restored: attested, recognised, and staged where only this run reads it. */
+export interface AcceptedDump {
+  readonly facts: DumpFacts;
+  readonly contents: DumpContents;
+  readonly attestation: Attestation;
+  /** Private copy of the very bytes that were hashed: a file, or a folder for directory format. */
+  readonly stagedPath: string;
+}
+
+export type IntakeOutcome =
+  | { readonly kind: 'accepted'; readonly dump: AcceptedDump; readonly findings: readonly Finding[] }
+  | { readonly kind: 'missing' | 'refused'; readonly facts: Partial<DumpFacts>; readonly findings: readonly Finding[] };
+
+const yesNoUnknown = z.enum(['YES', 'NO', 'NOT_DECIDED']);
+
+/** `clone-provenance.json`, Table A. */
+export const cloneProvenanceSchema = z.strictObject({
+  version: z.literal(1),
+  dump: z
+    .strictObject({
+      format: z.enum(DUMP_FORMATS),
+      compression: z.enum(COMPRESSIONS),
+      serverVersion: z.string(),
+      databaseName: z.string(),
+      encoding: z.string(),
+      sha256: z.string().regex(SHA256_PATTERN),
+      byteLength: z.int().nonnegative(),
+    })
+    .nullable(),
+  attestation: z
+    .strictObject({
+      operator: z.string(),
+      sanitizedWith: z.string(),
+      confirmation: z.string(),
+      boundToDump: yesNoUnknown,
+    })
+    .nullable(),
+  candidates: z.array(
+    z.strictObject({
+      candidate: z.string(),
+      source: z.string(),
+      production_shaped: yesNoUnknown,
+      isolated: yesNoUnknown,
+      contains_secrets: yesNoUnknown,
+      allowed: yesNoUnknown,
+      present: yesNoUnknown,
+      note: z.string(),
+    }),
+  ),
+  findings: z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() })),
+});
+export type CloneProvenance = z.infer<typeof cloneProvenanceSchema>;

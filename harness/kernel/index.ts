@@ -1,0 +1,10 @@
+// The ground floor: words, codes, hashes and bounds that every stage shares. Imports nothing of ours.
+export * from './canonical-json.ts';
+export * from './codes.ts';
+export * from './finding.ts';
+export * from './forbidden-tokens.ts';
+export * from './limits.ts';
+export * from './problem.ts';
+export * from './sha256.ts';
+export * from './sql-identifier.ts';
+export * from './status.ts';

@@ -1,0 +1,38 @@
+// Every bound of the house in one place, each with its reason. Units last in the names.
+
+export const LIMITS = {
+  /** A sidecar is a dozen lines; anything larger is not one. */
+  attestationBytes: 64 * 1024,
+  /** YAML that people write by hand; larger files are a mistake or an attack on the parser. */
+  yamlBytes: 4 * 1024 * 1024,
+  /** A proof holds one entry a rollback (about 1 KiB): room for 16,000. */
+  proofBytes: 16 * 1024 * 1024,
+  /** A table of contents of 2,000 tables is about 4 MiB; beyond this a parser would eat the memory. */
+  tocBytes: 64 * 1024 * 1024,
+  /** SQL of a plain dump outside COPY data, same reason. */
+  scriptBytes: 64 * 1024 * 1024,
+  /** One scenario script: scenarios are written by people. */
+  scenarioSqlBytes: 4 * 1024 * 1024,
+  /** An engine that is there answers within this; a longer wait only hides that it is not. */
+  engineAnswerMs: 10_000,
+  /** From container start to Postgres answering; measured below 1 s, a loaded machine gets 60. */
+  sandboxReadyMs: 60_000,
+  /** Stop and removal of a container that does not listen; the engine kills it after this. */
+  disposalMs: 30_000,
+  /** Connecting over a local socket takes milliseconds. */
+  connectMs: 10_000,
+  /** One statement of the harness's own (catalog reads, hashes of one table). */
+  ownStatementMs: 600_000,
+  /** One statement of a scenario, unless the config says otherwise. */
+  scenarioStatementMs: 300_000,
+  /** Waiting for a lock in a clone where nobody else works: a deadlock with oneself. */
+  scenarioLockMs: 10_000,
+  /** The whole life of a sandbox; the entrypoint ends it at this age whatever the harness does. */
+  sandboxLifeSeconds: 6 * 60 * 60,
+  /** What a command in the sandbox may print before it is cut. */
+  commandOutputBytes: 8 * 1024 * 1024,
+  /** Parallel COPY streams of a fingerprint; more than cores gain nothing. */
+  fingerprintStreams: 4,
+  /** Findings of one kind that are listed one by one; the rest is counted. */
+  findingsListed: 200,
+} as const;
