@@ -24,6 +24,14 @@ export const CODES = {
   // --- intake -----------------------------------------------------------------------------------
 
   // --- sandbox ----------------------------------------------------------------------------------
+  ENGINE_UNREACHABLE: usage('no Docker engine answers', 'run "make engine", or install Docker (Debian and Ubuntu: apt-get install docker.io) and start it.'),
+  ENGINE_REMOTE: usage('the Docker engine is on another machine', 'unset DOCKER_HOST: a rehearsal runs on the local engine.'),
+  IMAGE_UNAVAILABLE: usage('no sandbox image for this major version', 'name an image of your own under "image" in rehearsal.config.yaml, or make a registry with postgres:<major> reachable.'),
+  SANDBOX_NOT_STARTED: fault('the sandbox did not start', 'run "docker info", look for free disk and memory, and run again.'),
+  SANDBOX_CONNECTION_FAILED: fault('the sandbox\u2019s Postgres does not answer', 'run again; if it stays, raise limits.memoryMiB in rehearsal.config.yaml.'),
+  SANDBOX_WRONG_SERVER: fault('the server that answered is not the sandbox', 'stop whatever took the socket; nothing was written to it.'),
+  SANDBOX_NOT_ISOLATED: refused('the running sandbox is not isolated', 'look at isolation-proof.json for the check that did not hold; the engine must honour network mode none and dropped capabilities.'),
+  SANDBOX_LEFT_BEHIND: unproven('something of the run is left on the engine', 'run "make sweep", then rehearse again.'),
 
   // --- restore ----------------------------------------------------------------------------------
 

@@ -2,18 +2,21 @@
 import { z } from 'zod';
 import type { Readable } from 'node:stream';
 import type { Client } from 'pg';
-import { JUDGEMENTS } from '../kernel/index.ts';
+import { JUDGEMENTS, type Finding } from '../kernel/index.ts';
 
 /** Superuser of the throwaway cluster. A name of our own, so that `postgres` is an ordinary role. */
 export const SUPERUSER = 'rehearsal_superuser';
 /** Where the harness's own tools live; never part of the clone. */
 export const MAINTENANCE_DATABASE = 'rehearsal_maintenance';
+/** Label of everything a run makes, and of every image; the only thing a delete ever selects by. */
+export const RUN_LABEL = 'clone-rehearsal.run';
+export const IMAGE_LABEL = 'clone-rehearsal.image';
 
 export interface ConnectionRequest {
   readonly database: string;
   /** Login role; the superuser where absent. */
   readonly user?: string;
-  /** Bound of each statement; `LIMITS.ownStatementMs` where absent. */
+  /** Bound of each statement in milliseconds; `LIMITS.ownStatementMs` where absent. */
   readonly statementTimeoutMs?: number;
 }
 
@@ -22,7 +25,7 @@ export interface Connection extends AsyncDisposable {
   readonly client: Client;
 }
 
-/** What a command in the sandbox came to; it is never thrown. `output` is bounded. */
+/** What a command in the sandbox came to; a failure is a value. Both outputs are bounded. */
 export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
@@ -31,6 +34,33 @@ export interface CommandResult {
 
 /** `restore`: fast and careless, thrown away on a crash. `rehearse`: as production would run. */
 export type ServerSettings = 'restore' | 'rehearse';
+
+/** How bytes reach Postgres inside. */
+export type Transport = 'unix-socket';
+
+/** Bounds of the container, from the configuration. */
+export interface SandboxLimits {
+  readonly memoryMiB: number;
+  readonly cpus: number;
+  readonly pids: number;
+  readonly lifeSeconds: number;
+}
+
+export interface SandboxRequest {
+  /** Names everything this run makes on the engine. */
+  readonly runId: string;
+  /** Major version of the dump's server: decides the image. */
+  readonly serverMajor: number;
+  /** Image of the operator's own, instead of the one built for the major version. */
+  readonly image: string | null;
+  /** Private 0700 folder of this run; the socket's folder is made in it. */
+  readonly workFolder: string;
+  /** The staged dump, mounted read-only. */
+  readonly stagedDumpPath: string;
+  readonly limits: SandboxLimits;
+  /** Told what takes longer than a moment (building an image). */
+  readonly say: (line: string) => void;
+}
 
 export interface Sandbox extends AsyncDisposable {
   /** Opens a session and asks the server who it is before handing it out. */
@@ -43,8 +73,42 @@ export interface Sandbox extends AsyncDisposable {
   readonly dumpPath: string;
   /** e.g. `15.20`. */
   readonly serverVersion: string;
-  /** Measures, from inside and from the engine. */
+  readonly transport: Transport;
   readonly isolation: IsolationProof;
+}
+
+/** What the engine says is left of a run, asked after its end. */
+export interface Leftovers {
+  readonly containers: number;
+  readonly volumes: number;
+  readonly networks: number;
+  readonly socketFolderGone: boolean;
+}
+
+/** A writable copy of the baseline. Going back is made by `restore`, never by undoing. */
+export interface Clone extends AsyncDisposable {
+  readonly database: string;
+  /** Keeps the state of now; one at a time. No session may be open. */
+  snapshot(): Promise<void>;
+  /** Brings the kept state back, database properties included. No session may be open. */
+  restoreSnapshot(): Promise<void>;
+}
+
+/** The ground scenarios stand on: one baseline, never written again, and clones of it. */
+export interface CloneGround extends AsyncDisposable {
+  readonly baselineDatabase: string;
+  readonly method: 'template';
+  fresh(): Promise<Clone>;
+}
+
+/** Raw facts of a running container, as read: judged by `judgeIsolation`, recorded nowhere. */
+export interface IsolationFacts {
+  /** Text that `rehearsal-isolation` printed inside. */
+  readonly inside: string;
+  /** The engine's inspect document of the container. */
+  readonly inspect: unknown;
+  /** The engine's inspect document of the image: what it brings is not the host's doing. */
+  readonly image: unknown;
 }
 
 /** `isolation-proof.json`: RX-0, measured on the running container. */
@@ -63,6 +127,7 @@ export const isolationProofSchema = z.strictObject({
   ),
 });
 export type IsolationProof = z.infer<typeof isolationProofSchema>;
+export type IsolationCheck = IsolationProof['checks'][number];
 
 /** `rehearsal-target-lock.json`: what this rehearsal may touch, and nothing else. */
 export const targetLockSchema = z.strictObject({
@@ -72,7 +137,12 @@ export const targetLockSchema = z.strictObject({
   database: z.string(),
   server_major: z.int().nullable(),
   network: z.literal('none'),
-  transport: z.enum(['unix-socket', 'exec', 'N/A_NO_CLONE']),
+  transport: z.enum(['unix-socket', 'N/A_NO_CLONE']),
   locked: z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']),
 });
 export type TargetLock = z.infer<typeof targetLockSchema>;
+
+/** Why no sandbox could be had, as findings. */
+export interface SandboxRefusal {
+  readonly findings: readonly Finding[];
+}

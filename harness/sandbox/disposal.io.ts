@@ -1,0 +1,73 @@
+// Ends everything of one run, selected by its label alone, and asks the engine what is left.
+import { access } from 'node:fs/promises';
+import { LIMITS } from '../kernel/index.ts';
+import { RUN_LABEL, type Leftovers } from './contract.ts';
+import { bounded, type Engine } from './engine.io.ts';
+import { statusOf } from './image.io.ts';
+
+/** Kills the run's containers and waits until the engine has removed them and their volumes. */
+export async function destroyRun(engine: Engine, runId: string): Promise<void> {
+  const filters = { label: [`${RUN_LABEL}=${runId}`] };
+  const containers = await engine.listContainers({ all: true, filters });
+  await Promise.all(containers.map(({ Id }) => destroyContainer(engine, Id)));
+  const { Volumes } = await engine.listVolumes({ filters });
+  for (const { Name } of Volumes ?? []) {
+    await engine.getVolume(Name).remove().catch(unless(404));
+  }
+}
+
+async function destroyContainer(engine: Engine, id: string): Promise<void> {
+  const container = engine.getContainer(id);
+  const gone = bounded(container.wait({ condition: 'removed' }), LIMITS.disposalMs).catch(unless(404));
+  // Killed, not stopped: nothing inside is worth a clean shutdown. 409: it is ending already.
+  await container.remove({ force: true, v: true }).catch(unless(404, 409));
+  await gone;
+}
+
+/** Counts what carries the run's label, and looks for the socket's folder on this machine. */
+export async function askLeftovers(
+  engine: Engine,
+  runId: string,
+  socketFolder: string,
+): Promise<Leftovers> {
+  const filters = { label: [`${RUN_LABEL}=${runId}`] };
+  const [containers, volumes, networks, socketFolderGone] = await Promise.all([
+    engine.listContainers({ all: true, filters }),
+    engine.listVolumes({ filters }),
+    engine.listNetworks({ filters }),
+    access(socketFolder).then(
+      () => false,
+      () => true,
+    ),
+  ]);
+  return {
+    containers: containers.length,
+    volumes: volumes.Volumes?.length ?? 0,
+    networks: networks.length,
+    socketFolderGone,
+  };
+}
+
+/** Ids of runs that left something on this engine, whoever started them. */
+export async function runsOnEngine(engine: Engine): Promise<ReadonlyMap<string, 'alive' | 'ended'>> {
+  const filters = { label: [RUN_LABEL] };
+  const [containers, volumes] = await Promise.all([
+    engine.listContainers({ all: true, filters }),
+    engine.listVolumes({ filters }),
+  ]);
+  const runs = new Map<string, 'alive' | 'ended'>();
+  for (const volume of volumes.Volumes ?? []) runs.set(volume.Labels[RUN_LABEL] ?? '', 'ended');
+  for (const { Labels, State } of containers) {
+    const alive = State === 'running' || State === 'created' || runs.get(Labels[RUN_LABEL] ?? '') === 'alive';
+    runs.set(Labels[RUN_LABEL] ?? '', alive ? 'alive' : 'ended');
+  }
+  runs.delete('');
+  return runs;
+}
+
+function unless(...statuses: readonly number[]): (error: unknown) => undefined {
+  return (error) => {
+    if (statuses.includes(statusOf(error))) return undefined;
+    throw error;
+  };
+}

@@ -1,0 +1,92 @@
+// Makes sure that the sandbox image of a major version is there, and that it is today's recipe.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import { GenericContainer } from 'testcontainers';
+import { finding, Problem, sha256 } from '../kernel/index.ts';
+import { IMAGE_LABEL } from './contract.ts';
+import type { Engine } from './engine.io.ts';
+
+const DOCKER_FOLDER = path.resolve(import.meta.dirname, '../../docker');
+const RECIPE_FOLDER = path.join(DOCKER_FOLDER, 'sandbox');
+const RECIPE_LABEL = 'clone-rehearsal.recipe';
+
+export interface ImageRequest {
+  readonly serverMajor: number;
+  /** The operator's own base image, or null for the project's. */
+  readonly image: string | null;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Name of a sandbox image for the major version, built where it is missing or its recipe changed.
+ * @throws Problem IMAGE_UNAVAILABLE with the builder's last words
+ */
+export async function ensureImage(engine: Engine, request: ImageRequest): Promise<string> {
+  const base = request.image ?? `clone-rehearsal/base:${request.serverMajor}`;
+  const recipe = sha256(`${await recipeText()}\n${base}`);
+  const variant = request.image === null ? '' : `-${sha256(request.image).slice(0, 12)}`;
+  const tag = `clone-rehearsal/postgres:${request.serverMajor}${variant}`;
+  if ((await labelOf(engine, tag, RECIPE_LABEL)) === recipe) return tag;
+
+  if (request.image === null && (await labelOf(engine, base, IMAGE_LABEL)) === null) {
+    request.say(`building the Postgres ${request.serverMajor} base image (once)`);
+    await buildBase(request.serverMajor);
+  }
+  request.say(`building the sandbox image for Postgres ${request.serverMajor} (once)`);
+  await GenericContainer.fromDockerfile(RECIPE_FOLDER)
+    .withBuildArgs({ BASE: base, MAJOR: String(request.serverMajor), RECIPE: recipe })
+    .build(tag, { deleteOnExit: false })
+    .catch((cause: unknown) => {
+      throw unavailable(request.serverMajor, `the sandbox image could not be built on ${base}`, cause);
+    });
+  if ((await labelOf(engine, tag, RECIPE_LABEL)) !== recipe) {
+    throw unavailable(request.serverMajor, `the sandbox image could not be built on ${base}`);
+  }
+  return tag;
+}
+
+/** Everything the image is made from, in a fixed order: its hash says whether a build is stale. */
+async function recipeText(): Promise<string> {
+  const entries = await readdir(RECIPE_FOLDER, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return files.map((file, index) => `${path.relative(RECIPE_FOLDER, file)}\n${texts[index]}`).join('\n');
+}
+
+async function labelOf(engine: Engine, image: string, label: string): Promise<string | null> {
+  try {
+    const document = await engine.getImage(image).inspect();
+    return document.Config.Labels?.[label] ?? null;
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw error;
+  }
+}
+
+async function buildBase(major: number): Promise<void> {
+  const built = await execa(path.join(DOCKER_FOLDER, 'base-image.sh'), [String(major)], {
+    reject: false,
+    all: true,
+    timeout: 20 * 60_000,
+    maxBuffer: 1_000_000,
+    stdin: 'ignore',
+  });
+  if (built.exitCode !== 0) {
+    const lastWords = (built.all ?? '').trim().split('\n').slice(-3).join(' / ');
+    throw unavailable(major, lastWords === '' ? 'the base image could not be built' : lastWords);
+  }
+}
+
+function unavailable(major: number, what: string, cause?: unknown): Problem {
+  return new Problem([finding('IMAGE_UNAVAILABLE', `image for Postgres ${major}`, what)], { cause });
+}
+
+/** HTTP status of an engine's refusal; 0 where it is none. */
+export function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 0;
+  return typeof status === 'number' ? status : 0;
+}

@@ -1,0 +1,8 @@
+// The sandbox's whole public face.
+export * from './contract.ts';
+export { groundOn } from './clones.io.ts';
+export { askLeftovers, destroyRun, runsOnEngine } from './disposal.io.ts';
+export { connectEngine } from './engine.io.ts';
+export { ensureImage } from './image.io.ts';
+export { judgeIsolation } from './isolation.ts';
+export { openSandbox, socketFolderOf } from './open.io.ts';

@@ -1,0 +1,92 @@
+// Opens the sandbox: image, container, lease, measured isolation. What was begun is ended, always.
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { finding, Problem } from '../kernel/index.ts';
+import { openConnection } from './connection.io.ts';
+import { INSIDE, startContainer } from './container.io.ts';
+import {
+  MAINTENANCE_DATABASE,
+  type IsolationProof,
+  type Sandbox,
+  type SandboxRequest,
+  type ServerSettings,
+} from './contract.ts';
+import { destroyRun } from './disposal.io.ts';
+import { connectEngine, type Engine } from './engine.io.ts';
+import { execInside } from './exec.io.ts';
+import { ensureImage } from './image.io.ts';
+import { judgeIsolation } from './isolation.ts';
+import { takeLease } from './lease.io.ts';
+
+/** Folder of the socket on this machine; its parent is private, it must admit the inner user. */
+export function socketFolderOf(workFolder: string): string {
+  return path.join(workFolder, 'socket');
+}
+
+/**
+ * A running, measured sandbox. The isolation proof is a fact here, not a promise: whoever opened
+ * it judges `isolation.isolated` before anything of the dump is run.
+ * @throws Problem ENGINE_*, IMAGE_UNAVAILABLE, SANDBOX_*
+ */
+export async function openSandbox(request: SandboxRequest): Promise<Sandbox> {
+  const engine = await connectEngine();
+  const image = await ensureImage(engine, request);
+  await using stack = new AsyncDisposableStack();
+
+  const socketFolder = socketFolderOf(request.workFolder);
+  stack.defer(() => rm(socketFolder, { recursive: true, force: true }));
+  await mkdir(socketFolder, { recursive: true });
+  await chmod(socketFolder, 0o777);
+
+  stack.defer(() => destroyRun(engine, request.runId));
+  const id = await startContainer(image, request, socketFolder).catch((cause: unknown) => {
+    const what = 'the container did not come to answer';
+    throw new Problem([finding('SANDBOX_NOT_STARTED', 'sandbox', what)], { cause });
+  });
+  const container = engine.getContainer(id);
+  stack.use(await takeLease(container));
+
+  const door = { socketFolder, clusterName: request.runId };
+  const isolation = await measureIsolation(engine, id, image);
+  const serverVersion = await versionOf(door);
+
+  const ownership = stack.move();
+  return {
+    connect: (wanted) => openConnection(door, wanted),
+    run: (command, stdin) => execInside(container, command, stdin),
+    restart: async (settings: ServerSettings) => {
+      const command = ['rehearsal-postgres', 'restart', settings, request.runId];
+      const { exitCode, stderr } = await execInside(container, command);
+      if (exitCode === 0) return;
+      throw new Problem([finding('SANDBOX_NOT_STARTED', 'restart', stderr.trim().slice(0, 500))]);
+    },
+    dumpPath: INSIDE.dump,
+    serverVersion,
+    transport: 'unix-socket',
+    isolation,
+    [Symbol.asyncDispose]: () => ownership.disposeAsync(),
+  };
+}
+
+/** Runs the measuring program inside and asks the engine; both are judged together. */
+export async function measureIsolation(
+  engine: Engine,
+  containerId: string,
+  image: string,
+): Promise<IsolationProof> {
+  const container = engine.getContainer(containerId);
+  const [inside, inspect, imageDocument] = await Promise.all([
+    execInside(container, ['rehearsal-isolation']),
+    container.inspect(),
+    engine.getImage(image).inspect(),
+  ]);
+  return judgeIsolation({ inside: inside.stdout, inspect, image: imageDocument });
+}
+
+async function versionOf(door: Parameters<typeof openConnection>[0]): Promise<string> {
+  await using session = await openConnection(door, { database: MAINTENANCE_DATABASE });
+  const { rows } = await session.client.query<{ version: string }>(
+    `SELECT pg_catalog.current_setting('server_version') AS version`,
+  );
+  return (rows[0]?.version ?? '').split(' ')[0] ?? '';
+}
