@@ -34,6 +34,15 @@ export const CODES = {
   SANDBOX_LEFT_BEHIND: unproven('something of the run is left on the engine', 'run "make sweep", then rehearse again.'),
 
   // --- restore ----------------------------------------------------------------------------------
+  RESTORE_ERROR: refused('the dump does not restore without errors', 'make the dump again with pg_dump of the server\u2019s major version, and restore it once by hand to see the error whole.'),
+  RESTORE_TIMED_OUT: refused('the restore took longer than its bound', 'raise limits.restoreSeconds in rehearsal.config.yaml, or look for code in the dump that never ends.'),
+  RESTORE_OBJECT_MISSING: refused('something the archive lists is not in the clone', 'make the dump again; the archive may be damaged.'),
+  RESTORE_ROLE_RESERVED: refused('the dump uses a role name of the harness', 'names that begin with "rehearsal_" belong to the harness; rename the role in the sanitized copy.'),
+  RESTORE_DATABASE_NAME: refused('the dump\u2019s database name cannot be used', 'dump a database with another name.'),
+  RESTORE_EXTENSION_NOT_ALLOWED: refused('the dump needs an extension that is not allowed', 'add it to "extensions" in rehearsal.config.yaml after reading what it can do.'),
+  RESTORE_EXTENSION_UNAVAILABLE: refused('the dump needs an extension that the image lacks', 'name an image that has it under "image" in rehearsal.config.yaml.'),
+  RESTORE_PSQL_UNSAFE: refused('the image\u2019s psql lacks the fix for CVE-2026-18408', 'use an image with psql 15.19, 16.15, 17.11, 18.6 or later, or dump in custom format.'),
+  RESTORE_LOCALE_SUBSTITUTED: note('the source\u2019s locale is not in the image', 'sorting of text may differ from production; name an image that has the locale if it matters.'),
 
   // --- schema -----------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 // Starts the container: no network, no capability, read-only root, and only the mounts named here.
 import { cpus } from 'node:os';
+import path from 'node:path';
 import { GenericContainer, PullPolicy, Wait } from 'testcontainers';
 import { LIMITS } from '../kernel/index.ts';
 import { RUN_LABEL, SUPERUSER, type SandboxRequest } from './contract.ts';
@@ -32,7 +33,12 @@ class HardenedContainer extends GenericContainer {
       Tmpfs: { '/tmp': 'rw,nosuid,nodev,noexec,size=256m,mode=1777' },
       Mounts: [
         { Type: 'bind', Source: socketFolder, Target: INSIDE.socket },
-        { Type: 'bind', Source: request.stagedDumpPath, Target: INSIDE.dump, ReadOnly: true },
+        {
+          Type: 'bind',
+          Source: path.dirname(request.stagedDumpPath),
+          Target: INSIDE.dump,
+          ReadOnly: true,
+        },
         {
           // Anonymous, so that the engine removes it with the container whoever ends it.
           Type: 'volume',

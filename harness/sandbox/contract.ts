@@ -55,7 +55,7 @@ export interface SandboxRequest {
   readonly image: string | null;
   /** Private 0700 folder of this run; the socket's folder is made in it. */
   readonly workFolder: string;
-  /** The staged dump, mounted read-only. */
+  /** The staged dump; the folder it alone stands in is mounted read-only. */
   readonly stagedDumpPath: string;
   readonly limits: SandboxLimits;
   /** Told what takes longer than a moment (building an image). */

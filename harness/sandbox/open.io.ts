@@ -37,6 +37,7 @@ export async function openSandbox(request: SandboxRequest): Promise<Sandbox> {
   stack.defer(() => rm(socketFolder, { recursive: true, force: true }));
   await mkdir(socketFolder, { recursive: true });
   await chmod(socketFolder, 0o777);
+  await chmod(path.dirname(request.stagedDumpPath), 0o755);
 
   stack.defer(() => destroyRun(engine, request.runId));
   const id = await startContainer(image, request, socketFolder).catch((cause: unknown) => {
@@ -60,7 +61,7 @@ export async function openSandbox(request: SandboxRequest): Promise<Sandbox> {
       if (exitCode === 0) return;
       throw new Problem([finding('SANDBOX_NOT_STARTED', 'restart', stderr.trim().slice(0, 500))]);
     },
-    dumpPath: INSIDE.dump,
+    dumpPath: `${INSIDE.dump}/${path.basename(request.stagedDumpPath)}`,
     serverVersion,
     transport: 'unix-socket',
     isolation,

@@ -1,0 +1,84 @@
+// Plain dumps: the container's own psql, fed statement by statement; never a psql of the host.
+import { Readable } from 'node:stream';
+import { parse } from 'libpg-query';
+import { finding, type Finding } from '../kernel/index.ts';
+import type { PlainPiece } from '../intake/contract.ts';
+import { insideConnection } from './connection-string.ts';
+import type { RestoreEvidence, RestoreRequest } from './contract.ts';
+import { restoreErrors } from './errors.ts';
+import type { Restorer } from './restore.io.ts';
+import { treatStatement } from './treatment.ts';
+import { psqlIsFixed } from './versions.ts';
+
+export async function restorePlain(request: RestoreRequest): Promise<Restorer> {
+  const omitted: RestoreEvidence['omitted'] = [];
+  const { stdout } = await request.sandbox.run(['psql', '--version']);
+  const version = /\d+\.\d+/.exec(stdout)?.[0] ?? 'unknown';
+  return {
+    pass: async (which) => {
+      if (!psqlIsFixed(version)) {
+        const what = `the image's psql is ${version}`;
+        return which === 'first' ? [] : [finding('RESTORE_PSQL_UNSAFE', 'psql', what)];
+      }
+      return await runPsql(request, Readable.from(piecesOf(request, which, omitted)));
+    },
+    databaseStatements: () => [],
+    omitted: () => omitted,
+  };
+}
+
+/** The bytes of one pass. Meta-commands and data belong to the second; the first is schemas only. */
+async function* piecesOf(
+  request: RestoreRequest,
+  pass: 'first' | 'then',
+  omitted: RestoreEvidence['omitted'],
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of request.scanPlain(request.dump.stagedPath)) {
+    if (await belongsTo(piece, pass, omitted)) yield piece.bytes;
+  }
+}
+
+async function belongsTo(
+  piece: PlainPiece,
+  pass: 'first' | 'then',
+  omitted: RestoreEvidence['omitted'],
+): Promise<boolean> {
+  if (piece.kind === 'statement') {
+    const [statement] = (await parse(piece.text)).stmts ?? [];
+    const [kind, node] = Object.entries(statement?.stmt ?? {})[0] ?? ['', null];
+    const treatment = treatStatement({ kind, node });
+    if (treatment.kind === 'omit' && pass === 'then') {
+      omitted.push({ entry: `${kind} at line ${piece.line}`, why: treatment.why });
+    }
+    return treatment.kind === pass;
+  }
+  if (pass === 'first') return false;
+  // `\connect` would leave the clone's database; intake has refused every other meta-command.
+  if (piece.kind === 'meta') return /^\\(un)?restrict\b/.test(piece.text);
+  return true;
+}
+
+async function runPsql(request: RestoreRequest, script: Readable): Promise<readonly Finding[]> {
+  const { exitCode, stderr } = await request.sandbox.run(
+    [
+      'timeout',
+      '--kill-after=5',
+      String(request.limitSeconds),
+      'psql',
+      '--no-psqlrc',
+      '--quiet',
+      '--output=/dev/null',
+      '--set=ON_ERROR_STOP=1',
+      `--dbname=${insideConnection(request.dump.facts.databaseName)}`,
+    ],
+    script,
+  );
+  const errors = restoreErrors(stderr);
+  if (exitCode === 124 || exitCode === 137) {
+    return [...errors, finding('RESTORE_TIMED_OUT', 'psql', `ended after ${request.limitSeconds} s`)];
+  }
+  if (exitCode !== 0 && errors.length === 0) {
+    return [finding('RESTORE_ERROR', 'psql', `ended with exit code ${exitCode}`)];
+  }
+  return errors;
+}

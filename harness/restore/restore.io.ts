@@ -1,0 +1,157 @@
+// Restores a dump as a role that is no superuser; every error it prints becomes a finding.
+import { quoteIdentifier, finding, weakest, type Finding } from '../kernel/index.ts';
+import type { DumpFacts } from '../intake/contract.ts';
+import { MAINTENANCE_DATABASE, type Sandbox } from '../sandbox/contract.ts';
+import { restoreArchive } from './archive.io.ts';
+import type { RestoreEvidence, RestoreOutcome, RestoreRequest } from './contract.ts';
+import { createExtensions, extensionFindings } from './extensions.io.ts';
+import { restorePlain } from './plain.io.ts';
+import {
+  chooseLocale,
+  createDatabaseStatement,
+  lendStatements,
+  roleStatements,
+  rolesToCreate,
+  takeBackStatements,
+} from './preparation.ts';
+import { missingObjects } from './completeness.io.ts';
+
+/** The passes a dump is restored in: schemas first, so that extensions find theirs. */
+export interface Restorer {
+  /** Runs the pass; findings are its errors. */
+  pass(which: 'first' | 'then'): Promise<readonly Finding[]>;
+  /** Statements about the database itself, for after the passes; run as the restorer. */
+  databaseStatements(): readonly string[];
+  omitted(): RestoreEvidence['omitted'];
+}
+
+export async function restoreDump(request: RestoreRequest): Promise<RestoreOutcome> {
+  const { sandbox, dump } = request;
+  const { facts, contents } = dump;
+  const database = facts.databaseName;
+  const roles = rolesToCreate(contents.roles);
+  const locale = chooseLocale(facts.locale, await localesOf(sandbox), facts.encoding);
+  const findings: Finding[] = [
+    ...roles.findings,
+    ...nameFindings(facts),
+    ...(await extensionFindings(sandbox, contents.extensions, request.allowedExtensions)),
+    ...localeFindings(facts, locale),
+  ];
+  const outcome = (evidence: Partial<RestoreEvidence>): RestoreOutcome => ({
+    database,
+    findings,
+    evidence: evidenceOf(request, roles.create, locale, findings, evidence),
+  });
+  if (findings.some(({ code }) => code !== 'RESTORE_LOCALE_SUBSTITUTED')) return outcome({});
+
+  await asSuperuser(sandbox, MAINTENANCE_DATABASE, [
+    ...roleStatements(roles.create),
+    `DROP DATABASE IF EXISTS ${quoteIdentifier(database)}`,
+    createDatabaseStatement(database, facts.encoding, locale),
+  ]);
+  const restorer =
+    facts.format === 'plain' ? await restorePlain(request) : await restoreArchive(request);
+
+  // Old archives bring "public" themselves; the empty database already has one.
+  const bringsPublic = contents.toc.some(({ definition }) => /^CREATE SCHEMA public\b/.test(definition));
+  await asSuperuser(sandbox, database, [
+    ...(bringsPublic ? ['DROP SCHEMA public'] : []),
+    ...lendStatements(database, bringsPublic ? [] : ['public']),
+  ]);
+  const refusals = await restorer.pass('first');
+  findings.push(...refusals);
+  if (refusals.length > 0) return outcome({});
+  await asSuperuser(sandbox, database, lendStatements(database, contents.schemas));
+  const extensions = await createExtensions(sandbox, database, contents.extensions);
+  findings.push(...(await restorer.pass('then')));
+  findings.push(...(await applyToDatabase(request, restorer.databaseStatements())));
+  const checked = await missingObjects(sandbox, database, contents.toc);
+  findings.push(...checked.findings);
+
+  await asSuperuser(sandbox, database, [
+    ...takeBackStatements(roles.create),
+    ...ownerStatements(dump.contents.toc, database),
+  ]);
+  return outcome({ extensions, omitted: [...restorer.omitted()], objects_checked: checked.count });
+}
+
+function evidenceOf(
+  request: RestoreRequest,
+  roles: readonly string[],
+  locale: string,
+  findings: readonly Finding[],
+  found: Partial<RestoreEvidence>,
+): RestoreEvidence {
+  const wasRestored = found.extensions !== undefined;
+  const errors = findings.filter(({ code }) => code !== 'RESTORE_LOCALE_SUBSTITUTED');
+  return {
+    version: 1,
+    judgement: weakest([errors.length > 0 ? 'NOT_HELD' : wasRestored ? 'HELD' : 'NOT_DECIDED']),
+    server_major: request.dump.facts.serverMajor,
+    restored_as_superuser: false,
+    roles_created: [...roles],
+    extensions: [],
+    locale,
+    omitted: [],
+    objects_checked: 0,
+    findings: findings.map((each) => ({ ...each })),
+    ...found,
+  };
+}
+
+/** The names template0, template1 and the harness's own cannot be a clone's. */
+function nameFindings({ databaseName }: DumpFacts): Finding[] {
+  const isTaken = /^(template[01]|rehearsal_.*)$/.test(databaseName);
+  const what = `a clone cannot be called "${databaseName}"`;
+  return isTaken ? [finding('RESTORE_DATABASE_NAME', 'database name', what)] : [];
+}
+
+function localeFindings(facts: DumpFacts, locale: string): Finding[] {
+  if (facts.locale === null || facts.locale === locale) return [];
+  const what = `the image has no locale "${facts.locale}"; "${locale}" is used instead`;
+  return [finding('RESTORE_LOCALE_SUBSTITUTED', 'database locale', what)];
+}
+
+async function localesOf(sandbox: Sandbox): Promise<string[]> {
+  const { stdout } = await sandbox.run(['locale', '-a']);
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
+async function asSuperuser(
+  sandbox: Sandbox,
+  database: string,
+  statements: readonly string[],
+): Promise<void> {
+  await using session = await sandbox.connect({ database });
+  for (const statement of statements) await session.client.query(statement);
+}
+
+/** Settings, grants and comments of the database: their SQL is the dump's, so the restorer runs it. */
+async function applyToDatabase(
+  request: RestoreRequest,
+  statements: readonly string[],
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  if (statements.length === 0) return findings;
+  await using session = await request.sandbox.connect({
+    database: request.dump.facts.databaseName,
+    user: 'rehearsal_restorer',
+  });
+  for (const statement of statements) {
+    await session.client.query(statement).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : 'failed';
+      findings.push(finding('RESTORE_ERROR', 'database properties', message.slice(0, 300)));
+    });
+  }
+  return findings;
+}
+
+/** The source's owner of the database, where the dump names one; else it stays the restorer's. */
+function ownerStatements(
+  toc: RestoreRequest['dump']['contents']['toc'],
+  database: string,
+): string[] {
+  const owner = toc.find((entry) => entry.description === 'DATABASE')?.owner ?? '';
+  if (owner === '') return [];
+  return [`ALTER DATABASE ${quoteIdentifier(database)} OWNER TO ${quoteIdentifier(owner)}`];
+}
