@@ -1,0 +1,14 @@
+// How the tests run: ES modules, types stripped by Node, and a closing line that CI can read.
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/tests/transform.mjs' },
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
+  // Container tests share two cores with the engine: more workers only make them wait on each other.
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/tests/closing-line-reporter.mjs'],
+};
