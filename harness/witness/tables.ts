@@ -1,0 +1,58 @@
+// Which tables there are, and the one query whose text is a table's content.
+import { quoteIdentifier, quoteQualified } from '../kernel/index.ts';
+
+/** A table, partition or materialized view that holds rows of its own. */
+export interface StoredTable {
+  readonly schema: string;
+  readonly name: string;
+  /** As SQL names it, e.g. `public.birth_registry`. */
+  readonly label: string;
+  readonly root: string;
+  readonly isPopulated: boolean;
+  /** Primary key columns in key order; `collatable` ones are compared byte by byte. */
+  readonly key: readonly { readonly column: string; readonly collatable: boolean }[];
+}
+
+/** Largest first, so that parallel readers end together. */
+export const STORED_TABLES = `
+WITH RECURSIVE up (leaf, at) AS (
+  SELECT oid, oid FROM pg_catalog.pg_class
+  UNION ALL
+  SELECT up.leaf, inh.inhparent
+    FROM up JOIN pg_catalog.pg_inherits AS inh ON inh.inhrelid = up.at
+    JOIN pg_catalog.pg_class AS parent ON parent.oid = inh.inhparent AND parent.relkind = 'p'
+)
+SELECT ns.nspname::text AS schema, c.relname::text AS name, c.oid::regclass::text AS label,
+       coalesce((SELECT up.at::regclass::text FROM up
+                  WHERE up.leaf = c.oid AND NOT EXISTS (
+                        SELECT FROM pg_catalog.pg_inherits i
+                          JOIN pg_catalog.pg_class p ON p.oid = i.inhparent AND p.relkind = 'p'
+                         WHERE i.inhrelid = up.at) LIMIT 1), c.oid::regclass::text) AS root,
+       c.relispopulated AS "isPopulated",
+       coalesce((SELECT jsonb_agg(jsonb_build_object('column', a.attname::text,
+                                                     'collatable', a.attcollation <> 0) ORDER BY k.place)
+                   FROM pg_catalog.pg_index AS i,
+                        LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, place)
+                   JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = k.attnum
+                  WHERE i.indrelid = c.oid AND i.indisprimary AND k.place <= i.indnkeyatts),
+                '[]'::jsonb) AS key
+  FROM pg_catalog.pg_class AS c
+  JOIN pg_catalog.pg_namespace AS ns ON ns.oid = c.relnamespace
+ WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
+   AND c.oid >= 16384 AND ns.nspname !~ '^pg_(toast|temp)'
+ ORDER BY c.relpages DESC, c.oid::regclass::text COLLATE "C"`;
+
+/**
+ * Text of a table's content. Without a primary key the rows are ordered by their own text, made by
+ * output functions: a cast could run a function that the dump brought.
+ */
+export function contentQuery(table: StoredTable): string {
+  const order =
+    table.key.length > 0
+      ? table.key.map(
+          ({ column, collatable }) => `"·".${quoteIdentifier(column)}${collatable ? ' COLLATE "C"' : ''}`,
+        )
+      : [`pg_catalog.format('%s', "·".*) COLLATE "C"`];
+  const source = `ONLY ${quoteQualified(table.schema, table.name)} AS "·"`;
+  return `COPY (SELECT "·".* FROM ${source} ORDER BY ${order.join(', ')}) TO STDOUT`;
+}
