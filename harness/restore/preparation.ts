@@ -24,9 +24,12 @@ export function roleStatements(roles: readonly string[]): string[] {
   const names = roles.map(quoteIdentifier);
   const noRights = 'NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
   return [
-    ...names.map((name) => `CREATE ROLE ${name} NOLOGIN ${noRights}`),
+    // Materialized views are filled with their owner's rights. In production that owner often is a
+    // superuser, which nobody is here: while restoring, every role may read all rows instead.
+    ...names.map((name) => `CREATE ROLE ${name} NOLOGIN ${noRights.replace('NOBYPASSRLS', 'BYPASSRLS')}`),
     `CREATE ROLE ${RESTORER} LOGIN ${noRights}`,
     `CREATE ROLE ${CREATORS} NOLOGIN ${noRights}`,
+    `GRANT pg_read_all_data TO ${CREATORS}`,
     `CREATE ROLE ${READER} NOLOGIN NOSUPERUSER BYPASSRLS`,
     `GRANT pg_read_all_data, pg_read_all_settings TO ${READER}`,
     // NOINHERIT: a scenario has only what its own role may do until it becomes that role.
@@ -50,6 +53,7 @@ export function lendStatements(database: string, schemas: readonly string[]): st
 export function takeBackStatements(roles: readonly string[]): string[] {
   const names = roles.map(quoteIdentifier);
   return [
+    ...names.map((name) => `ALTER ROLE ${name} NOBYPASSRLS`),
     `DROP OWNED BY ${CREATORS}`,
     ...(names.length === 0
       ? []

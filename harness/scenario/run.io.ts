@@ -66,11 +66,13 @@ async function transactional(
   const applyMs = performance.now() - started;
   let inside: Fingerprint | null = null;
   if (findings.length === 0) {
-    findings.push(...(await verify(client, scenario)));
     // A scenario that ended the transaction by itself has committed: nothing would be rolled back.
     if ((await transactionOf(client).catch(() => null)) !== opened) {
       findings.push(finding('SCENARIO_ENDED_TRANSACTION', fileOf(scenario), 'the transaction is another one'));
     } else {
+      findings.push(...(await verify(client, scenario)));
+    }
+    if (findings.length === 0) {
       await becomeReader(client);
       inside = await ground.witnesses.lookInside(client);
     }

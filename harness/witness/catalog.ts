@@ -195,4 +195,4 @@ export const CATALOG_SECTIONS: Readonly<Record<string, string>> = {
 export const SEQUENCE_NAMES = `
 SELECT n.nspname::text AS schema, c.relname::text AS name, c.oid::regclass::text AS label
   FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
- WHERE c.relkind = 'S' AND c.relpersistence <> 't' ORDER BY label COLLATE "C"`;
+ WHERE c.relkind = 'S' AND c.relpersistence <> 't' ORDER BY c.oid::regclass::text COLLATE "C"`;
