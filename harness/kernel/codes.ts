@@ -60,6 +60,10 @@ export const CODES = {
   SCENARIO_CLONE_DIFFERS: unproven('a clone did not equal the baseline', 'run again; if it stays, the engine\u2019s storage is not to be trusted.'),
   SCENARIO_NOT_RESTORED: unproven('something is not as it was before', 'it must not go to production with this rollback.'),
   SCENARIO_LEFT_RESIDUE: unproven('something is left that the rollback should have removed', 'undo it in the rollback, or leave it out of the change.'),
+  REHEARSAL_NOTHING_READ: unproven('the clone holds no row', 'a rehearsal on an empty surface proves nothing; dump the rows too.'),
+  REHEARSAL_BASELINE_MOVED: unproven('the baseline changed while it was rehearsed on', 'look for code in the dump that runs by itself; nothing of this run can be relied on.'),
+  REHEARSAL_STEP_EMPTY: unproven('a step had nothing to rehearse', 'add a scenario of that kind: a rollback that was not tried is not proven.'),
+  REHEARSAL_EXECUTOR_CHANGED: unproven('an executor file changed while rehearsing', 'find out who writes to it, then rehearse again.'),
   SCENARIO_TOUCHED_OTHER: note('a table changed that the scenario does not name', 'add it to "tables" in scenario.yaml if it is meant.'),
 
   // --- witness ----------------------------------------------------------------------------------

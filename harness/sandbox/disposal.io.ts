@@ -51,10 +51,9 @@ export async function askLeftovers(
 /** Ids of runs that left something on this engine, whoever started them. */
 export async function runsOnEngine(engine: Engine): Promise<ReadonlyMap<string, 'alive' | 'ended'>> {
   const filters = { label: [RUN_LABEL] };
-  const [containers, volumes] = await Promise.all([
-    engine.listContainers({ all: true, filters }),
-    engine.listVolumes({ filters }),
-  ]);
+  // Volumes first: a run that starts meanwhile then shows its container, never only its volume.
+  const volumes = await engine.listVolumes({ filters });
+  const containers = await engine.listContainers({ all: true, filters });
   const runs = new Map<string, 'alive' | 'ended'>();
   for (const volume of volumes.Volumes ?? []) runs.set(volume.Labels[RUN_LABEL] ?? '', 'ended');
   for (const { Labels, State } of containers) {

@@ -1,7 +1,7 @@
 // A scenario: a change with its way back; and what rehearsing one came to.
 import { z } from 'zod';
 import { JUDGEMENTS, SHA256_PATTERN, type Finding, type Sha256 } from '../kernel/index.ts';
-import type { CloneGround, Sandbox } from '../sandbox/contract.ts';
+import type { CloneGround, IsolationProof, Leftovers, Sandbox } from '../sandbox/contract.ts';
 import { residueItemSchema, type Fingerprint, type ResidueItem, type ResidueState } from '../witness/contract.ts';
 import type { Client } from 'pg';
 
@@ -88,4 +88,65 @@ export interface ScenarioRun {
   readonly findings: readonly Finding[];
   readonly applyMs: number;
   readonly rollbackMs: number;
+}
+
+export const STEP_IDS = ['RX-0', 'RX-1', 'RX-2', 'RX-3', 'RX-4', 'RX-5', 'RX-6'] as const;
+export type StepId = (typeof STEP_IDS)[number];
+
+const step = z.strictObject({
+  id: z.enum(STEP_IDS),
+  title: z.string(),
+  judgement: z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']),
+  /** Facts it rests on, in words that are the same on every machine. */
+  shows: z.array(z.string()),
+  findings: z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() })),
+});
+export type Step = z.infer<typeof step>;
+
+/** `clone-rehearsal-execution-evidence.json` */
+export const executionEvidenceSchema = z.strictObject({
+  version: z.literal(1),
+  clone_method: z.enum(['template', 'N/A_NO_CLONE']),
+  baseline: z
+    .strictObject({
+      entry_hash: z.string().regex(SHA256_PATTERN),
+      exit_hash: z.string().regex(SHA256_PATTERN).nullable(),
+      row_count: z.int().nonnegative(),
+      tables: z.array(
+        z.strictObject({ table: z.string(), rows: z.int().nonnegative(), sha256: z.string().regex(SHA256_PATTERN) }),
+      ),
+      catalog: z.record(z.string(), z.string().regex(SHA256_PATTERN)),
+    })
+    .nullable(),
+  executor: z.array(
+    z.strictObject({
+      file: z.string(),
+      sha256_before: z.string().regex(SHA256_PATTERN),
+      sha256_after: z.string().regex(SHA256_PATTERN).nullable(),
+    }),
+  ),
+  steps: z.array(step),
+  scenarios: z.array(scenarioEvidenceSchema),
+});
+export type ExecutionEvidence = z.infer<typeof executionEvidenceSchema>;
+
+/** A file whose bytes must not change, by the name the configuration gives it. */
+export interface ExecutorFile {
+  readonly file: string;
+  readonly before: Sha256;
+  /** null: it could not be read again. */
+  readonly after: Sha256 | null;
+}
+
+/** What the steps are judged from; null where there was no clone, or a part was never reached. */
+export interface StepFacts {
+  readonly isolation: IsolationProof | null;
+  readonly entry: Fingerprint | null;
+  readonly exit: Fingerprint | null;
+  readonly runs: readonly ScenarioRun[];
+  /** How many scenarios the configuration names: one that was not run is not forgotten. */
+  readonly scenarioCount: number;
+  readonly executor: readonly ExecutorFile[];
+  readonly clusterResidue: readonly ResidueItem[] | null;
+  readonly leftovers: Leftovers | null;
 }

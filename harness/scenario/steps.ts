@@ -1,0 +1,219 @@
+// The steps RX-0 to RX-6, judged from facts. A step whose facts are missing is NOT_DECIDED.
+import { finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
+import type {
+  ExecutionEvidence,
+  ScenarioKind,
+  ScenarioRun,
+  Step,
+  StepFacts,
+  StepId,
+} from './contract.ts';
+
+const TITLES: Readonly<Record<StepId, string>> = {
+  'RX-0': 'target lock and isolation',
+  'RX-1': 'read-only: two reads are identical',
+  'RX-2': 'transactional rollback',
+  'RX-3': 'committed change and snapshot restore',
+  'RX-4': 'executor integrity',
+  'RX-5': 'residue',
+  'RX-6': 'disposal',
+};
+
+interface Judged {
+  readonly judgement: Judgement;
+  readonly shows: readonly string[];
+  readonly findings?: readonly Finding[];
+}
+
+/** The evidence of a run on a clone. */
+export function executionEvidence(facts: StepFacts): ExecutionEvidence {
+  const judged: Readonly<Record<StepId, Judged>> = {
+    'RX-0': isolation(facts),
+    'RX-1': readOnly(facts),
+    'RX-2': rollbackStep(facts, 'transactional', 'RB-CLONE-TXN'),
+    'RX-3': rollbackStep(facts, 'snapshot', 'RB-CLONE-SNAP'),
+    'RX-4': executor(facts),
+    'RX-5': residue(facts),
+    'RX-6': disposal(facts),
+  };
+  const { entry, exit } = facts;
+  return {
+    version: 1,
+    clone_method: 'template',
+    baseline:
+      entry === null
+        ? null
+        : {
+            entry_hash: entry.hash,
+            exit_hash: exit?.hash ?? null,
+            row_count: entry.rowCount,
+            tables: entry.tables.map(({ table, rows, sha256 }) => ({ table, rows, sha256 })),
+            catalog: Object.fromEntries(
+              [...entry.sections, entry.sequences].map(({ section, sha256 }) => [section, sha256]),
+            ),
+          },
+    executor: executorFiles(facts),
+    steps: Object.entries(judged).map(([id, step]) => stepOf(id as StepId, step)), // keys of the record above
+    scenarios: facts.runs.map(({ evidence }) => evidence),
+  };
+}
+
+/** The same file where there was no clone: only what needs none is judged. */
+export function executionWithoutClone(facts: Pick<StepFacts, 'executor'>): ExecutionEvidence {
+  const steps = Object.keys(TITLES).map((id): Step => {
+    const stepId = id as StepId; // keys of the record above
+    if (stepId === 'RX-4') return stepOf(stepId, executor(facts));
+    return { id: stepId, title: TITLES[stepId], judgement: 'N/A_NO_CLONE', shows: [], findings: [] };
+  });
+  return {
+    version: 1,
+    clone_method: 'N/A_NO_CLONE',
+    baseline: null,
+    executor: executorFiles(facts),
+    steps,
+    scenarios: [],
+  };
+}
+
+function stepOf(id: StepId, { judgement, shows, findings = [] }: Judged): Step {
+  return {
+    id,
+    title: TITLES[id],
+    judgement,
+    shows: [...shows],
+    findings: findings.map((each) => ({ ...each })),
+  };
+}
+
+function isolation({ isolation: proof }: StepFacts): Judged {
+  if (proof === null || proof.isolated === 'N/A_NO_CLONE') return undecided('isolation was not measured');
+  const held = proof.checks.filter(({ judgement }) => judgement === 'HELD').length;
+  return { judgement: proof.isolated, shows: [`${held} of ${proof.checks.length} isolation checks held`] };
+}
+
+function readOnly(facts: StepFacts): Judged {
+  const { entry, exit } = facts;
+  if (entry === null || exit === null) return undecided('the baseline was not read twice');
+  const isEqual = entry.hash === exit.hash;
+  const runs = facts.runs.filter(({ evidence }) => evidence.kind === 'read-only');
+  const shows = [
+    `the baseline at entry and at exit is ${isEqual ? 'identical' : 'not identical'}`,
+    `${entry.tables.length} tables with ${entry.rowCount} rows were read`,
+    ...(runs.length === 0 ? [] : [`${runs.length} read-only scenarios left their clone as it was`]),
+  ];
+  // A surface without a row would make every later equality empty.
+  const isEmpty = entry.rowCount === 0;
+  const findings = isEqual
+    ? isEmpty
+      ? [finding('REHEARSAL_NOTHING_READ', 'RX-1', 'the clone holds no row')]
+      : []
+    : [finding('REHEARSAL_BASELINE_MOVED', 'RX-1', 'the baseline changed while it was rehearsed on')];
+  const judgement = weakest([
+    isEqual ? 'HELD' : 'NOT_HELD',
+    isEmpty ? 'NOT_DECIDED' : 'HELD',
+    ...runs.map(({ evidence }) => evidence.judgement),
+  ]);
+  return { judgement, shows: isEqual ? shows : shows.slice(0, 2), findings };
+}
+
+function rollbackStep(facts: StepFacts, kind: ScenarioKind, rollbackClass: string): Judged {
+  const runs = facts.runs.filter(({ evidence }) => evidence.kind === kind);
+  if (runs.length === 0) {
+    return {
+      ...undecided(`no ${kind} scenario was rehearsed`),
+      findings: [finding('REHEARSAL_STEP_EMPTY', rollbackClass, `no ${kind} scenario was rehearsed`)],
+    };
+  }
+  const shows = runs.map(({ evidence }) => `${evidence.id}: ${wordsFor(evidence.judgement)}`);
+  return { judgement: weakest(runs.map(({ evidence }) => evidence.judgement)), shows };
+}
+
+function wordsFor(judgement: Judgement): string {
+  switch (judgement) {
+    case 'HELD':
+      return 'changed, and exactly as before after the rollback';
+    case 'NOT_HELD':
+      return 'not proven';
+    case 'NOT_DECIDED':
+      return 'could not be decided';
+  }
+}
+
+function executor({ executor: files }: Pick<StepFacts, 'executor'>): Judged {
+  if (files.length === 0) return undecided('no executor file was named');
+  const changed = files.filter(({ before, after }) => after !== null && after !== before);
+  const unread = files.filter(({ after }) => after === null);
+  return {
+    judgement: changed.length > 0 ? 'NOT_HELD' : unread.length > 0 ? 'NOT_DECIDED' : 'HELD',
+    shows: files.map(({ file, before, after }) => `${file}: ${before === after ? 'same bytes' : 'not the same'}`),
+    findings: [...changed, ...unread].map(({ file, after }) =>
+      finding('REHEARSAL_EXECUTOR_CHANGED', file, after === null ? 'it cannot be read again' : 'its bytes changed'),
+    ),
+  };
+}
+
+function executorFiles({ executor: files }: Pick<StepFacts, 'executor'>): ExecutionEvidence['executor'] {
+  return files.map(({ file, before, after }) => ({ file, sha256_before: before, sha256_after: after }));
+}
+
+/** Residue that could have been undone and was not fails; a moved sequence is named, no more. */
+function residue(facts: StepFacts): Judged {
+  if (facts.clusterResidue === null || facts.runs.length < facts.scenarioCount) {
+    return undecided('not every scenario was looked at for residue');
+  }
+  const all = [...facts.runs.flatMap(({ evidence }) => evidence.residue), ...facts.clusterResidue];
+  const left = all.filter(({ undoable }) => undoable);
+  return {
+    judgement: left.length === 0 ? 'HELD' : 'NOT_HELD',
+    shows:
+      all.length === 0
+        ? ['nothing is left']
+        : all.map(({ kind, name, what, undoable }) => `${kind} ${name} ${what}${undoable ? '' : ' (a rollback cannot undo this)'}`),
+    findings: left.map(({ kind, name }) => finding('SCENARIO_LEFT_RESIDUE', 'RX-5', `${kind} "${name}"`)),
+  };
+}
+
+function disposal({ leftovers }: StepFacts): Judged {
+  if (leftovers === null) return undecided('the engine was not asked what is left');
+  const { containers, volumes, networks, socketFolderGone } = leftovers;
+  const isGone = containers + volumes + networks === 0 && socketFolderGone;
+  const shows = [
+    `containers ${containers}, volumes ${volumes}, networks ${networks}`,
+    `socket folder ${socketFolderGone ? 'gone' : 'still there'}`,
+  ];
+  return {
+    judgement: isGone ? 'HELD' : 'NOT_HELD',
+    shows,
+    findings: isGone ? [] : [finding('SANDBOX_LEFT_BEHIND', 'RX-6', shows.join(', '))],
+  };
+}
+
+function undecided(why: string): Judged {
+  return { judgement: 'NOT_DECIDED', shows: [why] };
+}
+
+/** Entries for `clone-rollback-evidence.json`, one a rollback, straight from what was measured. */
+export function rollbackEntries(
+  runs: readonly ScenarioRun[],
+  baselineHashFor: (kind: ScenarioKind) => string,
+): unknown[] {
+  return runs.flatMap(({ evidence }) => {
+    if (evidence.rollback_class === null) return [];
+    const expected = baselineHashFor(evidence.kind);
+    return [
+      {
+        id: `${evidence.id}/${evidence.rollback_class}`,
+        scenario: evidence.id,
+        rollback_class: evidence.rollback_class,
+        before_hash: evidence.before_hash,
+        after_apply_hash: evidence.after_apply_hash,
+        after_rollback_hash: evidence.after_rollback_hash,
+        expected_hash: expected,
+        restored_match: evidence.after_rollback_hash === expected,
+        row_count_before: evidence.row_count_before,
+        row_count_after: evidence.row_count_after,
+        production_rollback_status: 'NOT_APPLICABLE',
+      },
+    ];
+  });
+}
