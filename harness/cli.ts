@@ -1,0 +1,146 @@
+// The command line: commands, the environment and the exit code. Nothing is decided here.
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { attestCommand } from './commands/attest.io.ts';
+import { demoCommand } from './commands/demo.io.ts';
+import { gateCommand, gateSelftestCommand, sealCommand } from './commands/gate.io.ts';
+import { runCommand } from './commands/run.io.ts';
+import { sweepCommand } from './commands/sweep.io.ts';
+import { validateCommand, verifyCommand } from './commands/verify.io.ts';
+import { explain, exitCodeOf, messageOf, Problem, statusOf } from './kernel/index.ts';
+import { toStderr, toStdout } from './run/console.io.ts';
+
+// A clone is reached over this run's own socket and by nothing an operator's shell may hold.
+for (const name of Object.keys(process.env)) {
+  if (/^PG[A-Z]/.test(name) || /^(DATABASE|POSTGRES\w*|DB)_URL$/.test(name)) delete process.env[name];
+}
+
+const interrupt = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (interrupt.signal.aborted) {
+      toStderr('still ending; if this hangs, kill the process and run "make sweep"');
+    } else {
+      toStderr(`${signal}: ending the sandbox`);
+      interrupt.abort(new Error(`ended by ${signal}`));
+    }
+  });
+}
+
+const program = new Command('rehearse')
+  .description('Rehearses a change and its rollback on a throwaway clone that nothing can reach.')
+  .option('--debug', 'print the stack of an internal fault')
+  .exitOverride()
+  .configureOutput({
+    writeOut: (text) => toStdout(text.trimEnd()),
+    writeErr: (text) => toStderr(text.trimEnd()),
+  });
+
+const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('it must be a whole number');
+  return value;
+};
+
+let exitCode = 0;
+
+program
+  .command('run')
+  .description('one rehearsal: dump in, packet and verdict out')
+  .option('--dump <path>', 'the dump (default: from the configuration)')
+  .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
+  .option('--out <dir>', 'where the packet goes (default: a new folder under the evidence folder)')
+  .option('--json', 'one JSON object on standard output')
+  .action(async (options) => {
+    exitCode = await runCommand({ ...options, signal: interrupt.signal });
+  });
+
+program
+  .command('demo')
+  .description('build the synthetic demo dump and rehearse it')
+  .option('--major <number>', 'Postgres major version', wholeNumber, 15)
+  .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
+  .option('--make-only', 'make the dump and its attestation, rehearse nothing')
+  .action(async (options) => {
+    exitCode = await demoCommand({ ...options, signal: interrupt.signal });
+  });
+
+program
+  .command('attest')
+  .description('write the sidecar that says who sanitized a dump, and how')
+  .requiredOption('--dump <path>', 'the dump')
+  .option('--operator <name>', 'who confirms it')
+  .option('--sanitized-with <text>', 'how it was sanitized')
+  .option('--confirm <text>', 'the confirmation, word for word')
+  .option('--database <name>', 'name of the source database (plain dumps)')
+  .option('--replace', 'replace a sidecar that is bound to other bytes')
+  .action(async (options) => {
+    exitCode = await attestCommand(options);
+  });
+
+program
+  .command('seal')
+  .description('write the seal manifest over the files that decide verdicts')
+  .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
+  .action(async (options) => {
+    exitCode = await sealCommand(options);
+  });
+
+program
+  .command('gate')
+  .description('compare the sealed files with their manifest, byte for byte')
+  .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
+  .option('--base <dir>', 'check a tree elsewhere')
+  .action(async (options) => {
+    exitCode = await gateCommand(options);
+  });
+
+program
+  .command('gate-selftest')
+  .description('show that the gate refuses every class of drift')
+  .action(async () => {
+    exitCode = await gateSelftestCommand();
+  });
+
+program
+  .command('validate')
+  .description('judge the rollback proof of a packet; needs no Docker')
+  .argument('<packet>', 'folder of a packet, or a clone-rollback-evidence.json')
+  .action(async (packet: string) => {
+    exitCode = await validateCommand(packet);
+  });
+
+program
+  .command('verify')
+  .description('recompute a packet from its bytes; needs no Docker')
+  .argument('<packet>', 'folder of a packet')
+  .action(async (packet: string) => {
+    exitCode = await verifyCommand(packet);
+  });
+
+program
+  .command('sweep')
+  .description('remove what ended runs have left, and nothing else')
+  .action(async () => {
+    exitCode = await sweepCommand();
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  exitCode = report(error);
+}
+process.exitCode = exitCode;
+
+/** Says what went wrong, and gives the exit code that the table of statuses has for it. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodeOf('USAGE_ERROR');
+  if (interrupt.signal.aborted) {
+    toStderr('interrupted: the sandbox is gone, no packet was written, nothing is claimed');
+    return 130;
+  }
+  const status = error instanceof Problem ? (statusOf(error.findings) ?? 'INTERNAL_FAULT') : 'INTERNAL_FAULT';
+  if (error instanceof Problem) for (const each of error.findings) toStderr(explain(each));
+  else toStderr(`internal fault: ${messageOf(error)}`);
+  if (program.opts()['debug'] === true && error instanceof Error) toStderr(error.stack ?? '');
+  return exitCodeOf(status);
+}

@@ -1,0 +1,52 @@
+// The configuration: what a run is told by its operator. Flags win over the file.
+import { z } from 'zod';
+import { requestSchema } from './request-contract.ts';
+
+const path = z.string().min(1).max(1000);
+
+/** `rehearsal.config.yaml`; paths are relative to the file's own folder. */
+export const configSchema = z.strictObject({
+  version: z.literal(1),
+  /** The operator's dump. */
+  dump: path.default('dumps/clone.dump'),
+  /** What production looks like. */
+  spec: path,
+  /** Words of this team: status prefix, options, blockers. */
+  lane: path,
+  /** Scenario folders, rehearsed in this order. */
+  scenarios: z.array(path).min(1),
+  /** Role of the dump under which scenarios run. */
+  scenarioRole: z.string().min(1).max(63),
+  /** Files whose bytes must not change while rehearsing (RX-4). */
+  executor: z.array(path).min(1),
+  /** Manifest of the seal gate. */
+  sealManifest: path.default('seal-manifest.sha256'),
+  /** Where packets go. */
+  evidence: path.default('evidence'),
+  /** Images of the operator's own, by major version; else they are built. */
+  images: z.record(z.string().regex(/^\d{2}$/), z.string().min(1)).default({}),
+  /** Extensions a dump may bring. */
+  extensions: z.array(z.string().min(1)).default([
+    'plpgsql', 'btree_gin', 'btree_gist', 'citext', 'cube', 'earthdistance', 'fuzzystrmatch',
+    'hstore', 'intarray', 'isn', 'ltree', 'pg_trgm', 'pgcrypto', 'seg', 'tablefunc', 'unaccent',
+    'uuid-ossp',
+  ]),
+  limits: z
+    .strictObject({
+      memoryMiB: z.int().min(512).max(1_048_576).default(4096),
+      cpus: z.number().min(0.5).max(256).default(4),
+      pids: z.int().min(64).max(32_768).default(512),
+      lifeSeconds: z.int().min(60).max(172_800).default(21_600),
+      restoreSeconds: z.int().min(1).max(172_800).default(10_800),
+      statementSeconds: z.int().min(1).max(86_400).default(300),
+    })
+    .prefault({}),
+  request: requestSchema,
+});
+export type RehearsalConfig = z.infer<typeof configSchema>;
+
+/** The configuration with its paths resolved. */
+export interface LoadedConfig extends RehearsalConfig {
+  /** Folder of the configuration file: what relative paths start from. */
+  readonly root: string;
+}

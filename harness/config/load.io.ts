@@ -1,0 +1,58 @@
+// Reads rehearsal.config.yaml; every bad key is named, nothing is started on a doubtful one.
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { finding, LIMITS, messageOf, Problem, type Finding } from '../kernel/index.ts';
+import { configSchema, type LoadedConfig } from './contract.ts';
+import { judgeRequest } from './request.ts';
+
+/** @throws Problem CONFIG_UNREADABLE, CONFIG_INVALID, REQUEST_* with every finding */
+export async function loadConfig(file: string): Promise<LoadedConfig> {
+  const text = await readText(file);
+  const { value, findings } = parseConfig(text, path.basename(file));
+  if (value === null) throw new Problem(findings);
+  return { ...value, root: path.dirname(path.resolve(file)) };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    if ((await stat(file)).size > LIMITS.yamlBytes) throw new Error('it is too large to be one');
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new Problem([finding('CONFIG_UNREADABLE', file, messageOf(cause))], { cause });
+  }
+}
+
+/** Pure part: text in, configuration or findings out. `where` names the file in messages. */
+export function parseConfig(
+  text: string,
+  where: string,
+): { readonly value: Omit<LoadedConfig, 'root'> | null; readonly findings: readonly Finding[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    const findings = document.errors.map((error) =>
+      finding('CONFIG_INVALID', `${where}:${lines.linePos(error.pos[0]).line}`, error.message.split('\n')[0] ?? ''),
+    );
+    return { value: null, findings };
+  }
+  let plain: unknown;
+  try {
+    plain = document.toJS({ maxAliasCount: 0 });
+  } catch {
+    return { value: null, findings: [finding('CONFIG_INVALID', where, 'YAML aliases are not used here')] };
+  }
+  // The request is judged first and by itself: what it asks for matters more than a misspelt key.
+  const request = typeof plain === 'object' && plain !== null ? Reflect.get(plain, 'request') : undefined;
+  const judged = judgeRequest(request, `${where} request`);
+  const parsed = configSchema.safeParse(plain);
+  if (!judged.allowed) return { value: null, findings: judged.findings };
+  if (parsed.success) return { value: parsed.data, findings: [] };
+  return {
+    value: null,
+    findings: parsed.error.issues.map(({ path: keys, message }) => {
+      const what = keys.length === 0 ? message : `"${keys.join('.')}": ${message}`;
+      return finding('CONFIG_INVALID', where, what);
+    }),
+  };
+}

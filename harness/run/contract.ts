@@ -1,0 +1,47 @@
+// What the parts of a run hand to each other.
+import type { LoadedConfig } from '../config/contract.ts';
+import type { LaneFile } from '../decision/contract.ts';
+import type { Finding } from '../kernel/index.ts';
+import type { RestoreOutcome } from '../restore/contract.ts';
+import type { IsolationProof, Leftovers } from '../sandbox/contract.ts';
+import type { ExecutorFile, Scenario, ScenarioRun } from '../scenario/contract.ts';
+import type { SchemaCheck, SchemaSpec } from '../schema/contract.ts';
+import type { Fingerprint, ResidueItem } from '../witness/contract.ts';
+
+/** Everything a run reads before it starts anything. */
+export interface RunInputs {
+  readonly config: LoadedConfig;
+  readonly lane: LaneFile;
+  readonly spec: SchemaSpec;
+  readonly scenarios: readonly Scenario[];
+  /** Executor files with their hash at the start; `after` is filled at the end. */
+  readonly executor: readonly Omit<ExecutorFile, 'after'>[];
+}
+
+/** What happened on the clone; a part that was never reached is null. */
+export interface CloneFacts {
+  readonly isolation: IsolationProof;
+  readonly transport: 'unix-socket';
+  readonly serverVersion: string;
+  readonly restore: RestoreOutcome | null;
+  readonly schema: SchemaCheck | null;
+  readonly entry: Fingerprint | null;
+  readonly exit: Fingerprint | null;
+  readonly runs: readonly ScenarioRun[];
+  readonly clusterResidue: readonly ResidueItem[] | null;
+  readonly leftovers: Leftovers;
+  readonly findings: readonly Finding[];
+}
+
+export interface Lap {
+  readonly stage: string;
+  readonly ms: number;
+}
+
+/** What a run reports while it goes on; the terminal decides how it looks. */
+export interface Progress {
+  /** A stage begins; call the answer when it has ended, with a few words of result. */
+  stage(name: string): (result: string) => void;
+  say(line: string): void;
+  readonly laps: readonly Lap[];
+}

@@ -1,0 +1,187 @@
+// The part of a run that has a clone: from an accepted dump to a destroyed sandbox.
+import path from 'node:path';
+import { scanPlainFile, type AcceptedDump } from '../intake/index.ts';
+import { finding, type Finding } from '../kernel/index.ts';
+import { restoreDump } from '../restore/index.ts';
+import {
+  askLeftovers,
+  connectEngine,
+  destroyRun,
+  groundOn,
+  openSandbox,
+  socketFolderOf,
+  type Sandbox,
+  type SandboxRequest,
+} from '../sandbox/index.ts';
+import { rehearseScenario } from '../scenario/index.ts';
+import { checkClone } from '../schema/index.ts';
+import { changedParts, lookAt, lookInside, readResidue, residueBetween } from '../witness/index.ts';
+import type { CloneFacts, Progress, RunInputs } from './contract.ts';
+
+export interface CloneRequest {
+  readonly dump: AcceptedDump;
+  readonly inputs: RunInputs;
+  readonly runId: string;
+  readonly workFolder: string;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+type Draft = { -readonly [Key in keyof CloneFacts]?: CloneFacts[Key] };
+
+/** Whatever happens inside, the sandbox is gone afterwards, and the engine was asked about it. */
+export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts> {
+  const engine = await connectEngine();
+  const draft: Draft = {};
+  const findings: Finding[] = [];
+  const end = (): void => void destroyRun(engine, request.runId).catch(() => undefined);
+  request.signal.addEventListener('abort', end);
+  try {
+    const opened = request.progress.stage('sandbox');
+    await using sandbox = await openSandbox(sandboxRequest(request));
+    request.signal.throwIfAborted();
+    opened(`Postgres ${sandbox.serverVersion}, no network`);
+    draft.isolation = sandbox.isolation;
+    draft.transport = sandbox.transport;
+    draft.serverVersion = sandbox.serverVersion;
+    findings.push(...(await story(request, sandbox, draft)));
+  } finally {
+    request.signal.removeEventListener('abort', end);
+  }
+  request.signal.throwIfAborted();
+  const leftovers = await askLeftovers(engine, request.runId, socketFolderOf(request.workFolder));
+  if (draft.isolation === undefined) throw new TypeError('a sandbox without an isolation proof');
+  return {
+    isolation: draft.isolation,
+    transport: 'unix-socket',
+    serverVersion: draft.serverVersion ?? '',
+    restore: draft.restore ?? null,
+    schema: draft.schema ?? null,
+    entry: draft.entry ?? null,
+    exit: draft.exit ?? null,
+    runs: draft.runs ?? [],
+    clusterResidue: draft.clusterResidue ?? null,
+    leftovers,
+    findings,
+  };
+}
+
+/** Each step only on what the one before has found good. */
+async function story(request: CloneRequest, sandbox: Sandbox, draft: Draft): Promise<Finding[]> {
+  if (sandbox.isolation.isolated !== 'HELD') return isolationFindings(sandbox);
+
+  const restore = await restored(request, sandbox);
+  draft.restore = restore;
+  if (restore.evidence.judgement !== 'HELD') return [...restore.findings];
+
+  const checked = request.progress.stage('schema');
+  const schema = await checkClone(sandbox, restore.database, request.inputs.spec);
+  draft.schema = schema;
+  checked(`${schema.table.surfaces.length} surfaces, ${schema.findings.length} differences`);
+  const soFar = [...restore.findings, ...schema.findings];
+  if (schema.table.judgement !== 'HELD') return soFar;
+
+  await sandbox.restart('rehearse');
+  return [...soFar, ...(await rehearsed(request, sandbox, restore.database, draft))];
+}
+
+async function restored(
+  { dump, inputs, progress }: CloneRequest,
+  sandbox: Sandbox,
+): Promise<NonNullable<CloneFacts['restore']>> {
+  const done = progress.stage('restore');
+  const { limits, extensions } = inputs.config;
+  const outcome = await restoreDump({
+    sandbox,
+    dump,
+    allowedExtensions: extensions,
+    jobs: Math.max(1, Math.floor(limits.cpus)),
+    limitSeconds: limits.restoreSeconds,
+    scanPlain: scanPlainFile,
+  });
+  done(`${outcome.evidence.objects_checked} objects, ${outcome.findings.length} findings`);
+  return outcome;
+}
+
+async function rehearsed(
+  { inputs, progress, signal }: CloneRequest,
+  sandbox: Sandbox,
+  database: string,
+  draft: Draft,
+): Promise<Finding[]> {
+  const streams = Math.max(1, Math.floor(inputs.config.limits.cpus));
+  const look = (name: string): ReturnType<typeof lookAt> => lookAt(sandbox, name, streams);
+  await using ground = await groundOn(sandbox, database);
+
+  const read = progress.stage('baseline');
+  const entry = await look(ground.baselineDatabase);
+  draft.entry = entry;
+  const clusterBefore = await readResidue(sandbox, ground.baselineDatabase, entry);
+  read(`${entry.tables.length} tables, ${entry.rowCount} rows`);
+
+  const findings: Finding[] = [];
+  const runs: CloneFacts['runs'][number][] = [];
+  draft.runs = runs;
+  for (const scenario of inputs.scenarios) {
+    signal.throwIfAborted();
+    const done = progress.stage(`scenario ${scenario.id}`);
+    const run = await rehearseScenario(scenario, {
+      sandbox,
+      ground,
+      baseline: entry,
+      role: inputs.config.scenarioRole,
+      statementTimeoutMs: inputs.config.limits.statementSeconds * 1000,
+      witnesses: {
+        look,
+        lookInside,
+        residue: (name, print) => readResidue(sandbox, name, print),
+        residueBetween,
+        changedParts,
+      },
+    });
+    runs.push(run);
+    findings.push(...run.findings);
+    done(wordsOf(run));
+  }
+
+  const reread = progress.stage('baseline again');
+  const exit = await look(ground.baselineDatabase);
+  draft.exit = exit;
+  const clusterAfter = await readResidue(sandbox, ground.baselineDatabase, exit);
+  draft.clusterResidue = residueBetween(clusterBefore, clusterAfter, 'transaction');
+  reread(entry.hash === exit.hash ? 'identical' : 'NOT identical');
+  return findings;
+}
+
+function wordsOf({ evidence }: CloneFacts['runs'][number]): string {
+  const residue = evidence.residue.length === 0 ? '' : `, ${evidence.residue.length} residue named`;
+  switch (evidence.judgement) {
+    case 'HELD':
+      return `${evidence.rollback_class === null ? 'unchanged' : 'changed and exactly back'}${residue}`;
+    case 'NOT_HELD':
+      return `NOT PROVEN${residue}`;
+    case 'NOT_DECIDED':
+      return `not decided${residue}`;
+  }
+}
+
+function isolationFindings({ isolation }: Sandbox): Finding[] {
+  return isolation.checks
+    .filter(({ judgement }) => judgement !== 'HELD')
+    .map(({ id, measured, expected }) =>
+      finding('SANDBOX_NOT_ISOLATED', id, `measured "${measured}", expected "${expected}"`),
+    );
+}
+
+function sandboxRequest({ dump, inputs, runId, workFolder, progress }: CloneRequest): SandboxRequest {
+  const { limits, images } = inputs.config;
+  return {
+    runId,
+    serverMajor: dump.facts.serverMajor,
+    image: images[String(dump.facts.serverMajor)] ?? null,
+    workFolder,
+    stagedDumpPath: path.resolve(dump.stagedPath),
+    limits,
+    say: progress.say,
+  };
+}

@@ -1,0 +1,26 @@
+// The final status. It starts unproven; only a complete list of claims that all held says ready.
+import { statusOf, weakest, type Finding, type Judgement, type Status } from './kernel/index.ts';
+
+/** Every claim a verdict rests on; `null` where the run never came to it. */
+export interface Claims {
+  readonly isolation: Judgement | null;
+  readonly restore: Judgement | null;
+  readonly schema: Judgement | null;
+  /** RX-0 to RX-6. */
+  readonly steps: readonly (Judgement | null)[];
+  readonly validator: Judgement | null;
+  readonly probes: Judgement | null;
+  readonly gateSelftest: Judgement | null;
+  readonly surfaces: Judgement | null;
+}
+
+const STEP_COUNT = 7;
+
+export function decideStatus(findings: readonly Finding[], claims: Claims): Status {
+  const forced = statusOf(findings);
+  if (forced !== null) return forced;
+  const { steps, ...others } = claims;
+  const all = [...Object.values(others), ...steps].map((claim) => claim ?? 'NOT_DECIDED');
+  const isComplete = steps.length === STEP_COUNT;
+  return isComplete && weakest(all) === 'HELD' ? 'ROLLBACK_READY' : 'ROLLBACK_NOT_PROVEN';
+}
