@@ -60,6 +60,7 @@ CREATE POLICY approvals_app ON os_proposal_approvals TO directus_app
   USING (db = 'directus') WITH CHECK (db = 'directus' AND decision <> 'approve');
 
 GRANT SELECT, INSERT, UPDATE ON registry_rows, system_issues TO directus_app, birth_executor;
+GRANT SELECT ON birth_audit TO birth_executor;
 GRANT SELECT, UPDATE (note) ON os_proposal_approvals TO directus_app;
 
 COMMENT ON COLUMN os_proposal_approvals.tier IS 'Tier 0 — the gate that every birth passes';
