@@ -1,0 +1,91 @@
+// Who may import whom: stages see earlier stages' contracts only, and effects stay at the rim.
+import type { ImportFound, SourceFacts } from './source.ts';
+
+/** Stage folders in the order data flows; a stage may read the contracts of those before it. */
+export const STAGES: readonly string[] = [
+  'config',
+  'intake',
+  'sandbox',
+  'restore',
+  'schema',
+  'scenario',
+  'witness',
+  'proof',
+  'gate',
+  'probes',
+  'evidence',
+  'decision',
+  'report',
+];
+
+/** Built-in modules that compute and touch nothing; every other one is an effect. */
+const PURE_BUILTINS: ReadonlySet<string> = new Set([
+  'crypto',
+  'path',
+  'url',
+  'util',
+  'buffer',
+  'assert',
+  'string_decoder',
+  'zlib',
+  'stream',
+  'stream/promises',
+]);
+
+/** Packages that compute and touch nothing; every other one is an effect. */
+const PURE_PACKAGES: ReadonlySet<string> = new Set(['zod', 'yaml', 'libpg-query', 'tar-stream']);
+
+/** Every rule that a file of `harness/` breaks, as `rule: what`; empty where it breaks none. */
+export function layerViolations(file: string, facts: SourceFacts): string[] {
+  if (facts.parseErrors.length > 0) return facts.parseErrors.map((error) => `unparsed: ${error}`);
+  const found = facts.imports.flatMap((each) => importViolations(file, each));
+  if (!mayTouchTheWorld(file)) {
+    found.push(...facts.effects.map((effect) => `effects at the rim: uses ${effect}`));
+  }
+  return [...new Set(found)];
+}
+
+function importViolations(file: string, target: ImportFound): string[] {
+  if (target.kind === 'unknown') return [`import by name: ${target.to}`];
+  if (target.kind !== 'ours') {
+    const isPure = (target.kind === 'builtin' ? PURE_BUILTINS : PURE_PACKAGES).has(target.to);
+    return isPure || target.isTypeOnly || mayTouchTheWorld(file)
+      ? []
+      : [`effects at the rim: imports ${target.to}`];
+  }
+  const broken: string[] = [];
+  if (!isAllowedByLayer(file, target.to)) broken.push(`layers: imports ${target.to}`);
+  const isFace = file.endsWith('/index.ts');
+  if (target.to.endsWith('.io.ts') && !target.isTypeOnly && !mayTouchTheWorld(file) && !isFace) {
+    broken.push(`pure files stay pure: imports ${target.to}`);
+  }
+  return broken;
+}
+
+function isAllowedByLayer(file: string, to: string): boolean {
+  if (isWiring(file)) {
+    return isWiring(to) || /^harness\/[^/]+\/(?:index|contract)\.ts$/.test(to);
+  }
+  const stage = folderOf(file);
+  if (stage === null || folderOf(to) === null) return false;
+  if (stage === 'kernel') return folderOf(to) === 'kernel';
+  const order = STAGES.indexOf(stage);
+  if (order === -1) return false;
+  const isContract = file === `harness/${stage}/contract.ts`;
+  if (folderOf(to) === stage) return !isContract;
+  if (to === 'harness/kernel/index.ts') return true;
+  return STAGES.slice(0, order).some((earlier) => to === `harness/${earlier}/contract.ts`);
+}
+
+/** The files that wire the program; they alone see more than one stage's functions. */
+function isWiring(file: string): boolean {
+  return /^harness\/(?:cli|rehearse)\.ts$|^harness\/commands\//.test(file);
+}
+
+function mayTouchTheWorld(file: string): boolean {
+  return isWiring(file) || file.endsWith('.io.ts');
+}
+
+function folderOf(file: string): string | null {
+  return /^harness\/([^/]+)\//.exec(file)?.[1] ?? null;
+}
