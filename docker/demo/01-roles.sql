@@ -15,8 +15,13 @@ BEGIN
 END
 $$;
 
--- Nothing of the demo belongs to the superuser that loads it: a superuser's name is the machine's.
-GRANT CREATE ON SCHEMA public TO surface_owner;
+-- Nothing of the demo, nor the database itself, belongs to the superuser that loads it: what a
+-- superuser is called is this machine's business. The owner of a database may create in public.
+DO $$
+BEGIN
+  EXECUTE format('ALTER DATABASE %I OWNER TO surface_owner', current_database());
+END
+$$;
 COMMENT ON SCHEMA public IS 'The birth surface, and Directus beside it';
 
 ALTER DEFAULT PRIVILEGES FOR ROLE surface_owner IN SCHEMA public

@@ -38,7 +38,7 @@ SELECT
     'rev', n % 4 + 1,
     'parent', CASE WHEN n > 5 AND n % 6 = 0 THEN upper(left(prefix, 3)) || '-OBJ-' || n - 5 END
   ) || CASE n % 10
-    WHEN 0 THEN jsonb_build_object('remark', '', 'huge', 10::numeric ^ 40 + n)
+    WHEN 0 THEN jsonb_build_object('remark', '', 'huge', numeric '1e40' + n)
     WHEN 3 THEN jsonb_build_object('steps', jsonb_build_array(n, n + 0.5, NULL, true, '"\t'))
     ELSE '{}'
   END,
