@@ -5,5 +5,5 @@ export { askLeftovers, destroyRun, runsOnEngine } from './disposal.io.ts';
 export { connectEngine } from './engine.io.ts';
 export { ensureImage } from './image.io.ts';
 export { judgeIsolation } from './isolation.ts';
-export { openSandbox, socketFolderOf } from './open.io.ts';
+export { measureIsolation, openSandbox, socketFolderOf } from './open.io.ts';
 export { makeWorkFolder, sweep, type WorkFolder } from './sweep.io.ts';

@@ -1,0 +1,191 @@
+// The sandbox on the real engine: what it cannot reach, that it ends, and what it leaves alone.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  askLeftovers,
+  connectEngine,
+  destroyRun,
+  ensureImage,
+  measureIsolation,
+  RUN_LABEL,
+  socketFolderOf,
+  sweep,
+} from '../../harness/sandbox/index.ts';
+import { msUntil, testSandbox, type TestSandbox } from './sandboxes.ts';
+
+const SLOW_MS = 120_000;
+
+describe.each([15, 17])('a sandbox with Postgres %i', (major) => {
+  let held: TestSandbox;
+  beforeAll(async () => {
+    held = await testSandbox(major);
+  }, SLOW_MS);
+  afterAll(async () => {
+    await held[Symbol.asyncDispose]();
+    const engine = await connectEngine();
+    expect(await askLeftovers(engine, held.runId, socketFolderOf(held.workFolder))).toEqual({
+      containers: 0,
+      volumes: 0,
+      networks: 0,
+      socketFolderGone: true,
+    });
+  }, SLOW_MS);
+
+  test('is isolated in every check, and says so from measurements', () => {
+    const { checks, isolated } = held.sandbox.isolation;
+    expect(checks.filter(({ judgement }) => judgement !== 'HELD')).toEqual([]);
+    expect(isolated).toBe('HELD');
+    expect(checks.length).toBeGreaterThan(30);
+  });
+
+  test('runs the major version that was asked for', () => {
+    expect(held.sandbox.serverVersion).toMatch(new RegExp(`^${major}\\.`));
+  });
+
+  test('cannot be written outside its data, socket and scratch folders', async () => {
+    const { exitCode, stderr } = await held.sandbox.run(['touch', '/usr/local/bin/x']);
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain('Read-only file system');
+  });
+
+  test('cannot connect anywhere, not even by hand', async () => {
+    const { exitCode } = await held.sandbox.run(['bash', '-c', 'echo > /dev/tcp/192.0.2.1/80']);
+    expect(exitCode).not.toBe(0);
+  });
+
+  test('gives the exit code and both outputs of a command as values', async () => {
+    const command = ['bash', '-c', 'echo out; echo err >&2; exit 7'];
+    expect(await held.sandbox.run(command)).toEqual({ exitCode: 7, stdout: 'out\n', stderr: 'err\n' });
+  });
+
+  test('comes back under production-like settings after a restart', async () => {
+    await held.sandbox.restart('rehearse');
+    await using session = await held.sandbox.connect({ database: 'rehearsal_maintenance' });
+    const { rows } = await session.client.query('SHOW fsync');
+    expect(rows).toEqual([{ fsync: 'on' }]);
+  });
+});
+
+describe('a sandbox and its surroundings', () => {
+  test('a container that is joined to a network is not isolated', async () => {
+    const engine = await connectEngine();
+    const image = await ensureImage(engine, { serverMajor: 15, image: null, say: () => undefined });
+    const runId = `run-test-joined-${process.pid}`;
+    const labels = { [RUN_LABEL]: runId };
+    // Internal: there is a device and an address, but no way off this machine.
+    const network = await engine.createNetwork({ Name: runId, Internal: true, Labels: labels });
+    try {
+      const container = await engine.createContainer({
+        Image: image,
+        Labels: labels,
+        HostConfig: { NetworkMode: runId },
+      });
+      await container.start();
+      const proof = await measureIsolation(engine, container.id, image);
+      expect(proof.isolated).toBe('NOT_HELD');
+      const broken = proof.checks.filter(({ judgement }) => judgement === 'NOT_HELD').map(({ id }) => id);
+      expect(broken).toEqual(
+        expect.arrayContaining(['interfaces', 'routes-ipv4', 'network-mode', 'networks', 'capabilities']),
+      );
+    } finally {
+      await destroyRun(engine, runId);
+      await network.remove();
+    }
+  }, SLOW_MS);
+
+  test('nothing of the operator’s environment is followed', async () => {
+    let connections = 0;
+    const trap = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    trap.listen(0, '127.0.0.1');
+    await once(trap, 'listening');
+    const address = trap.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const planted = {
+      PGHOST: '127.0.0.1',
+      PGHOSTADDR: '127.0.0.1',
+      PGPORT: String(port),
+      PGUSER: 'somebody',
+      PGDATABASE: 'production',
+      PGSERVICE: 'production',
+      PGOPTIONS: '-c search_path=elsewhere',
+      PGSSLMODE: 'require',
+      PGAPPNAME: 'elsewhere',
+      PGSSLNEGOTIATION: 'direct',
+      DATABASE_URL: `postgres://somebody@127.0.0.1:${port}/production`,
+    };
+    const before = { ...process.env };
+    Object.assign(process.env, planted);
+    try {
+      await using held = await testSandbox(15);
+      await using session = await held.sandbox.connect({ database: 'rehearsal_maintenance' });
+      const { rows } = await session.client.query<Record<string, string>>(
+        `SELECT current_user::text AS who, current_setting('application_name') AS name,
+                current_setting('search_path') AS path`,
+      );
+      expect(rows).toEqual([{ who: 'rehearsal_superuser', name: 'rehearsal', path: '"$user", public' }]);
+      expect(connections).toBe(0);
+    } finally {
+      for (const name of Object.keys(planted)) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+      trap.close();
+    }
+  }, SLOW_MS);
+
+  test('is gone within 2 seconds when its harness is killed', async () => {
+    const engine = await connectEngine();
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'hold-sandbox.ts')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [chunk] = (await once(child.stdout, 'data')) as [Buffer]; // the run id is one write
+    const runId = chunk.toString().trim();
+    const filters = { label: [`${RUN_LABEL}=${runId}`] };
+    expect(await engine.listContainers({ filters })).toHaveLength(1);
+    child.kill('SIGKILL');
+    const isGone = async (): Promise<boolean> =>
+      (await engine.listContainers({ all: true, filters })).length === 0;
+    expect(await msUntil(isGone, 5000)).toBeLessThan(2000);
+    const volumesGone = async (): Promise<boolean> =>
+      ((await engine.listVolumes({ filters })).Volumes ?? []).length === 0;
+    expect(await msUntil(volumesGone, 5000)).toBeLessThan(5000);
+    // Its work folder is what a killed process cannot remove; the next sweep does.
+    const folder = path.join(tmpdir(), `clone-rehearsal-${runId.slice(4)}`);
+    await access(folder);
+    await sweep(engine);
+    await expect(access(folder)).rejects.toThrow('ENOENT');
+  }, SLOW_MS);
+
+  test('sweeping touches neither a live run nor what belongs to others', async () => {
+    const engine = await connectEngine();
+    const decoy = `decoy-${process.pid}`;
+    await engine.createVolume({ Name: decoy, Labels: { other: 'yes' } });
+    try {
+      await using live = await testSandbox(15);
+      const swept = await sweep(engine);
+      expect(swept.runs).not.toContain(live.runId);
+      await using session = await live.sandbox.connect({ database: 'rehearsal_maintenance' });
+      expect((await session.client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+      expect((await engine.getVolume(decoy).inspect()).Name).toBe(decoy);
+    } finally {
+      await engine.getVolume(decoy).remove();
+    }
+  }, SLOW_MS);
+
+  test('closing twice is the same as closing once', async () => {
+    const held = await testSandbox(15);
+    await held[Symbol.asyncDispose]();
+    await held[Symbol.asyncDispose]();
+    const engine = await connectEngine();
+    const left = await askLeftovers(engine, held.runId, socketFolderOf(held.workFolder));
+    expect(left.containers + left.volumes).toBe(0);
+  }, SLOW_MS);
+});
