@@ -7,7 +7,6 @@ export type StrictJson =
 
 /** Keys that reach into an object's ancestry where a program assigns them. */
 const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-const DEEPEST = 32;
 const WHERE = 'clone-rollback-evidence.json';
 
 export function readStrictJson(input: string | Uint8Array): StrictJson {
@@ -46,7 +45,7 @@ function refused(code: Finding['code'], what: string): StrictJson {
   return { kind: 'refused', finding: finding(code, WHERE, what) };
 }
 
-/** The first key that stands twice, is reserved, or lies too deep, in text known to be JSON. */
+/** The first key that stands twice or is reserved, in text known to be JSON. */
 function oddKey(text: string): Finding | null {
   const open: (Set<string> | null)[] = [];
   let last = '';
@@ -61,9 +60,6 @@ function oddKey(text: string): Finding | null {
     else if (sign === ':') {
       const found = takeKey(last, open.at(-1) ?? null);
       if (found !== null) return found;
-    }
-    if (open.length > DEEPEST) {
-      return finding('ROLLBACK_PROOF_SHAPE', WHERE, `nested more than ${DEEPEST} deep`);
     }
   }
   return null;

@@ -1,0 +1,175 @@
+import { describe, expect, test } from '@jest/globals';
+import { CODE_NAMES, sha256, type Code } from '../../../harness/kernel/index.ts';
+import {
+  exerciseValidator,
+  rollbackEvidenceSchema,
+  rollbackProof,
+  validateRollbackEvidence,
+  validatorResultSchema,
+  type RunProof,
+  type Validate,
+} from '../../../harness/proof/index.ts';
+import { PROOF_EXAMPLES } from '../../../harness/proof/selftest.ts';
+import type { ScenarioEvidence } from '../../../harness/scenario/contract.ts';
+import { GOOD_ENTRY } from './proofs.ts';
+
+const run: RunProof = {
+  evidence: { version: 1, entries: [GOOD_ENTRY] },
+  expectedIds: [GOOD_ENTRY.id],
+};
+const stuck: RunProof = {
+  evidence: { version: 1, entries: [{ ...GOOD_ENTRY, after_apply_hash: GOOD_ENTRY.before_hash }] },
+  expectedIds: [GOOD_ENTRY.id],
+};
+/** A validator that finds everything good. */
+const blind: Validate = () => ({ judgement: 'HELD', entries: [], findings: [] });
+/** One that finds everything bad, always for the same reason. */
+const sour: Validate = (input) => ({
+  ...validateRollbackEvidence(input),
+  judgement: 'NOT_HELD',
+  findings: [{ code: 'ROLLBACK_NOT_RESTORED', where: 'x', what: 'x' }],
+});
+const codesOf = (findings: readonly { code: string }[]): string[] => [
+  ...new Set(findings.map(({ code }) => code)),
+];
+
+describe('the three exercises', () => {
+  test('hold on a run whose proof holds', () => {
+    const { result, findings } = exerciseValidator(run);
+    expect(validatorResultSchema.parse(result)).toEqual(result);
+    expect(findings).toEqual([]);
+    expect(result).toMatchObject({
+      judgement: 'HELD',
+      selftest: { judgement: 'HELD' },
+      this_run: { judgement: 'HELD', entries: [{ id: GOOD_ENTRY.id, judgement: 'HELD', codes: [] }] },
+      negative_control: { judgement: 'HELD', forged_from: GOOD_ENTRY.id },
+    });
+  });
+
+  test('find a run out that changed nothing, and then have nothing to forge', () => {
+    const { result, findings } = exerciseValidator(stuck);
+    expect(result).toMatchObject({
+      judgement: 'NOT_HELD',
+      this_run: { judgement: 'NOT_HELD' },
+      negative_control: { judgement: 'NOT_DECIDED', forged_from: null },
+    });
+    expect(codesOf(findings)).toEqual(['ROLLBACK_APPLY_DID_NOT_MUTATE']);
+  });
+
+  test('without a clone run the selftest alone, and decide nothing', () => {
+    const { result, findings } = exerciseValidator(null);
+    expect(validatorResultSchema.parse(result)).toEqual(result);
+    expect(findings).toEqual([]);
+    expect(result).toMatchObject({
+      judgement: 'N/A_NO_CLONE',
+      selftest: { judgement: 'HELD' },
+      this_run: { judgement: 'N/A_NO_CLONE' },
+      negative_control: { judgement: 'N/A_NO_CLONE' },
+    });
+  });
+
+  test('find a validator out that finds everything good', () => {
+    const { result, findings } = exerciseValidator(run, blind);
+    expect(result.judgement).toBe('NOT_HELD');
+    expect(codesOf(findings)).toEqual(['VALIDATOR_SELFTEST_FAILED', 'VALIDATOR_CONTROL_FAILED']);
+    expect(exerciseValidator(null, blind).result.judgement).toBe('NOT_HELD');
+  });
+
+  test('find a validator out that finds everything bad', () => {
+    const { result } = exerciseValidator(run, sour);
+    expect(result.selftest.judgement).toBe('NOT_HELD');
+    expect(result.negative_control.judgement).toBe('NOT_DECIDED');
+    expect(result.judgement).toBe('NOT_HELD');
+  });
+
+  test('find a validator out that refuses a forged copy for another reason', () => {
+    const forgets: Validate = (input, ids) => {
+      const verdict = validateRollbackEvidence(input, ids);
+      const findings = verdict.findings.map((each) =>
+        each.code === 'ROLLBACK_APPLY_DID_NOT_MUTATE'
+          ? { ...each, code: 'ROLLBACK_ID_DIFFERS' as const }
+          : each,
+      );
+      return { ...verdict, findings };
+    };
+    const { result, findings } = exerciseValidator(run, forgets);
+    expect(result.negative_control).toMatchObject({
+      judgement: 'NOT_HELD',
+      found_codes: ['ROLLBACK_ID_DIFFERS'],
+    });
+    expect(findings.at(-1)).toEqual({
+      code: 'VALIDATOR_CONTROL_FAILED',
+      where: GOOD_ENTRY.id,
+      what: 'found ROLLBACK_ID_DIFFERS',
+    });
+  });
+});
+
+test('the examples show each code of the validator that fits into an example', () => {
+  const shown = new Set<Code>(PROOF_EXAMPLES.flatMap(({ codes }) => codes));
+  // A proof of 16 MiB is left to the tests.
+  const missing = CODE_NAMES.filter((code) => code.startsWith('ROLLBACK_') && !shown.has(code));
+  expect(missing).toEqual(['ROLLBACK_PROOF_TOO_LARGE']);
+  expect(PROOF_EXAMPLES.filter(({ codes }) => codes.length === 0)).toHaveLength(2);
+});
+
+describe('the proof of a run', () => {
+  const seen: ScenarioEvidence = {
+    id: 'birth-insert',
+    title: 't',
+    kind: 'transactional',
+    role: 'r',
+    judgement: 'HELD',
+    rollback_class: 'RB-CLONE-TXN',
+    files: {},
+    tables_changed: [],
+    verified: 'NOT_ASKED',
+    before_hash: sha256('before'),
+    after_apply_hash: sha256('after'),
+    after_rollback_hash: sha256('before'),
+    row_count_before: 3,
+    row_count_after: 3,
+    not_restored: [],
+    residue: [],
+    findings: [],
+  };
+  const baseline = { hash: sha256('whole'), transactionalHash: sha256('before') };
+  const planned = [{ id: 'birth-insert', kind: 'transactional' as const }];
+
+  test('takes the baseline that its class must come back to', () => {
+    const proof = rollbackProof(planned, [seen], baseline);
+    expect(rollbackEvidenceSchema.parse(proof.evidence).entries).toEqual([GOOD_ENTRY]);
+    expect(proof.expectedIds).toEqual([GOOD_ENTRY.id]);
+    const snapshot = { ...seen, kind: 'snapshot', rollback_class: 'RB-CLONE-SNAP' } as const;
+    const [entry] = rollbackProof(planned, [snapshot], baseline).evidence.entries;
+    expect(entry).toMatchObject({ id: 'birth-insert/RB-CLONE-SNAP', expected_hash: baseline.hash });
+  });
+
+  test('says no match where the witness saw a difference, and nothing where it did not look', () => {
+    const matchOf = (change: Partial<ScenarioEvidence>): unknown =>
+      rollbackProof(planned, [{ ...seen, ...change }], baseline).evidence.entries[0]?.restored_match;
+    expect(matchOf({})).toBe(true);
+    expect(matchOf({ not_restored: ['public.a'] })).toBe(false);
+    expect(matchOf({ after_rollback_hash: null })).toBe(null);
+  });
+
+  test('misses a planned scenario that never ran', () => {
+    const two = [...planned, { id: 'birth-move', kind: 'snapshot' as const }];
+    const { findings } = exerciseValidator(rollbackProof(two, [seen], baseline));
+    expect(findings).toEqual([
+      {
+        code: 'ROLLBACK_ENTRY_ABSENT',
+        where: 'birth-move/RB-CLONE-SNAP',
+        what: 'it was rehearsed and has no entry',
+      },
+    ]);
+  });
+
+  test('has no entry for a scenario that only reads', () => {
+    const readOnly = { ...seen, kind: 'read-only', rollback_class: null } as const;
+    const proof = rollbackProof([{ id: 'birth-insert', kind: 'read-only' }], [readOnly], baseline);
+    expect(proof).toEqual({ evidence: { version: 1, entries: [] }, expectedIds: [] });
+    const { findings } = exerciseValidator(proof);
+    expect(codesOf(findings)).toEqual(['ROLLBACK_NO_ENTRIES']);
+  });
+});
