@@ -111,7 +111,7 @@ start_docker() {
     say "this machine refuses a network bridge; starting dockerd without one (--bridge=none)"
     if launch --iptables=false --ip6tables=false --bridge=none; then return 0; fi
   fi
-  tail -n 5 "$LOG" >&2
+  { grep -E '^failed|^panic|level=fatal|level=error' "$LOG" || cat "$LOG"; } | tail -n 3 >&2
   stop "dockerd did not start; its log is $LOG (is this a container without the rights for one?)."
 }
 

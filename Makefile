@@ -1,0 +1,81 @@
+# The doors of this project. Every step is skipped when it is already done.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+# The pinned Node comes with the packages and goes before the machine's own.
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+
+STAMP := node_modules/.installed
+REHEARSE := node harness/cli.ts
+# Majors that the tests run against.
+TESTED_MAJORS := 15 17
+
+##@ Operators
+
+.PHONY: demo
+demo: $(STAMP) engine ## Set everything up, make the demo dump, rehearse it
+	@$(REHEARSE) demo
+
+.PHONY: rehearse
+rehearse: $(STAMP) ## Rehearse dumps/clone.dump, or the dump at DUMP=path
+	@docker/engine.sh || true
+	@$(REHEARSE) run $(if $(DUMP),--dump "$$DUMP")
+
+.PHONY: attest
+attest: $(STAMP) ## Write the attestation beside DUMP=path, after asking
+	@$(REHEARSE) attest --dump "$${DUMP:-dumps/clone.dump}"
+
+.PHONY: engine
+engine: ## Make sure that a Docker engine answers
+	@docker/engine.sh
+
+##@ Developers
+
+.PHONY: test
+test: $(STAMP) engine base-images ## Set everything up, run every test
+	@npm test --silent
+
+.PHONY: check
+check: $(STAMP) ## Types, lint, layering, format, unused code
+	@failed=(); \
+	step() { \
+	  local name=$$1; shift; \
+	  if output=$$("$$@" 2>&1); then printf '%-9s holds\n' "$$name"; \
+	  else printf '%s\n' "$$output"; printf '%-9s broken\n' "$$name"; failed+=("$$name"); fi; \
+	}; \
+	step types tsc -p .; \
+	step lint oxlint --type-aware --deny-warnings .; \
+	step layers node tests/house/check-layers.ts; \
+	step format prettier --check --log-level=warn .; \
+	step unused knip --no-progress; \
+	if (($${#failed[@]} > 0)); then echo "broken: $${failed[*]}"; exit 1; fi
+
+.PHONY: format
+format: $(STAMP) ## Write every file in the house's format
+	@prettier --write --log-level=warn .
+
+.PHONY: base-images
+base-images: engine
+	@for major in $(TESTED_MAJORS); do docker/base-image.sh "$$major"; done
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5); next } \
+	  /^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@printf '\n  %s\n' 'npm run -s rehearse -- --help: the command line itself, with its exit codes'
+
+# npm says much that is of no use here (the machine's own Node runs it, not the pinned one).
+$(STAMP): package-lock.json package.json
+	@command -v npm >/dev/null || \
+	  { echo 'npm is missing; install Node 20 or later with npm (Debian: apt-get install npm)'; exit 1; }
+	@echo 'packages: npm ci'
+	@npm ci --loglevel=error --no-audit --no-fund
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); \
+	  if (major < 24 || (major === 24 && minor < 12)) { \
+	    console.error(`Node $${process.version} is too old here; install Node 24.12 or later`); \
+	    process.exit(1); }'
+	@touch $(STAMP)
