@@ -60,6 +60,8 @@ export interface DumpContents {
   readonly schemas: readonly string[];
   /** Empty for a plain dump. */
   readonly toc: readonly TocEntry[];
+  /** Owner of the source database, where the dump says it. */
+  readonly databaseOwner: string | null;
   /** How many COPY blocks / TABLE DATA entries the dump brings. */
   readonly dataEntries: number;
 }
@@ -72,6 +74,13 @@ export interface AcceptedDump {
   /** Private copy of the very bytes that were hashed: a file, or a folder for directory format. */
   readonly stagedPath: string;
 }
+
+/** A run of bytes of a plain dump; all pieces joined are the file, byte for byte. */
+export type PlainPiece =
+  | { readonly kind: 'statement'; readonly text: string; readonly line: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'meta'; readonly text: string; readonly line: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'copy-data'; readonly line: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'blank'; readonly text: string; readonly line: number; readonly bytes: Uint8Array };
 
 export type IntakeOutcome =
   | { readonly kind: 'accepted'; readonly dump: AcceptedDump; readonly findings: readonly Finding[] }

@@ -18,6 +18,8 @@ const note = (title: string, hint: string): CodeEntry => ({ forces: null, title,
 export const CODES = {
   // --- config -----------------------------------------------------------------------------------
   CONFIG_UNREADABLE: usage('a configuration file cannot be read', 'check the path and its permissions.'),
+  CONFIG_EXECUTOR_UNREADABLE: usage('an executor file cannot be read', 'correct "executor" in rehearsal.config.yaml; the file must be there before and after.'),
+  DEMO_NOT_BUILT: fault('the demo dump could not be made', 'run again with --debug; the message is Postgres\u2019 own.'),
   CONFIG_INVALID: usage('a configuration file does not have its documented form', 'correct the key named; docs/configuration.md lists every key.'),
   REQUEST_FORBIDDEN: usage('the request asks for something a rehearsal never does', 'remove it: a rehearsal only ever touches its own throwaway clone.'),
   REQUEST_INVALID: usage('the request does not have its documented form', 'correct the key named; docs/configuration.md shows the form of "request".'),
@@ -35,6 +37,25 @@ export const CODES = {
   REQUEST_ISOLATION_UNPROVEN: usage('success is claimed without proven isolation', 'rehearse in an isolated sandbox first, or remove the claim.'),
 
   // --- intake -----------------------------------------------------------------------------------
+  INTAKE_DUMP_MISSING: missing('the operator\u2019s dump is not there', 'deliver the dump at the path named, with its attestation beside it.'),
+  ATTESTATION_MISSING: missing('nobody has attested the dump', 'run "make attest DUMP=..." and confirm what it asks.'),
+  ATTESTATION_INVALID: refused('the attestation does not have its documented form', 'run "make attest DUMP=..." again.'),
+  ATTESTATION_NOT_CONFIRMED: refused('the attestation does not confirm a sanitized copy', 'only the exact words "sanitized non-production copy" count; attest again if they are true.'),
+  ATTESTATION_OTHER_BYTES: refused('the attestation was given for other bytes', 'the dump changed after it was attested: find out why, then attest again.'),
+  ATTESTATION_EXISTS: usage('an attestation for other bytes is already there', 'add --replace if the new dump is meant to take its place.'),
+  INTAKE_EMPTY: refused('the dump is empty', 'make the dump again and look at pg_dump\u2019s exit code.'),
+  INTAKE_NOT_A_FILE: refused('the dump is not made of plain files', 'deliver a plain file, or a directory dump without links.'),
+  INTAKE_UNREADABLE: refused('the dump cannot be read or copied', 'check its permissions and the free space of the temporary folder.'),
+  INTAKE_CHANGED: refused('the dump changed while it was read', 'wait until it is written whole, attest it, then rehearse.'),
+  INTAKE_NOT_A_DUMP: refused('the file is not a dump that pg_dump wrote', 'make it with pg_dump in custom, directory, tar or plain format.'),
+  INTAKE_ENCODING: refused('the file was changed on its way', 'transfer the dump as binary; nothing may re-encode it or change its line ends.'),
+  INTAKE_WRAPPED: refused('an archive was compressed once more', 'unpack it; pg_dump archives are compressed inside.'),
+  INTAKE_COMPRESSION: refused('the dump\u2019s compression cannot be read', 'use gzip or zstd for plain dumps, or the custom format.'),
+  INTAKE_CLUSTER_DUMP: refused('the file is a dump of a whole cluster', 'dump the one database with pg_dump: roles and their passwords have no place in a rehearsal.'),
+  INTAKE_TRUNCATED: refused('the dump is cut off', 'copy it again and compare its size with the original.'),
+  INTAKE_HEADER: refused('a fact that restoring needs is not in the dump', 'make the dump again with pg_dump; for plain dumps name the database with --database when attesting.'),
+  INTAKE_UNPARSABLE: refused('a statement of the dump cannot be followed', 'make the dump again with pg_dump and do not edit it.'),
+  INTAKE_META_COMMAND: refused('the dump holds a psql meta-command', 'make the dump again with pg_dump and do not edit it.'),
 
   // --- sandbox ----------------------------------------------------------------------------------
   ENGINE_UNREACHABLE: usage('no Docker engine answers', 'run "make engine", or install Docker (Debian and Ubuntu: apt-get install docker.io) and start it.'),

@@ -70,7 +70,7 @@ export async function restoreDump(request: RestoreRequest): Promise<RestoreOutco
 
   await asSuperuser(sandbox, database, [
     ...takeBackStatements(roles.create),
-    ...ownerStatements(dump.contents.toc, database),
+    ...ownerStatements(contents.databaseOwner, database),
   ]);
   return outcome({ extensions, omitted: [...restorer.omitted()], objects_checked: checked.count });
 }
@@ -147,11 +147,7 @@ async function applyToDatabase(
 }
 
 /** The source's owner of the database, where the dump names one; else it stays the restorer's. */
-function ownerStatements(
-  toc: RestoreRequest['dump']['contents']['toc'],
-  database: string,
-): string[] {
-  const owner = toc.find((entry) => entry.description === 'DATABASE')?.owner ?? '';
-  if (owner === '') return [];
+function ownerStatements(owner: string | null, database: string): string[] {
+  if (owner === null) return [];
   return [`ALTER DATABASE ${quoteIdentifier(database)} OWNER TO ${quoteIdentifier(owner)}`];
 }

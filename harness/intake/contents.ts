@@ -1,0 +1,132 @@
+// What a dump holds, read from parsed statements: roles, extensions, schemas.
+import { loadModule, parseSync } from 'libpg-query';
+import type { DumpContents, TocEntry } from './contract.ts';
+
+await loadModule();
+
+export interface ParsedStatement {
+  readonly kind: string;
+  readonly node: unknown;
+}
+
+/** Statements of a text by the real grammar. @throws the grammar's own error */
+export function parseStatements(sql: string): ParsedStatement[] {
+  return (parseSync(sql).stmts ?? []).map(({ stmt }) => {
+    const [kind, node] = Object.entries(stmt ?? {})[0] ?? ['', null];
+    return { kind, node };
+  });
+}
+
+/** Collects names while a dump is read; the answer is sorted and without duplicates. */
+export class ContentsCollector {
+  readonly #roles = new Set<string>();
+  readonly #schemas = new Set<string>();
+  readonly #extensions = new Map<string, string | null>();
+  #dataEntries = 0;
+  databaseName: string | null = null;
+  databaseOwner: string | null = null;
+  encoding: string | null = null;
+  locale: string | null = null;
+
+  addRole(name: string | null): void {
+    if (name !== null && name !== '') this.#roles.add(name);
+  }
+
+  addData(): void {
+    this.#dataEntries += 1;
+  }
+
+  addExtension(name: string, schema: string | null): void {
+    if (!this.#extensions.has(name)) this.#extensions.set(name, schema);
+  }
+
+  addStatement({ kind, node }: ParsedStatement): void {
+    this.#rolesIn(node, 0);
+    if (kind === 'CreateSchemaStmt') this.#add(this.#schemas, property(node, 'schemaname'));
+    if (kind === 'CreateExtensionStmt') {
+      const schema = optionOf(node, 'schema');
+      this.addExtension(String(property(node, 'extname')), schema);
+    }
+    if (kind === 'CreatedbStmt') {
+      this.databaseName = String(property(node, 'dbname'));
+      this.locale = optionOf(node, 'locale') ?? optionOf(node, 'lc_collate') ?? this.locale;
+    }
+    if (kind === 'VariableSetStmt' && property(node, 'name') === 'client_encoding') {
+      this.encoding = constantsIn(property(node, 'args'))[0] ?? this.encoding;
+    }
+  }
+
+  contents(toc: readonly TocEntry[]): DumpContents {
+    return {
+      roles: [...this.#roles].filter((role) => role !== 'public').sort(),
+      extensions: [...this.#extensions].map(([name, schema]) => ({ name, schema })),
+      schemas: [...this.#schemas].sort(),
+      toc,
+      databaseOwner: this.databaseOwner,
+      dataEntries: this.#dataEntries,
+    };
+  }
+
+  #add(set: Set<string>, value: unknown): void {
+    if (typeof value === 'string') set.add(value);
+  }
+
+  /** Every RoleSpec anywhere in a statement: owners, grantees, policies, default grants. */
+  #rolesIn(node: unknown, depth: number): void {
+    if (typeof node !== 'object' || node === null || depth > 200) return;
+    const spec: unknown = Reflect.get(node, 'RoleSpec') ?? node;
+    if (property(spec, 'roletype') === 'ROLESPEC_CSTRING') this.#add(this.#roles, property(spec, 'rolename'));
+    for (const value of Object.values(node)) this.#rolesIn(value, depth + 1);
+  }
+}
+
+/** Reads an archive's table of contents. */
+export function collectToc(toc: readonly TocEntry[]): ContentsCollector {
+  const collector = new ContentsCollector();
+  for (const entry of toc) {
+    collector.addRole(entry.owner);
+    switch (entry.description) {
+      case 'TABLE DATA':
+      case 'BLOBS':
+        collector.addData();
+        break;
+      case 'DATABASE':
+        for (const statement of parseStatements(entry.definition)) collector.addStatement(statement);
+        collector.databaseOwner = entry.owner;
+        break;
+      case 'SCHEMA':
+      case 'EXTENSION':
+      case 'ACL':
+      case 'DEFAULT ACL':
+      case 'POLICY':
+      case 'ENCODING':
+        for (const statement of parseStatements(entry.definition)) collector.addStatement(statement);
+        break;
+      default:
+    }
+  }
+  return collector;
+}
+
+export function property(node: unknown, name: string): unknown {
+  return typeof node === 'object' && node !== null ? Reflect.get(node, name) : undefined;
+}
+
+/** Value of a DefElem such as `SCHEMA x` or `LOCALE = 'C'`. */
+function optionOf(node: unknown, name: string): string | null {
+  const options = property(node, 'options');
+  if (!Array.isArray(options)) return null;
+  const element: unknown = options
+    .map((option) => property(option, 'DefElem'))
+    .find((each) => property(each, 'defname') === name);
+  const text = property(property(property(element, 'arg'), 'String'), 'sval');
+  return typeof text === 'string' ? text : null;
+}
+
+export function constantsIn(args: unknown): string[] {
+  if (!Array.isArray(args)) return [];
+  return args.flatMap((each) => {
+    const text = property(property(property(each, 'A_Const'), 'sval'), 'sval');
+    return typeof text === 'string' ? [text] : [];
+  });
+}

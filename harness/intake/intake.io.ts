@@ -1,0 +1,112 @@
+// Intake: a dump at a path in, a judged and privately staged dump out.
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { finding, LIMITS, Problem, type Finding } from '../kernel/index.ts';
+import { attestationText, judgeBinding, readAttestation, sidecarOf } from './attestation.ts';
+import { attestationSchema, CONFIRMATION, type Attestation, type DumpFacts, type IntakeOutcome } from './contract.ts';
+import { readDump } from './read.io.ts';
+import { stageDump } from './staging.io.ts';
+
+export interface IntakeRequest {
+  readonly dumpPath: string;
+  /** Private folder; the staged copy is made in it. */
+  readonly workFolder: string;
+}
+
+/** Nothing is started here, and nothing of the operator's is written. */
+export async function takeIn({ dumpPath, workFolder }: IntakeRequest): Promise<IntakeOutcome> {
+  const where = path.basename(dumpPath);
+  const staging = await stageDump(dumpPath, workFolder);
+  if (staging.kind === 'missing') return { kind: 'missing', facts: {}, findings: [dumpMissing(dumpPath)] };
+  if (staging.kind === 'refused') return { kind: 'refused', facts: {}, findings: staging.findings };
+  const { staged } = staging;
+
+  const sidecar = await readSidecar(dumpPath);
+  const attested = sidecar.attestation;
+  const { facts, contents, findings } = await readDump(staged, where, attested?.database ?? null);
+  const all: Finding[] = [
+    ...findings,
+    ...sidecar.findings,
+    ...(attested === null ? [] : judgeBinding(attested, staged, path.basename(sidecarOf(dumpPath)))),
+  ];
+  const isMissing = all.every(({ code }) => code === 'ATTESTATION_MISSING');
+  if (all.length > 0 || attested === null || contents === null) {
+    return { kind: isMissing ? 'missing' : 'refused', facts, findings: all };
+  }
+  const dump = { facts: facts as DumpFacts, contents, attestation: attested, stagedPath: staged.stagedPath }; // `readDump` has refused a fact that is missing
+  return { kind: 'accepted', dump, findings: [] };
+}
+
+function dumpMissing(dumpPath: string): Finding {
+  const what =
+    'there is no dump; make one of a sanitized copy with ' +
+    `"pg_dump --format=custom --file=${path.basename(dumpPath)} DATABASE", put it there, and attest it`;
+  return finding('INTAKE_DUMP_MISSING', dumpPath, what);
+}
+
+async function readSidecar(
+  dumpPath: string,
+): Promise<{ readonly attestation: Attestation | null; readonly findings: readonly Finding[] }> {
+  const file = sidecarOf(dumpPath);
+  const where = path.basename(file);
+  let text: string;
+  try {
+    if ((await stat(file)).size > LIMITS.attestationBytes) {
+      return { attestation: null, findings: [finding('ATTESTATION_INVALID', where, 'it is too large to be one')] };
+    }
+    text = await readFile(file, 'utf8');
+  } catch {
+    const what = `nobody has confirmed this dump; run: make attest DUMP=${dumpPath}`;
+    return { attestation: null, findings: [finding('ATTESTATION_MISSING', where, what)] };
+  }
+  const reading = readAttestation(text, where);
+  return reading.kind === 'read'
+    ? { attestation: reading.attestation, findings: [] }
+    : { attestation: null, findings: reading.findings };
+}
+
+export interface AttestRequest {
+  readonly dumpPath: string;
+  /** Private folder for the copy that is hashed. */
+  readonly workFolder: string;
+  readonly operator: string;
+  readonly sanitizedWith: string;
+  readonly confirmation: string;
+  readonly database?: string | undefined;
+  /** Replace a sidecar that is bound to other bytes. */
+  readonly replace: boolean;
+}
+
+/** Writes the sidecar, aside and renamed. @throws Problem with every reason it is not written */
+export async function writeAttestation(request: AttestRequest): Promise<{ readonly sidecar: string }> {
+  const { dumpPath } = request;
+  const where = path.basename(dumpPath);
+  const sidecar = sidecarOf(dumpPath);
+  if (request.confirmation !== CONFIRMATION) {
+    const what = `the confirmation is not "${CONFIRMATION}", word for word`;
+    throw new Problem([finding('ATTESTATION_NOT_CONFIRMED', where, what)]);
+  }
+  const staging = await stageDump(dumpPath, request.workFolder);
+  if (staging.kind === 'missing') throw new Problem([dumpMissing(dumpPath)]);
+  if (staging.kind === 'refused') throw new Problem(staging.findings);
+  const attestation = attestationSchema.safeParse({
+    version: 1,
+    operator: request.operator,
+    sanitizedWith: request.sanitizedWith,
+    confirmation: request.confirmation,
+    sha256: staging.staged.sha256,
+    byteLength: staging.staged.byteLength,
+    ...(request.database === undefined ? {} : { database: request.database }),
+  });
+  if (!attestation.success) {
+    throw new Problem(attestation.error.issues.map(({ path: keys, message }) => finding('ATTESTATION_INVALID', where, `"${keys.join('.')}": ${message}`)));
+  }
+  const earlier = (await readSidecar(dumpPath)).attestation;
+  const isOther = earlier !== null && earlier.sha256 !== staging.staged.sha256;
+  if (isOther && !request.replace) {
+    throw new Problem([finding('ATTESTATION_EXISTS', path.basename(sidecar), 'it is bound to other bytes')]);
+  }
+  await writeFile(`${sidecar}.new`, attestationText(attestation.data), { mode: 0o644 });
+  await rename(`${sidecar}.new`, sidecar);
+  return { sidecar };
+}
