@@ -9,32 +9,52 @@ export interface JsonObject {
 
 /** Pretty canonical text with a closing newline: what is written into a packet. */
 export function canonicalJson(value: unknown): string {
-  return `${JSON.stringify(sorted(value, '$'), null, 2)}\n`;
+  return `${textOf(value, '$', '\n')}\n`;
 }
 
 /** One line, no white space: what is hashed where a value, not a file, has an identity. */
 export function canonicalJsonLine(value: unknown): string {
-  return JSON.stringify(sorted(value, '$'));
+  return textOf(value, '$', '');
 }
 
-function sorted(value: unknown, path: string): unknown {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+/**
+ * Written out here, because an object remembers keys that look like integers in an order of its
+ * own: no object could be sorted for `JSON.stringify`. `feed` is a newline and the indent, or ''.
+ */
+function textOf(value: unknown, path: string, feed: string): string {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') {
+    return JSON.stringify(value);
+  }
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError(`${path}: not a finite number`);
-    return value;
+    return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return value.map((item, index) => sorted(item, `${path}[${index}]`));
-  if (typeof value === 'object') {
-    const entries = Object.entries(value)
+  const deeper = feed === '' ? '' : `${feed}  `;
+  if (Array.isArray(value)) {
+    // Array.from: a hole becomes undefined, and is refused like one.
+    const items = Array.from(value, (item, index) => textOf(item, `${path}[${index}]`, deeper));
+    return enclosed('[', items, ']', feed, deeper);
+  }
+  if (isPlainObject(value)) {
+    const colon = feed === '' ? ':' : ': ';
+    const members = Object.entries(value)
       .filter(([, item]) => item !== undefined)
       .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, item]) => [key, sorted(item, `${path}.${key}`)] as const);
-    // A plain assignment of "__proto__" would vanish: keys are defined, not assigned.
-    const out: Record<string, unknown> = {};
-    for (const [key, item] of entries) {
-      Object.defineProperty(out, key, { value: item, enumerable: true });
-    }
-    return out;
+      .map(([key, item]) => `${JSON.stringify(key)}${colon}${textOf(item, `${path}.${key}`, deeper)}`);
+    return enclosed('{', members, '}', feed, deeper);
   }
-  throw new TypeError(`${path}: a ${typeof value} has no JSON form`);
+  throw new TypeError(`${path}: a ${kindOf(value)} has no JSON form`);
+}
+
+function enclosed(open: string, parts: readonly string[], close: string, feed: string, deeper: string): string {
+  return parts.length === 0 ? `${open}${close}` : `${open}${deeper}${parts.join(`,${deeper}`)}${feed}${close}`;
+}
+
+/** Dates, maps, buffers and their like have no entries of their own: they would all read `{}`. */
+function isPlainObject(value: unknown): value is object {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === 'object' ? Object.prototype.toString.call(value).slice(8, -1) : typeof value;
 }
