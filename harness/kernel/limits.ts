@@ -7,6 +7,10 @@ export const LIMITS = {
   yamlBytes: 4 * 1024 * 1024,
   /** A proof holds one entry a rollback (about 1 KiB): room for 16,000. */
   proofBytes: 16 * 1024 * 1024,
+  /** A sealed file is source, SQL or a spec; one is read whole, so that it is hashed as it stands. */
+  sealedFileBytes: 64 * 1024 * 1024,
+  /** Files one seal may hold; a pattern that finds more was not meant. */
+  sealedFiles: 20_000,
   /** A table of contents of 2,000 tables is about 4 MiB; beyond this a parser would eat the memory. */
   tocBytes: 64 * 1024 * 1024,
   /** SQL of a plain dump outside COPY data, same reason. */
