@@ -10,5 +10,7 @@ export default {
   // Container tests share two cores with the engine: more workers only make them wait on each other.
   maxWorkers: 2,
   testTimeout: 30_000,
+  // No test found is a failure too, and the reporter says so in its closing line.
+  passWithNoTests: true,
   reporters: ['default', '<rootDir>/tests/closing-line-reporter.mjs'],
 };

@@ -1,4 +1,5 @@
 // Ends every test run with one plain line, `N passed, N failed`, that people and CI read alike.
+import { writeSync } from 'node:fs';
 
 /**
  * The closing line and whether the run counts as good. A suite that could not be loaded counts as
@@ -19,9 +20,9 @@ export default class ClosingLineReporter {
   onRunComplete(_contexts, results) {
     const { line, skipped, isGood } = closingLine(results);
     this.#isGood = isGood;
-    if (skipped > 0) globalThis.process.stderr.write(`${skipped} passed over\n`);
-    // The default reporter writes its summary to stderr; this one is the result, so stdout.
-    globalThis.process.stdout.write(`\n${line}\n`);
+    const text = skipped > 0 ? `\n${skipped} passed over\n${line}\n` : `\n${line}\n`;
+    // jest writes its own summary after every reporter: only at the exit is this line the last.
+    process.once('exit', () => writeSync(process.stdout.fd, text));
   }
 
   getLastError() {
