@@ -79,6 +79,11 @@ export const CODES = {
   RESTORE_LOCALE_SUBSTITUTED: note('the source\u2019s locale is not in the image', 'sorting of text may differ from production; name an image that has the locale if it matters.'),
 
   // --- schema -----------------------------------------------------------------------------------
+  SCHEMA_SPEC_INVALID: usage('the schema spec does not have its documented form', 'correct the key at the line named; schema-spec/ has an example.'),
+  SCHEMA_OBJECT_MISSING: refused('the clone lacks something that the spec demands', 'dump a copy that has it, or correct the spec if production does not have it either.'),
+  SCHEMA_DIFFERS: refused('something in the clone is not what the spec says', 'dump a copy of production\u2019s shape, or correct the spec.'),
+  SCHEMA_VALUES: refused('rows break a rule of the spec', 'correct the sanitizing, or the rule.'),
+  SCHEMA_UNDECIDED: refused('a question of the spec could not be answered', 'correct the rule: it names a table or a column that cannot be asked.'),
 
   // --- scenario ---------------------------------------------------------------------------------
   SCENARIO_NONE: usage('no scenario is named', 'name at least one folder under "scenarios" in rehearsal.config.yaml: a run without a change proves nothing.'),
