@@ -74,8 +74,6 @@ $(STAMP): package-lock.json package.json
 	  { echo 'npm is missing; install Node 20 or later with npm (Debian: apt-get install npm)'; exit 1; }
 	@echo 'packages: npm ci'
 	@npm ci --loglevel=error --no-audit --no-fund
-	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); \
-	  if (major < 24 || (major === 24 && minor < 12)) { \
-	    console.error(`Node $${process.version} is too old here; install Node 24.12 or later`); \
-	    process.exit(1); }'
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 24 || (a == 24 && b > 11) ? 0 : 1)' || \
+	  { echo "Node $$(node -v) is too old; install Node 24.12 or later for this platform"; exit 1; }
 	@touch $(STAMP)
