@@ -22,8 +22,11 @@ interface InsideCheck {
   readonly id: string;
   readonly section: string;
   readonly expected: string;
-  /** What was found, in words that are the same on every machine where it holds. */
-  readonly measure: (lines: readonly string[], facts: IsolationFacts) => string;
+  /**
+   * What was found, in words that are the same on every machine where it holds; null where the
+   * section is there and what it is about could not be read: an empty answer is not a good one.
+   */
+  readonly measure: (lines: readonly string[], facts: IsolationFacts) => string | null;
 }
 
 const INSIDE_CHECKS: readonly InsideCheck[] = [
@@ -32,8 +35,10 @@ const INSIDE_CHECKS: readonly InsideCheck[] = [
     section: 'interfaces',
     expected: 'loopback only',
     measure: (lines) => {
+      if (lines.length === 0) return null;
       // Kernels with tunnel modules put dead devices into every network namespace: bit 1 is "up".
-      const up = lines.filter((line) => (Number.parseInt(line.split(' ')[1] ?? '1', 16) & 1) === 1);
+      // Flags that cannot be read count as up.
+      const up = lines.filter((line) => !/ 0x[0-9a-f]*[02468ace]$/i.test(line));
       const names = up.map((line) => line.split(' ')[0] ?? '?');
       return names.length === 1 && names[0] === 'lo' ? 'loopback only' : `up: ${list(names)}`;
     },
@@ -42,7 +47,7 @@ const INSIDE_CHECKS: readonly InsideCheck[] = [
     id: 'routes-ipv4',
     section: 'routes4',
     expected: 'none',
-    measure: (lines) => `${lines.filter((line) => !line.startsWith('Iface')).length || 'none'}`,
+    measure: (lines) => (/^Iface\s/.test(lines[0] ?? '') ? count(lines.slice(1)) : null),
   },
   {
     id: 'routes-ipv6',
@@ -58,7 +63,7 @@ const INSIDE_CHECKS: readonly InsideCheck[] = [
     section: 'connects',
     expected: 'all refused by the kernel',
     measure: (lines) => {
-      if (lines.length < 4) return 'not all were tried';
+      if (new Set(lines.map((line) => line.split(' ')[0])).size < 4) return null;
       const refused = /unreachable|cannot assign requested address|not supported/i;
       const odd = lines.filter((line) => !refused.test(line));
       // A time-out is no proof: a packet may have left.
@@ -69,27 +74,33 @@ const INSIDE_CHECKS: readonly InsideCheck[] = [
     id: 'name-resolution',
     section: 'names',
     expected: 'unresolved',
-    measure: (lines) => lines.join(' '),
+    measure: (lines) => lines.join(' ') || null,
   },
   {
     id: 'listening-tcp',
     section: 'tcp',
     expected: 'none',
-    measure: (lines) => `${lines.filter((line) => / 0A /.test(line)).length || 'none'}`,
+    measure: (lines) => (isTable(lines) ? count(lines.filter((line) => / 0A /.test(line))) : null),
   },
   {
     id: 'sockets-udp',
     section: 'udp',
     expected: 'none',
-    measure: (lines) => `${lines.filter((line) => /^\s*\d+:/.test(line)).length || 'none'}`,
+    measure: (lines) =>
+      isTable(lines) ? count(lines.filter((line) => /^\s*\d+:/.test(line))) : null,
   },
   {
     id: 'sockets-unix',
     section: 'unix',
     expected: 'the Postgres socket only',
     measure: (lines) => {
-      const named = lines.map((line) => line.split(' /')[1]).filter((name) => name !== undefined);
-      const other = named.filter((name) => !name.startsWith('rehearsal/socket/.s.PGSQL.'));
+      if (!/^Num\s/.test(lines[0] ?? '')) return null;
+      // Seven columns, then a name where the socket has one; "@" begins a name without a file.
+      const named = lines
+        .slice(1)
+        .map((line) => /^\s*\S+:(?:\s+\S+){6}\s(.+)$/.exec(line)?.[1] ?? '')
+        .filter((name) => name !== '' && !name.startsWith('@'));
+      const other = named.filter((name) => !/^\/rehearsal\/socket\/\.s\.PGSQL\.\d+$/.test(name));
       if (other.length > 0) return `others: ${list(other)}`;
       return named.length > 0 ? 'the Postgres socket only' : 'no Postgres socket';
     },
@@ -102,7 +113,8 @@ const INSIDE_CHECKS: readonly InsideCheck[] = [
     measure: (lines) => {
       const sets = lines.filter((line) => /^Cap(Prm|Eff|Bnd|Amb|Inh):/.test(line));
       const held = sets.filter((line) => !/:\s*0+$/.test(line));
-      return sets.length === 5 && held.length === 0 ? 'none in any set' : `held: ${list(held)}`;
+      if (held.length > 0) return `held: ${list(held)}`;
+      return new Set(sets.map((line) => line.slice(0, 6))).size === 5 ? 'none in any set' : null;
     },
   },
   {
@@ -117,12 +129,14 @@ const INSIDE_CHECKS: readonly InsideCheck[] = [
     expected: '2',
     measure: (lines) => field(lines, 'Seccomp'),
   },
-  { id: 'user', section: 'user', expected: 'postgres', measure: (lines) => lines.join(' ') },
+  { id: 'user', section: 'user', expected: 'postgres', measure: (lines) => lines.join(' ') || null },
   {
     id: 'environment',
     section: 'environment',
     expected: 'nothing beyond the image\u2019s own',
     measure: (lines, facts) => {
+      // Every process of a container has a PATH: without any name, nothing was read.
+      if (lines.length === 0) return null;
       const own = new Set(['PATH', 'HOME', 'HOSTNAME', ...imageVariables(facts.image)]);
       const foreign = lines.filter((name) => !own.has(name));
       return foreign.length === 0 ? 'nothing beyond the image\u2019s own' : list(foreign);
@@ -145,16 +159,31 @@ const INSIDE_CHECKS: readonly InsideCheck[] = [
 
 function run(check: InsideCheck, sections: Sections, facts: IsolationFacts): IsolationCheck {
   const lines = sections.get(check.section);
-  const measured = lines === undefined ? 'not measured' : check.measure(lines, facts);
+  const found = lines === undefined ? null : check.measure(lines, facts);
   const judgement: Judgement =
-    lines === undefined ? 'NOT_DECIDED' : measured === check.expected ? 'HELD' : 'NOT_HELD';
+    found === null ? 'NOT_DECIDED' : found === check.expected ? 'HELD' : 'NOT_HELD';
+  const measured = found ?? 'not measured';
   return { id: check.id, measured, expected: check.expected, from: 'inside', judgement };
 }
 
-/** A mount of a real file system is the host's unless it is one that this harness made. */
-function mounts(lines: readonly string[], facts: IsolationFacts): string {
-  const virtual = new Set('proc sysfs tmpfs devpts mqueue cgroup cgroup2 overlay'.split(' '));
+/** Where the engine itself mounts what is no folder of anybody. */
+const VIRTUAL: ReadonlyMap<string, RegExp> = new Map([
+  ['proc', /^\/proc(\/|$)/],
+  ['sysfs', /^\/sys(\/|$)/],
+  ['cgroup', /^\/sys\/fs\/cgroup(\/|$)/],
+  ['cgroup2', /^\/sys\/fs\/cgroup(\/|$)/],
+  ['devpts', /^\/dev\/(pts|console)$/],
+  ['mqueue', /^\/dev\/mqueue$/],
+  ['tmpfs', /^\/(dev|dev\/shm|tmp|(proc|sys)\/.*)$/],
+]);
+
+/**
+ * A mount is the host's unless it is one that this harness or the engine made. A kind of file
+ * system alone says nothing: the host's own folders may lie on overlay or tmpfs as well.
+ */
+function mounts(lines: readonly string[], facts: IsolationFacts): string | null {
   const named = new Set([
+    '/',
     '/rehearsal/socket',
     '/rehearsal/dump',
     '/rehearsal/pgdata',
@@ -167,8 +196,8 @@ function mounts(lines: readonly string[], facts: IsolationFacts): string {
     const words = line.split(' ');
     return { place: words[4] ?? '?', type: words[words.indexOf('-') + 1] ?? '?' };
   });
-  if (seen.length === 0) return 'no mount could be read';
-  const foreign = seen.filter(({ place, type }) => !virtual.has(type) && !named.has(place));
+  if (seen.length === 0) return null;
+  const foreign = seen.filter(({ place, type }) => !named.has(place) && VIRTUAL.get(type)?.test(place) !== true);
   return foreign.length === 0
     ? 'no folder of the host but the named ones'
     : list(foreign.map(({ place }) => place));
@@ -180,16 +209,27 @@ function sectionsOf(text: string): Sections {
   let current: string[] = [];
   for (const line of text.split('\n')) {
     if (line.startsWith('== ')) {
-      current = [];
-      sections.set(line.slice(3).trim(), current);
+      const name = line.slice(3).trim();
+      // A name that comes twice adds to what was read; it can take nothing back.
+      current = sections.get(name) ?? [];
+      sections.set(name, current);
     } else if (line.trim() !== '') current.push(line);
   }
   return sections;
 }
 
-function field(lines: readonly string[], name: string): string {
+function field(lines: readonly string[], name: string): string | null {
   const line = lines.find((each) => each.startsWith(`${name}:`));
-  return line === undefined ? 'not there' : line.slice(name.length + 1).trim();
+  return line === undefined ? null : line.slice(name.length + 1).trim();
+}
+
+/** Whether the kernel's table of sockets was read: IPv4's heading is there even when it is empty. */
+function isTable(lines: readonly string[]): boolean {
+  return /^\s*sl\s+local_address rem_address\s/.test(lines[0] ?? '');
+}
+
+function count(lines: readonly string[]): string {
+  return lines.length === 0 ? 'none' : String(lines.length);
 }
 
 function list(items: readonly string[]): string {
