@@ -35,7 +35,10 @@ const text = z
   .min(1)
   .max(1000)
   .refine((value) => forbiddenTokensIn(value).length === 0, 'holds a word that reads as authority');
-const optionId = text.regex(/^[A-Z][A-Z0-9_]*$/, 'is no option name: capitals, digits, underscores');
+const optionId = text.regex(
+  /^[A-Z][A-Z0-9_]*$/,
+  'is no option name: capitals, digits, underscores',
+);
 const blockerId = text.regex(/^[A-Z][A-Z0-9-]*$/, 'is no blocker name: capitals, digits, hyphens');
 
 const laneOptionSchema = z.strictObject({
@@ -77,7 +80,10 @@ export const laneFileSchema = z
     lane: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/),
     title: text,
     /** Stands before every status, e.g. `TEAM_REHEARSAL_`. */
-    status_prefix: text.regex(/^[A-Z][A-Z0-9_]*_$/, 'is no prefix: capitals, ending in an underscore'),
+    status_prefix: text.regex(
+      /^[A-Z][A-Z0-9_]*_$/,
+      'is no prefix: capitals, ending in an underscore',
+    ),
     /** What a reader must know before reading on; no verdict changes it. */
     statement: text,
     options: z.array(laneOptionSchema).min(1),
@@ -99,7 +105,8 @@ export const laneFileSchema = z
     }
     for (const { id, blocks } of lane.blockers) {
       for (const name of blocks) {
-        if (!options.includes(name)) say('blockers', `"${id}" blocks "${name}", which is no option`);
+        if (!options.includes(name))
+          say('blockers', `"${id}" blocks "${name}", which is no option`);
         if (name === DEFAULT_OPTION) say('blockers', `"${id}" blocks the default`);
       }
     }

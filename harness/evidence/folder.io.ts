@@ -59,6 +59,7 @@ export function folderFinding(target: string, error: unknown): Finding {
   return finding(CODE_OF[errnoOf(error)] ?? 'EVIDENCE_NOT_WRITTEN', target, messageOf(error));
 }
 
+/** Error code of the system, empty where there is none; asked of the value, not of its class. */
 export function errnoOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

@@ -1,0 +1,49 @@
+// The three texts for people that a packet holds, each from the packet's own files.
+import type { Blockers, DecisionPacket } from '../decision/contract.ts';
+import type { Block, PacketView } from './contract.ts';
+import { decisionDocument } from './decision-document.ts';
+import { reportBlocks } from './document.ts';
+import { renderHtml } from './render-html.ts';
+import { renderMarkdown } from './render-markdown.ts';
+
+/** A comment on GitHub holds 65,536 characters; some room is left for what people put around it. */
+export const REPORT_CHARACTERS = 60_000;
+
+/** Rows of each table, tried in turn until the whole is short enough. */
+const ROW_LIMITS = [100, 30, 10, 3] as const;
+
+/** `report.md`: holds no time, host or path, so it stands inside the tree. */
+export function reportMarkdown(view: PacketView): string {
+  for (const rowLimit of ROW_LIMITS) {
+    const text = renderMarkdown(reportBlocks(view, rowLimit));
+    if (text.length <= REPORT_CHARACTERS) return text;
+  }
+  // Only a lane file of hundreds of blockers gets here: the verdict stays, whole, at the top.
+  return renderMarkdown(upTo(reportBlocks(view, 1)));
+}
+
+function upTo(blocks: readonly Block[]): Block[] {
+  const kept: Block[] = [];
+  let length = 0;
+  for (const block of blocks) {
+    length += renderMarkdown([block]).length + 2;
+    if (length > REPORT_CHARACTERS - 200) {
+      return [
+        ...kept,
+        { kind: 'paragraph', line: ['The rest stands in the packet\u2019s files.'] },
+      ];
+    }
+    kept.push(block);
+  }
+  return kept;
+}
+
+/** `report.html`: the same document, with more rows. */
+export function reportHtml(view: PacketView): string {
+  return renderHtml('Clone rehearsal', reportBlocks(view, 1000));
+}
+
+/** `decision-packet.md` */
+export function decisionMarkdown(decision: DecisionPacket, blockers: Blockers): string {
+  return renderMarkdown(decisionDocument(decision, blockers));
+}

@@ -1,0 +1,75 @@
+// junit.xml: what did not hold is a failure or an error, never a success.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { forbiddenTokensIn } from '../../../harness/kernel/index.ts';
+import { junitXml, packetView } from '../../../harness/report/index.ts';
+import { hostile } from './hostile.ts';
+import { packetFiles } from './packet.ts';
+
+const xmlOf = (value: string): string => junitXml(packetView(packetFiles(value)));
+
+function withSteps(judgements: readonly string[]): string {
+  const files = packetFiles('value');
+  files['clone-rehearsal-execution-evidence.json'] = {
+    steps: judgements.map((judgement, index) => ({
+      id: `RX-${index}`,
+      title: 'step',
+      judgement,
+      shows: [],
+      findings: [{ code: 'CODE', where: 'where', what: 'what' }],
+    })),
+    scenarios: [],
+  };
+  return junitXml(packetView(files));
+}
+
+describe('junit.xml', () => {
+  test('tells good, bad, undecided and not applicable apart', () => {
+    const xml = withSteps(['HELD', 'NOT_HELD', 'NOT_DECIDED', 'N/A_NO_CLONE', 'SOMETHING']);
+    expect(xml).toContain(
+      '<testsuite name="rehearsal" tests="5" failures="1" errors="2" skipped="1">',
+    );
+    expect(xml).toContain('name="RX-0 step"/>');
+    expect(xml).toContain(
+      'name="RX-1 step"><failure message="NOT_HELD">CODE at where: what</failure>',
+    );
+    expect(xml).toContain('name="RX-2 step"><error message="NOT_DECIDED">');
+    expect(xml).toContain('name="RX-3 step"><skipped message="N/A_NO_CLONE"/>');
+    expect(xml).toContain('name="RX-4 step"><error message="SOMETHING">');
+  });
+
+  test('makes a failure of every verdict but a ready one', () => {
+    const verdictOf = (xml: string): string =>
+      xml.split('\n').find((line) => line.includes('classname="verdict"')) ?? '';
+    expect(verdictOf(xmlOf('x'))).toMatch(/\/>$/);
+    const bad = junitXml(packetView(packetFiles('x', 'READY_NOT_APPLIED')));
+    expect(verdictOf(bad)).toContain('<failure');
+  });
+
+  test('counts what it lists', () => {
+    const xml = xmlOf('value');
+    const total =
+      /<testsuites [^>]*tests="(\d+)" failures="(\d+)" errors="(\d+)" skipped="(\d+)"/.exec(xml);
+    const found = ['<testcase ', '<failure ', '<error ', '<skipped '].map(
+      (tag) => `${xml.split(tag).length - 1}`,
+    );
+    expect(total?.slice(1)).toEqual(found);
+  });
+
+  test('is well-formed with the same tags whatever the values hold', () => {
+    const shape = (xml: string): string[] =>
+      (xml.match(/<[^>]*>|<|>/g) ?? []).map((tag) => tag.replace(/"[^"]*"/g, '""'));
+    const expected = shape(xmlOf('value'));
+    fc.assert(
+      fc.property(hostile, (value) => {
+        const xml = xmlOf(value);
+        expect(shape(xml)).toEqual(expected);
+        expect(xml.replace(/&(?:amp|lt|gt|quot|#39);/g, '')).not.toContain('&');
+        // What XML 1.0 does not know, not even escaped.
+        expect(xml).not.toMatch(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
+        expect(forbiddenTokensIn(xml)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
