@@ -74,6 +74,11 @@ $(STAMP): package-lock.json package.json
 	  { echo 'npm is missing; install Node 20 or later with npm (Debian: apt-get install npm)'; exit 1; }
 	@echo 'packages: npm ci'
 	@npm ci --loglevel=error --no-audit --no-fund
+	@# npm 10 drops this link while it skips the package for the other processor.
+	@[ -e node_modules/.bin/node ] || \
+	  for own in node_modules/node-linux-*/bin/node; do \
+	    if [ -x "$$own" ]; then ln -s "../../$$own" node_modules/.bin/node; fi; \
+	  done
 	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 24 || (a == 24 && b > 11) ? 0 : 1)' || \
 	  { echo "Node $$(node -v) is too old; install Node 24.12 or later for this platform"; exit 1; }
 	@touch $(STAMP)
