@@ -1,6 +1,5 @@
 // Intake: a dump at a path in, a judged and privately staged dump out.
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { finding, LIMITS, Problem, type Finding } from '../kernel/index.ts';
 import { attestationText, judgeBinding, readAttestation, sidecarOf } from './attestation.ts';
 import { attestationSchema, CONFIRMATION, type Attestation, type DumpFacts, type IntakeOutcome } from './contract.ts';
@@ -9,25 +8,26 @@ import { stageDump } from './staging.io.ts';
 
 export interface IntakeRequest {
   readonly dumpPath: string;
+  /** What messages call the dump; they may end up in the packet. */
+  readonly where: string;
   /** Private folder; the staged copy is made in it. */
   readonly workFolder: string;
 }
 
 /** Nothing is started here, and nothing of the operator's is written. */
-export async function takeIn({ dumpPath, workFolder }: IntakeRequest): Promise<IntakeOutcome> {
-  const where = path.basename(dumpPath);
+export async function takeIn({ dumpPath, where, workFolder }: IntakeRequest): Promise<IntakeOutcome> {
   const staging = await stageDump(dumpPath, workFolder);
-  if (staging.kind === 'missing') return { kind: 'missing', facts: {}, findings: [dumpMissing(dumpPath)] };
+  if (staging.kind === 'missing') return { kind: 'missing', facts: {}, findings: [dumpMissing(where)] };
   if (staging.kind === 'refused') return { kind: 'refused', facts: {}, findings: staging.findings };
   const { staged } = staging;
 
-  const sidecar = await readSidecar(dumpPath);
+  const sidecar = await readSidecar(dumpPath, where);
   const attested = sidecar.attestation;
   const { facts, contents, findings } = await readDump(staged, where, attested?.database ?? null);
   const all: Finding[] = [
     ...findings,
     ...sidecar.findings,
-    ...(attested === null ? [] : judgeBinding(attested, staged, path.basename(sidecarOf(dumpPath)))),
+    ...(attested === null ? [] : judgeBinding(attested, staged, sidecarOf(where))),
   ];
   const isMissing = all.every(({ code }) => code === 'ATTESTATION_MISSING');
   if (all.length > 0 || attested === null || contents === null) {
@@ -37,18 +37,19 @@ export async function takeIn({ dumpPath, workFolder }: IntakeRequest): Promise<I
   return { kind: 'accepted', dump, findings: [] };
 }
 
-function dumpMissing(dumpPath: string): Finding {
+function dumpMissing(where: string): Finding {
   const what =
     'there is no dump; make one of a sanitized copy with ' +
-    `"pg_dump --format=custom --file=${path.basename(dumpPath)} DATABASE", put it there, and attest it`;
-  return finding('INTAKE_DUMP_MISSING', dumpPath, what);
+    `"pg_dump --format=custom --file=${where} DATABASE", then run "make attest DUMP=${where}"`;
+  return finding('INTAKE_DUMP_MISSING', where, what);
 }
 
 async function readSidecar(
   dumpPath: string,
+  dumpName: string,
 ): Promise<{ readonly attestation: Attestation | null; readonly findings: readonly Finding[] }> {
   const file = sidecarOf(dumpPath);
-  const where = path.basename(file);
+  const where = sidecarOf(dumpName);
   let text: string;
   try {
     if ((await stat(file)).size > LIMITS.attestationBytes) {
@@ -56,7 +57,7 @@ async function readSidecar(
     }
     text = await readFile(file, 'utf8');
   } catch {
-    const what = `nobody has confirmed this dump; run: make attest DUMP=${dumpPath}`;
+    const what = `nobody has confirmed this dump; run "make attest DUMP=${dumpName}"`;
     return { attestation: null, findings: [finding('ATTESTATION_MISSING', where, what)] };
   }
   const reading = readAttestation(text, where);
@@ -67,6 +68,7 @@ async function readSidecar(
 
 export interface AttestRequest {
   readonly dumpPath: string;
+  readonly where: string;
   /** Private folder for the copy that is hashed. */
   readonly workFolder: string;
   readonly operator: string;
@@ -79,15 +81,14 @@ export interface AttestRequest {
 
 /** Writes the sidecar, aside and renamed. @throws Problem with every reason it is not written */
 export async function writeAttestation(request: AttestRequest): Promise<{ readonly sidecar: string }> {
-  const { dumpPath } = request;
-  const where = path.basename(dumpPath);
+  const { dumpPath, where } = request;
   const sidecar = sidecarOf(dumpPath);
   if (request.confirmation !== CONFIRMATION) {
     const what = `the confirmation is not "${CONFIRMATION}", word for word`;
     throw new Problem([finding('ATTESTATION_NOT_CONFIRMED', where, what)]);
   }
   const staging = await stageDump(dumpPath, request.workFolder);
-  if (staging.kind === 'missing') throw new Problem([dumpMissing(dumpPath)]);
+  if (staging.kind === 'missing') throw new Problem([dumpMissing(where)]);
   if (staging.kind === 'refused') throw new Problem(staging.findings);
   const attestation = attestationSchema.safeParse({
     version: 1,
@@ -101,10 +102,10 @@ export async function writeAttestation(request: AttestRequest): Promise<{ readon
   if (!attestation.success) {
     throw new Problem(attestation.error.issues.map(({ path: keys, message }) => finding('ATTESTATION_INVALID', where, `"${keys.join('.')}": ${message}`)));
   }
-  const earlier = (await readSidecar(dumpPath)).attestation;
+  const earlier = (await readSidecar(dumpPath, where)).attestation;
   const isOther = earlier !== null && earlier.sha256 !== staging.staged.sha256;
   if (isOther && !request.replace) {
-    throw new Problem([finding('ATTESTATION_EXISTS', path.basename(sidecar), 'it is bound to other bytes')]);
+    throw new Problem([finding('ATTESTATION_EXISTS', sidecarOf(where), 'it is bound to other bytes')]);
   }
   await writeFile(`${sidecar}.new`, attestationText(attestation.data), { mode: 0o644 });
   await rename(`${sidecar}.new`, sidecar);

@@ -42,6 +42,7 @@ export const CODES = {
   ATTESTATION_INVALID: refused('the attestation does not have its documented form', 'run "make attest DUMP=..." again.'),
   ATTESTATION_NOT_CONFIRMED: refused('the attestation does not confirm a sanitized copy', 'only the exact words "sanitized non-production copy" count; attest again if they are true.'),
   ATTESTATION_OTHER_BYTES: refused('the attestation was given for other bytes', 'the dump changed after it was attested: find out why, then attest again.'),
+  ATTESTATION_NOT_ASKED: usage('the attestation lacks answers', 'give them as flags, or run it in a terminal.'),
   ATTESTATION_EXISTS: usage('an attestation for other bytes is already there', 'add --replace if the new dump is meant to take its place.'),
   INTAKE_EMPTY: refused('the dump is empty', 'make the dump again and look at pg_dump\u2019s exit code.'),
   INTAKE_NOT_A_FILE: refused('the dump is not made of plain files', 'deliver a plain file, or a directory dump without links.'),

@@ -56,6 +56,7 @@ export async function makeDemoDump(
   await dumpInto(sandbox, DATABASE, ['--format=custom'], work.path, target);
   await writeAttestation({
     dumpPath: target,
+    where: path.basename(target),
     workFolder: path.join(work.path, 'attest'),
     operator: 'demo',
     sanitizedWith: 'generated from docker/demo, holds no real row',

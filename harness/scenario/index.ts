@@ -2,4 +2,4 @@
 export * from './contract.ts';
 export { loadScenarios } from './load.io.ts';
 export { rehearseScenario } from './run.io.ts';
-export { executionEvidence, executionWithoutClone, rollbackEntries } from './steps.ts';
+export { executionEvidence, executionWithoutClone } from './steps.ts';

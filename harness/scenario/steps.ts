@@ -3,7 +3,6 @@ import { finding, weakest, type Finding, type Judgement } from '../kernel/index.
 import type {
   ExecutionEvidence,
   ScenarioKind,
-  ScenarioRun,
   Step,
   StepFacts,
   StepId,
@@ -190,30 +189,4 @@ function disposal({ leftovers }: StepFacts): Judged {
 
 function undecided(why: string): Judged {
   return { judgement: 'NOT_DECIDED', shows: [why] };
-}
-
-/** Entries for `clone-rollback-evidence.json`, one a rollback, straight from what was measured. */
-export function rollbackEntries(
-  runs: readonly ScenarioRun[],
-  baselineHashFor: (kind: ScenarioKind) => string,
-): unknown[] {
-  return runs.flatMap(({ evidence }) => {
-    if (evidence.rollback_class === null) return [];
-    const expected = baselineHashFor(evidence.kind);
-    return [
-      {
-        id: `${evidence.id}/${evidence.rollback_class}`,
-        scenario: evidence.id,
-        rollback_class: evidence.rollback_class,
-        before_hash: evidence.before_hash,
-        after_apply_hash: evidence.after_apply_hash,
-        after_rollback_hash: evidence.after_rollback_hash,
-        expected_hash: expected,
-        restored_match: evidence.after_rollback_hash === expected,
-        row_count_before: evidence.row_count_before,
-        row_count_after: evidence.row_count_after,
-        production_rollback_status: 'NOT_APPLICABLE',
-      },
-    ];
-  });
 }

@@ -1,0 +1,37 @@
+// `rehearse validate` and `rehearse verify`: a packet from anywhere, judged without Docker.
+import { open, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { verifyPacket } from '../evidence/index.ts';
+import { explain, finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
+import { validateRollbackEvidence } from '../proof/index.ts';
+import { toStderr, toStdout } from '../run/console.io.ts';
+import { PACKET_SCHEMAS } from '../run/schemas.ts';
+
+const PROOF = 'clone-rollback-evidence.json';
+
+export async function validateCommand(packet: string): Promise<number> {
+  const verdict = validateRollbackEvidence(await readProof(packet));
+  for (const each of verdict.findings) toStderr(explain(each));
+  for (const { id, judgement } of verdict.entries) toStdout(`${judgement.padEnd(12)} ${id}`);
+  toStdout(`proof: ${verdict.judgement}`);
+  return verdict.judgement === 'HELD' ? 0 : 1;
+}
+
+export async function verifyCommand(packet: string): Promise<number> {
+  const verdict = await verifyPacket(packet, PACKET_SCHEMAS);
+  for (const each of verdict.findings) toStderr(explain(each));
+  if (verdict.treeHash !== null) toStdout(`packet tree  ${verdict.treeHash}`);
+  toStdout(`packet: ${verdict.judgement}`);
+  return verdict.judgement === 'HELD' ? 0 : 1;
+}
+
+async function readProof(packet: string): Promise<Uint8Array> {
+  try {
+    const file = (await stat(packet)).isDirectory() ? path.join(packet, PROOF) : packet;
+    await using handle = await open(file, 'r');
+    if ((await handle.stat()).size > LIMITS.proofBytes) throw new Error('it is too large to be a proof');
+    return await handle.readFile();
+  } catch (cause) {
+    throw new Problem([finding('PACKET_NOT_FOUND', packet, messageOf(cause))], { cause });
+  }
+}

@@ -1,0 +1,71 @@
+// The story of one run, from the operator's dump to the packet. Each stage takes what the one
+// before it returned; whatever was started is gone before anything is judged.
+import path from 'node:path';
+import type { LoadedConfig } from './config/index.ts';
+import { gateSelftest } from './gate/index.ts';
+import { takeIn } from './intake/index.ts';
+import type { Finding, Status } from './kernel/index.ts';
+import { probeEverything } from './run/probes.io.ts';
+import { assemble } from './run/assemble.ts';
+import type { Progress } from './run/contract.ts';
+import { readInputs, rereadExecutor } from './run/inputs.io.ts';
+import { rehearseOnClone } from './run/on-clone.io.ts';
+import { writeEvidence, type Packet } from './run/packet.io.ts';
+import { roleFindings } from './run/role.ts';
+import { makeWorkFolder } from './sandbox/index.ts';
+
+export interface RunRequest {
+  readonly config: LoadedConfig;
+  /** The operator's dump. */
+  readonly dumpPath: string;
+  /** What messages and evidence call it: never a path of this machine. */
+  readonly dumpName: string;
+  /** Folder the packet will stand in; a new one under the evidence folder where null. */
+  readonly out: string | null;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+export interface Outcome {
+  readonly status: Status;
+  readonly fullStatus: string;
+  readonly findings: readonly Finding[];
+  readonly packet: Packet;
+}
+
+/** @throws Problem for usage errors and internal faults; verdicts are returned, never thrown */
+export async function rehearse(request: RunRequest): Promise<Outcome> {
+  const { config, progress, signal } = request;
+  const startedAt = new Date();
+  const inputs = await readInputs(config);
+  await using work = await makeWorkFolder();
+
+  const read = progress.stage('intake');
+  const dump = { dumpPath: request.dumpPath, where: request.dumpName };
+  const found = await takeIn({ ...dump, workFolder: path.join(work.path, 'staged') });
+  const intake = roleFindings(found, inputs);
+  read(intake.kind);
+
+  const clone =
+    intake.kind === 'accepted'
+      ? await rehearseOnClone({
+          dump: intake.dump,
+          inputs,
+          runId: work.runId,
+          workFolder: work.path,
+          progress,
+          signal,
+        })
+      : null;
+
+  const proving = progress.stage('selftests and probes');
+  const selftest = await gateSelftest(work.path);
+  const probes = await probeEverything(work.path, clone);
+  const executor = await rereadExecutor(inputs);
+  const assembled = assemble({ inputs, intake, clone, executor, gateSelftest: selftest, probes });
+  proving(`${probes.result.probes.length} probes`);
+
+  const packet = await writeEvidence({ request, assembled, work, clone, startedAt });
+  const { status, fullStatus, findings } = assembled;
+  return { status, fullStatus, findings, packet };
+}

@@ -1,0 +1,183 @@
+// Builds every file of the packet's tree from what a run found, with or without a clone; pure.
+import { decide, fullStatus, type EvidenceFacts } from '../decision/index.ts';
+import { forbiddenSurfaces, type SurfaceFacts, type TreeContents, guardValue } from '../evidence/index.ts';
+import type { GateSelftest } from '../gate/index.ts';
+import { provenanceOf, type IntakeOutcome } from '../intake/index.ts';
+import type { Finding, Judgement, Status } from '../kernel/index.ts';
+import type { ProbesRun } from './probes.io.ts';
+import { exerciseValidator, rollbackProof, type RunProof } from '../proof/index.ts';
+import { decisionMarkdown, packetView, reportMarkdown, type PacketView } from '../report/index.ts';
+import type { RestoreEvidence } from '../restore/index.ts';
+import type { IsolationProof, TargetLock } from '../sandbox/index.ts';
+import { executionEvidence, executionWithoutClone, type ExecutionEvidence, type ExecutorFile } from '../scenario/index.ts';
+import { checkSchema } from '../schema/index.ts';
+import { decideStatus } from '../verdict.ts';
+import type { CloneFacts, RunInputs } from './contract.ts';
+
+export interface RunFacts {
+  readonly inputs: RunInputs;
+  readonly intake: IntakeOutcome;
+  readonly clone: CloneFacts | null;
+  readonly executor: readonly ExecutorFile[];
+  readonly gateSelftest: GateSelftest;
+  readonly probes: ProbesRun;
+}
+
+export interface Assembled {
+  readonly status: Status;
+  /** With the lane's prefix. */
+  readonly fullStatus: string;
+  readonly findings: readonly Finding[];
+  readonly files: TreeContents;
+  readonly view: PacketView;
+}
+
+export function assemble(facts: RunFacts): Assembled {
+  const { inputs, intake, clone, gateSelftest, probes } = facts;
+  const execution = executionOf(facts);
+  const proof = proofOf(facts);
+  const validator = exerciseValidator(proof);
+  const surfaces = forbiddenSurfaces(inputs.lane.surfaces, surfaceFacts(facts));
+  const schema = clone?.schema ?? checkSchema(inputs.spec, null, new Map());
+  const restore = clone?.restore?.evidence ?? NO_RESTORE;
+  const isolation = clone?.isolation ?? NO_ISOLATION;
+
+  const findings = unique([
+    ...intake.findings,
+    ...(clone?.findings ?? []),
+    ...(clone === null ? [] : execution.steps.flatMap(({ findings: found }) => found as Finding[])), // written from findings
+    ...validator.findings,
+    ...gateSelftest.findings,
+    ...probes.findings,
+    ...(surfaces.findings as Finding[]), // written from findings
+  ]);
+  const judged = (value: string | undefined): Judgement | null =>
+    value === 'HELD' || value === 'NOT_HELD' || value === 'NOT_DECIDED' ? value : null;
+  const status = decideStatus(findings, {
+    isolation: judged(isolation.isolated),
+    restore: judged(restore.judgement),
+    schema: judged(schema.table.judgement),
+    steps: execution.steps.map(({ judgement }) => judged(judgement)),
+    validator: judged(validator.result.judgement),
+    probes: probes.result.judgement,
+    gateSelftest: gateSelftest.result.judgement,
+    surfaces: surfaces.judgement,
+  });
+
+  const step = (id: string): Judgement =>
+    judged(execution.steps.find((each) => each.id === id)?.judgement) ?? 'NOT_DECIDED';
+  const evidence: EvidenceFacts = {
+    'dump-accepted': intake.kind === 'accepted' ? 'HELD' : 'NOT_HELD',
+    isolation: step('RX-0'),
+    restore: judged(restore.judgement) ?? 'NOT_DECIDED',
+    schema: judged(schema.table.judgement) ?? 'NOT_DECIDED',
+    'read-only': step('RX-1'),
+    'rollback-transaction': step('RX-2'),
+    'rollback-snapshot': step('RX-3'),
+    'executor-integrity': step('RX-4'),
+    residue: step('RX-5'),
+    disposal: step('RX-6'),
+    validator: judged(validator.result.judgement) ?? 'NOT_DECIDED',
+    probes: probes.result.judgement,
+    'gate-selftest': gateSelftest.result.judgement,
+    // Adopting the seal is the owner's act; a run does not look for it.
+    'seal-manifest': 'NOT_DECIDED',
+  };
+  const decision = decide(inputs.lane, status, evidence);
+  const json = {
+    'bad-input-probes.json': probes.result,
+    'blockers.json': decision.blockers,
+    'ci-seal-vs-bytes-gate-selftest-result.json': gateSelftest.result,
+    'clone-provenance.json': provenanceOf(intake, isolatedAnswer(isolation)),
+    'clone-rehearsal-execution-evidence.json': execution,
+    'clone-rollback-evidence.json': proof?.evidence ?? { version: 1, entries: [] },
+    'decision-packet.json': decision.packet,
+    'forbidden-surface-proof.json': surfaces,
+    'hardened-validator-result.json': validator.result,
+    'isolation-proof.json': isolation,
+    'rehearsal-target-lock.json': targetLock(facts, isolation),
+    'restore-evidence.json': restore,
+    'schema-compatibility.json': schema.table,
+  };
+  // A table may be called like a seal: it is still named, in a form that nobody can mistake.
+  const guarded = guardValue(json) as typeof json; // same keys and shapes, strings guarded
+  const view = packetView(guarded);
+  return {
+    status,
+    fullStatus: fullStatus(inputs.lane.status_prefix, status),
+    findings,
+    view,
+    files: {
+      ...guarded,
+      'report.md': reportMarkdown(view),
+      'decision-packet.md': decisionMarkdown(guarded['decision-packet.json'], guarded['blockers.json']),
+    },
+  };
+}
+
+function executionOf({ inputs, clone, executor }: RunFacts): ExecutionEvidence {
+  if (clone === null) return executionWithoutClone({ executor });
+  return executionEvidence({
+    isolation: clone.isolation,
+    entry: clone.entry,
+    exit: clone.exit,
+    runs: clone.runs,
+    scenarioCount: inputs.scenarios.length,
+    executor,
+    clusterResidue: clone.clusterResidue,
+    leftovers: clone.leftovers,
+  });
+}
+
+function proofOf({ inputs, clone }: RunFacts): RunProof | null {
+  if (clone === null || clone.entry === null) return null;
+  return rollbackProof(inputs.scenarios, clone.runs.map(({ evidence }) => evidence), clone.entry);
+}
+
+const NO_ISOLATION: IsolationProof = { version: 1, is_production: false, isolated: 'N/A_NO_CLONE', checks: [] };
+
+const NO_RESTORE: RestoreEvidence = {
+  version: 1,
+  judgement: 'N/A_NO_CLONE',
+  server_major: null,
+  restored_as_superuser: false,
+  roles_created: [],
+  extensions: [],
+  locale: null,
+  omitted: [],
+  objects_checked: 0,
+  findings: [],
+};
+
+function isolatedAnswer({ isolated }: IsolationProof): 'YES' | 'NO' | 'NOT_DECIDED' {
+  if (isolated === 'HELD') return 'YES';
+  return isolated === 'NOT_HELD' ? 'NO' : 'NOT_DECIDED';
+}
+
+function targetLock({ intake, clone }: RunFacts, isolation: IsolationProof): TargetLock {
+  const isAccepted = intake.kind === 'accepted';
+  return {
+    version: 1,
+    is_production: false,
+    target: 'throwaway-clone',
+    database: isAccepted ? intake.dump.facts.databaseName : 'N/A_NO_CLONE',
+    server_major: isAccepted ? intake.dump.facts.serverMajor : null,
+    network: 'none',
+    transport: clone?.transport ?? 'N/A_NO_CLONE',
+    locked: isolation.isolated,
+  };
+}
+
+function surfaceFacts({ inputs, clone, executor }: RunFacts): SurfaceFacts {
+  return {
+    container: clone === null ? 'none' : 'started',
+    isolation: clone?.isolation ?? null,
+    requestedActions: inputs.config.request.actions,
+    watchedFiles: executor,
+  };
+}
+
+function unique(findings: readonly Finding[]): Finding[] {
+  const once = new Map(findings.map((each) => [`${each.code}\0${each.where}\0${each.what}`, each]));
+  return [...once.values()];
+}

@@ -1,0 +1,92 @@
+// Writes the packet: the tree, and beside it what varies from run to run.
+import { randomBytes } from 'node:crypto';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import { writePacket } from '../evidence/index.ts';
+import { Problem, type Sha256 } from '../kernel/index.ts';
+import type { RunRequest } from '../rehearse.ts';
+import { junitXml, reportHtml } from '../report/index.ts';
+import type { WorkFolder } from '../sandbox/index.ts';
+import type { Assembled } from './assemble.ts';
+import type { CloneFacts } from './contract.ts';
+import { PACKET_SCHEMAS } from './schemas.ts';
+
+export interface Packet {
+  /** Absolute path of the packet's folder. */
+  readonly folder: string;
+  readonly treeHash: Sha256;
+}
+
+export interface EvidenceRequest {
+  readonly request: RunRequest;
+  readonly assembled: Assembled;
+  readonly work: WorkFolder;
+  readonly clone: CloneFacts | null;
+  readonly startedAt: Date;
+}
+
+/** @throws Problem EVIDENCE_* where the packet cannot be written; then there is none */
+export async function writeEvidence(parts: EvidenceRequest): Promise<Packet> {
+  const { request, assembled, work, startedAt } = parts;
+  const { config } = request;
+  const evidenceFolder = path.resolve(config.root, config.evidence);
+  const folder = path.resolve(request.out ?? path.join(evidenceFolder, nameOf(startedAt)));
+  const done = request.progress.stage('packet');
+  const written = await writePacket({
+    folder,
+    files: assembled.files,
+    schemas: PACKET_SCHEMAS,
+    neverMention: neverMention(config.root, work),
+    outside: (treeHash) => outsideFiles(parts, treeHash),
+    latestLink: request.out === null ? path.join(evidenceFolder, 'latest') : null,
+  });
+  if (written.kind === 'refused') throw new Problem(written.findings);
+  for (const each of written.findings) request.progress.say(`${each.where}: ${each.what}`);
+  done(path.relative(process.cwd(), folder));
+  return { folder, treeHash: written.treeHash };
+}
+
+/** Sorts by time; the random end keeps two runs of one second apart. */
+function nameOf(startedAt: Date): string {
+  const stamp = startedAt.toISOString().replaceAll(/[-:]/g, '').replace(/\..*$/, 'Z');
+  return `${stamp}-${randomBytes(3).toString('hex')}`;
+}
+
+/** Words that would tie the tree to this machine or this run. */
+function neverMention(root: string, work: WorkFolder): string[] {
+  // A host called "postgres" or "db" would forbid an ordinary word.
+  const host = hostname().length > 8 ? [hostname()] : [];
+  return [work.path, work.runId, root, tmpdir() === '/tmp' ? '/tmp/clone-rehearsal' : tmpdir(), ...host];
+}
+
+function outsideFiles(
+  { request, assembled, work, clone, startedAt }: EvidenceRequest,
+  treeHash: Sha256,
+): Record<string, unknown> {
+  const scenarioTimes = (clone?.runs ?? []).map(({ evidence, applyMs, rollbackMs }) => ({
+    scenario: evidence.id,
+    applyMs: Math.round(applyMs),
+    rollbackMs: Math.round(rollbackMs),
+  }));
+  return {
+    'run.json': {
+      version: 1,
+      runId: work.runId,
+      status: assembled.fullStatus,
+      packetTree: treeHash,
+      startedAt: startedAt.toISOString(),
+      endedAt: new Date().toISOString(),
+      node: process.version,
+      server: clone?.serverVersion ?? null,
+    },
+    'timings.json': { version: 1, stages: request.progress.laps, scenarios: scenarioTimes },
+    'report.html': reportHtml(assembled.view),
+    'junit.xml': junitXml(assembled.view),
+    'log.jsonl': [
+      ...request.progress.laps.map((lap) => JSON.stringify({ event: 'stage', ...lap })),
+      ...assembled.findings.map((each) => JSON.stringify({ event: 'finding', ...each })),
+      JSON.stringify({ event: 'status', status: assembled.fullStatus }),
+      '',
+    ].join('\n'),
+  };
+}
