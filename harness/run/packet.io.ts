@@ -71,11 +71,11 @@ function outsideFiles(
   return {
     'run.json': {
       version: 1,
-      runId: work.runId,
+      run_id: work.runId,
       status: assembled.fullStatus,
-      packetTree: treeHash,
-      startedAt: startedAt.toISOString(),
-      endedAt: new Date().toISOString(),
+      packet_tree: treeHash,
+      started_at: startedAt.toISOString(),
+      ended_at: new Date().toISOString(),
       node: process.version,
       server: clone?.serverVersion ?? null,
     },
