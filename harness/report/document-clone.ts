@@ -77,12 +77,13 @@ function isolation(view: PacketView, rowLimit: number): Block[] {
 
 function schema(view: PacketView, rowLimit: number): Block[] {
   const { judgement, surfaces: wanted } = view['schema-compatibility.json'];
-  const rows = wanted.map(({ id, title, clone_has, judgement: judged, differences }): Line[] => [
-    [data(id)],
-    [data(title)],
-    [data(clone_has)],
-    [data(judged)],
-    differences.length === 0 ? ['none'] : [`${differences.length}`],
+  const rows = wanted.map((surface): Line[] => [
+    [data(surface.id)],
+    [data(surface.title)],
+    [data(surface.clone_has)],
+    [data(surface.classified)],
+    [data(surface.judgement)],
+    surface.differences.length === 0 ? ['none'] : [`${surface.differences.length}`],
   ]);
   const differing = wanted.flatMap(({ id, differences }) =>
     differences.map(({ path, what }): Line => [data(id), ', ', data(path), ': ', data(what)]),
@@ -91,7 +92,7 @@ function schema(view: PacketView, rowLimit: number): Block[] {
     heading(2, 'Table B: schema compatibility'),
     paragraph('Judgement: ', data(judgement)),
     ...table(
-      ['surface', 'title', 'clone has', 'judgement', 'differences'],
+      ['surface', 'title', 'clone has', 'classified', 'judgement', 'differences'],
       rows,
       rowLimit,
       'schema-compatibility.json',

@@ -1,6 +1,7 @@
 // What goes into a packet, and what never does.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { z } from 'zod';
 import { composeTree, PACKET_FILES, TREE_JSON_FILES } from '../../../harness/evidence/index.ts';
 import { sha256 } from '../../../harness/kernel/index.ts';
 import { contents, request, SCHEMAS, SEAL } from './packets.ts';
@@ -61,6 +62,15 @@ describe('refused is', () => {
     expect(codesOf(compose({ 'blockers.json': value }))).toContain('EVIDENCE_SCHEMA_BROKEN');
   });
 
+  test('a file that its schema would fill in or change', () => {
+    const filling = z.strictObject({ version: z.literal(1), note: z.string(), more: z.int().default(1) });
+    const composed = composeTree({
+      ...request('unused'),
+      schemas: { ...SCHEMAS, 'blockers.json': filling },
+    });
+    expect(codesOf(composed)).toEqual(['EVIDENCE_SCHEMA_BROKEN']);
+  });
+
   test('a file without a schema', () => {
     const schemas = { ...SCHEMAS, 'blockers.json': undefined } as unknown as typeof SCHEMAS; // on purpose
     const composed = composeTree({ ...request('unused'), schemas });
@@ -83,6 +93,7 @@ describe('refused is', () => {
     ['a path', 'report.md', 'in /srv/secret place/x'],
     ['a path behind entities', 'report.md', 'in &#47;srv/secret place/x'],
     ['a path behind backslashes', 'report.md', 'in \\/srv\\/secret place/x'],
+    ['a path behind JSON\u2019s escapes', 'blockers.json', { version: 1, note: 'in /srv/"quoted"/x' }],
     ['a host', 'blockers.json', { version: 1, note: 'ran on "host-7"' }],
   ])('%s of this machine, without saying it', (_why, name, value) => {
     const composed = compose({ [name]: value });

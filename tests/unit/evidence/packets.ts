@@ -33,7 +33,7 @@ export function request(folder: string, changed: Readonly<Record<string, unknown
     folder,
     files: contents(changed),
     schemas: SCHEMAS,
-    neverMention: ['/srv/secret place', 'host-7'],
+    neverMention: ['/srv/secret place', 'host-7', '/srv/"quoted"'],
     outside: (treeHash) => ({ 'run.json': { packet_tree: treeHash }, 'junit.xml': '<testsuites/>' }),
     latestLink: null,
   };

@@ -60,6 +60,7 @@ export const hostile = fc.oneof(
     SEAL,
     `x${SEAL}x`,
     `${SEAL}\u200bED`,
+    '\ufffe\uffff',
     '__proto__',
     '$&',
     '$1',

@@ -9,6 +9,7 @@ import type { RollbackEvidence, ValidatorResult } from '../../../harness/proof/c
 import type { RestoreEvidence } from '../../../harness/restore/contract.ts';
 import type { IsolationProof } from '../../../harness/sandbox/contract.ts';
 import type { ExecutionEvidence } from '../../../harness/scenario/contract.ts';
+import type { SchemaCompatibility } from '../../../harness/schema/contract.ts';
 import { LANE_YAML } from '../decision/lanes.ts';
 
 export const HASHES = { before: 'a'.repeat(64), applied: 'b'.repeat(64) } as const;
@@ -106,16 +107,19 @@ function restore(value: string): RestoreEvidence {
   };
 }
 
-function schema(value: string): unknown {
+function schema(value: string): SchemaCompatibility {
   return {
+    version: 1,
+    spec: value,
     judgement: 'HELD',
     surfaces: [
       {
         id: value,
         title: value,
         clone_has: 'NO',
+        classified: 'INCOMPATIBLE',
         judgement: 'NOT_HELD',
-        differences: [{ path: value, what: value }],
+        differences: [{ path: value, what: value, expected: value, found: value }],
       },
     ],
     findings: [],
