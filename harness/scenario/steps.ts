@@ -117,6 +117,7 @@ function readOnly(facts: StepFacts): Judged {
 
 function rollbackStep(facts: StepFacts, kind: ScenarioKind, rollbackClass: string): Judged {
   const runs = facts.runs.filter(({ evidence }) => evidence.kind === kind);
+  if (facts.entry === null) return undecided('it was not reached');
   if (runs.length === 0) {
     return {
       ...undecided(`no ${kind} scenario was rehearsed`),
