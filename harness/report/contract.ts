@@ -49,7 +49,6 @@ export const packetViewSchema = z.object({
         id: z.string(),
         title: z.string(),
         clone_has: z.string(),
-        classified: z.string(),
         judgement,
         differences: z.array(z.object({ path: z.string(), what: z.string() })),
       }),

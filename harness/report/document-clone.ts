@@ -81,7 +81,6 @@ function schema(view: PacketView, rowLimit: number): Block[] {
     [data(surface.id)],
     [data(surface.title)],
     [data(surface.clone_has)],
-    [data(surface.classified)],
     [data(surface.judgement)],
     surface.differences.length === 0 ? ['none'] : [`${surface.differences.length}`],
   ]);
@@ -92,7 +91,7 @@ function schema(view: PacketView, rowLimit: number): Block[] {
     heading(2, 'Table B: schema compatibility'),
     paragraph('Judgement: ', data(judgement)),
     ...table(
-      ['surface', 'title', 'clone has', 'classified', 'judgement', 'differences'],
+      ['surface', 'title', 'clone has', 'judgement', 'differences'],
       rows,
       rowLimit,
       'schema-compatibility.json',

@@ -43,6 +43,7 @@ function outcomeOf(judgement: string): Outcome {
       return 'failure';
     case 'N/A_NO_CLONE':
     case 'BLOCKER_INPUT_MISSING':
+    case 'NOT_REQUIRED':
       return 'skipped';
     default:
       return 'error';

@@ -25,9 +25,16 @@ function withSteps(judgements: readonly string[]): string {
 
 describe('junit.xml', () => {
   test('tells good, bad, undecided and not applicable apart', () => {
-    const xml = withSteps(['HELD', 'NOT_HELD', 'NOT_DECIDED', 'N/A_NO_CLONE', 'SOMETHING']);
+    const xml = withSteps([
+      'HELD',
+      'NOT_HELD',
+      'NOT_DECIDED',
+      'N/A_NO_CLONE',
+      'SOMETHING',
+      'NOT_REQUIRED',
+    ]);
     expect(xml).toContain(
-      '<testsuite name="rehearsal" tests="5" failures="1" errors="2" skipped="1">',
+      '<testsuite name="rehearsal" tests="6" failures="1" errors="2" skipped="2">',
     );
     expect(xml).toContain('name="RX-0 step"/>');
     expect(xml).toContain(

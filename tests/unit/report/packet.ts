@@ -6,10 +6,10 @@ import type { GateSelftestResult } from '../../../harness/gate/contract.ts';
 import type { CloneProvenance } from '../../../harness/intake/contract.ts';
 import { Problem, type Judgement, type Status } from '../../../harness/kernel/index.ts';
 import type { RollbackEvidence, ValidatorResult } from '../../../harness/proof/contract.ts';
+import type { PacketView } from '../../../harness/report/index.ts';
 import type { RestoreEvidence } from '../../../harness/restore/contract.ts';
 import type { IsolationProof } from '../../../harness/sandbox/contract.ts';
 import type { ExecutionEvidence } from '../../../harness/scenario/contract.ts';
-import type { SchemaCompatibility } from '../../../harness/schema/contract.ts';
 import { LANE_YAML } from '../decision/lanes.ts';
 
 export const HASHES = { before: 'a'.repeat(64), applied: 'b'.repeat(64) } as const;
@@ -107,19 +107,16 @@ function restore(value: string): RestoreEvidence {
   };
 }
 
-function schema(value: string): SchemaCompatibility {
+function schema(value: string): PacketView['schema-compatibility.json'] {
   return {
-    version: 1,
-    spec: value,
     judgement: 'HELD',
     surfaces: [
       {
         id: value,
         title: value,
         clone_has: 'NO',
-        classified: 'INCOMPATIBLE',
         judgement: 'NOT_HELD',
-        differences: [{ path: value, what: value, expected: value, found: value }],
+        differences: [{ path: value, what: value }],
       },
     ],
     findings: [],

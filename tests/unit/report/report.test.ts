@@ -134,7 +134,6 @@ describe('the Markdown report', () => {
         id: `s${index}`,
         title: '`'.repeat(400),
         clone_has: 'NO',
-        classified: 'INCOMPATIBLE',
         judgement: 'NOT_HELD',
         differences: [difference],
       })),
