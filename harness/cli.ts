@@ -113,8 +113,9 @@ program
   .command('verify')
   .description('recompute a packet from its bytes; needs no Docker')
   .argument('<packet>', 'folder of a packet')
-  .action(async (packet: string) => {
-    exitCode = await verifyCommand(packet);
+  .option('--tree <sha256>', 'the tree hash it must have, from elsewhere')
+  .action(async (packet: string, options: { readonly tree?: string }) => {
+    exitCode = await verifyCommand(packet, options.tree ?? null);
   });
 
 program

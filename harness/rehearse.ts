@@ -10,7 +10,7 @@ import { assemble } from './run/assemble.ts';
 import type { Progress } from './run/contract.ts';
 import { readInputs, rereadExecutor } from './run/inputs.io.ts';
 import { rehearseOnClone } from './run/on-clone.io.ts';
-import { writeEvidence, type Packet } from './run/packet.io.ts';
+import { choosePacketFolder, writeEvidence, type Packet } from './run/packet.io.ts';
 import { roleFindings } from './run/role.ts';
 import { makeWorkFolder } from './sandbox/index.ts';
 
@@ -38,6 +38,7 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
   const { config, progress, signal } = request;
   const startedAt = new Date();
   const inputs = await readInputs(config);
+  const folder = await choosePacketFolder(request, startedAt);
   await using work = await makeWorkFolder();
 
   const read = progress.stage('intake');
@@ -65,7 +66,7 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
   const assembled = assemble({ inputs, intake, clone, executor, gateSelftest: selftest, probes });
   proving(`${probes.result.probes.length} probes`);
 
-  const packet = await writeEvidence({ request, assembled, work, clone, startedAt });
+  const packet = await writeEvidence({ request, assembled, work, clone, startedAt, folder });
   const { status, fullStatus, findings } = assembled;
   return { status, fullStatus, findings, packet };
 }

@@ -17,8 +17,11 @@ export async function validateCommand(packet: string): Promise<number> {
   return verdict.judgement === 'HELD' ? 0 : 1;
 }
 
-export async function verifyCommand(packet: string): Promise<number> {
-  const verdict = await verifyPacket(packet, PACKET_SCHEMAS);
+/** `expectedTree`: a tree hash that came another way than the packet itself. */
+export async function verifyCommand(packet: string, expectedTree: string | null): Promise<number> {
+  const verdict = await verifyPacket(packet, PACKET_SCHEMAS, expectedTree);
+  const unread = verdict.findings.filter(({ code }) => code === 'PACKET_NOT_FOUND');
+  if (unread.length > 0) throw new Problem(unread);
   for (const each of verdict.findings) toStderr(explain(each));
   if (verdict.treeHash !== null) toStdout(`packet tree  ${verdict.treeHash}`);
   toStdout(`packet: ${verdict.judgement}`);

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { writePacket } from '../evidence/index.ts';
+import { checkPacketFolder, guardText, writePacket } from '../evidence/index.ts';
 import { Problem, type Sha256 } from '../kernel/index.ts';
 import type { RunRequest } from '../rehearse.ts';
 import { junitXml, reportHtml } from '../report/index.ts';
@@ -23,14 +23,25 @@ export interface EvidenceRequest {
   readonly work: WorkFolder;
   readonly clone: CloneFacts | null;
   readonly startedAt: Date;
+  /** As `choosePacketFolder` gave it. */
+  readonly folder: string;
+}
+
+/** Where the packet will stand. @throws Problem EVIDENCE_* before a run is spent on it */
+export async function choosePacketFolder(
+  { config, out }: Pick<RunRequest, 'config' | 'out'>,
+  startedAt: Date,
+): Promise<string> {
+  const folder = path.resolve(out ?? path.join(config.root, config.evidence, nameOf(startedAt)));
+  const findings = await checkPacketFolder(folder);
+  if (findings.length > 0) throw new Problem(findings);
+  return folder;
 }
 
 /** @throws Problem EVIDENCE_* where the packet cannot be written; then there is none */
 export async function writeEvidence(parts: EvidenceRequest): Promise<Packet> {
-  const { request, assembled, work, startedAt } = parts;
+  const { request, assembled, work, folder } = parts;
   const { config } = request;
-  const evidenceFolder = path.resolve(config.root, config.evidence);
-  const folder = path.resolve(request.out ?? path.join(evidenceFolder, nameOf(startedAt)));
   const done = request.progress.stage('packet');
   const written = await writePacket({
     folder,
@@ -38,7 +49,7 @@ export async function writeEvidence(parts: EvidenceRequest): Promise<Packet> {
     schemas: PACKET_SCHEMAS,
     neverMention: neverMention(config.root, work),
     outside: (treeHash) => outsideFiles(parts, treeHash),
-    latestLink: request.out === null ? path.join(evidenceFolder, 'latest') : null,
+    latestLink: request.out === null ? path.join(path.dirname(folder), 'latest') : null,
   });
   if (written.kind === 'refused') throw new Problem(written.findings);
   for (const each of written.findings) request.progress.say(`${each.where}: ${each.what}`);
@@ -82,11 +93,11 @@ function outsideFiles(
     'timings.json': { version: 1, stages: request.progress.laps, scenarios: scenarioTimes },
     'report.html': reportHtml(assembled.view),
     'junit.xml': junitXml(assembled.view),
-    'log.jsonl': [
+    'log.jsonl': guardText([
       ...request.progress.laps.map((lap) => JSON.stringify({ event: 'stage', ...lap })),
       ...assembled.findings.map((each) => JSON.stringify({ event: 'finding', ...each })),
       JSON.stringify({ event: 'status', status: assembled.fullStatus }),
       '',
-    ].join('\n'),
+    ].join('\n')),
   };
 }
