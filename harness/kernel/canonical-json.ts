@@ -40,14 +40,24 @@ function textOf(value: unknown, path: string, feed: string): string {
     const members = Object.entries(value)
       .filter(([, item]) => item !== undefined)
       .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, item]) => `${JSON.stringify(key)}${colon}${textOf(item, `${path}.${key}`, deeper)}`);
+      .map(
+        ([key, item]) => `${JSON.stringify(key)}${colon}${textOf(item, `${path}.${key}`, deeper)}`,
+      );
     return enclosed('{', members, '}', feed, deeper);
   }
   throw new TypeError(`${path}: a ${kindOf(value)} has no JSON form`);
 }
 
-function enclosed(open: string, parts: readonly string[], close: string, feed: string, deeper: string): string {
-  return parts.length === 0 ? `${open}${close}` : `${open}${deeper}${parts.join(`,${deeper}`)}${feed}${close}`;
+function enclosed(
+  open: string,
+  parts: readonly string[],
+  close: string,
+  feed: string,
+  deeper: string,
+): string {
+  return parts.length === 0
+    ? `${open}${close}`
+    : `${open}${deeper}${parts.join(`,${deeper}`)}${feed}${close}`;
 }
 
 /** Dates, maps, buffers and their like have no entries of their own: they would all read `{}`. */
@@ -56,5 +66,7 @@ function isPlainObject(value: unknown): value is object {
 }
 
 function kindOf(value: unknown): string {
-  return typeof value === 'object' ? Object.prototype.toString.call(value).slice(8, -1) : typeof value;
+  return typeof value === 'object'
+    ? Object.prototype.toString.call(value).slice(8, -1)
+    : typeof value;
 }

@@ -1,27 +1,76 @@
 // Turns what pg_restore and psql print into findings, without what a row held.
 import { finding, LIMITS, type Finding } from '../kernel/index.ts';
+import { KINDS, VOCABULARY } from './message-words.ts';
+
+// Lines of a message, of a notice or of the failed command may hold any text, "ERROR:" too: only
+// what stands at the beginning of a line in a program's own form is an error.
+const FROM_SERVER =
+  /^(?:psql:[^:]*:(\d+): |(?:pg_restore|psql): error: .*?)?(?:ERROR|FATAL|PANIC): +(.+)$/;
+const FROM_PROGRAM = /^(?:pg_restore|psql(?::[^:]*:(\d+))?): error: (.+)$/;
+const AT_ENTRY = /^pg_restore: from TOC entry \d+; \d+ \d+ (.+)$/;
+const AT_RAISE = /^(?:CONTEXT: +)?PL\/pgSQL function .* at RAISE$/;
+const OWN_WORDS = 'code in the dump raised an error in words of its own';
 
 /**
- * Every error that a restore printed. Only the primary message is kept, cut before a quoted
- * value: DETAIL and CONTEXT lines quote rows.
+ * Every error that a restore printed. DETAIL, CONTEXT and the command quote rows and are left out;
+ * of the primary message only Postgres' own words and the names of objects are kept.
  */
 export function restoreErrors(stderr: string): Finding[] {
   const found: Finding[] = [];
+  const lines = stderr.split(/\r?\n/);
   let place = 'restore';
-  for (const line of stderr.split('\n')) {
-    const entry = /from TOC entry \d+; \d+ \d+ (.+)$/.exec(line);
-    if (entry !== null) place = entry[1] ?? place;
-    const error = /(?:^|: )(?:ERROR|FATAL|PANIC): +(.+)$/.exec(line);
-    const own = /^(?:pg_restore|psql): error: (.+)$/.exec(line);
-    if (error !== null) {
-      const at = /^psql:<stdin>:(\d+):/.exec(line);
-      found.push(finding('RESTORE_ERROR', at === null ? place : `line ${at[1]}`, clean(error[1] ?? '')));
-    } else if (own !== null) found.push(finding('RESTORE_ERROR', place, clean(own[1] ?? '')));
+  for (const [index, line] of lines.entries()) {
+    place = AT_ENTRY.exec(line)?.[1] ?? place;
+    const match = FROM_SERVER.exec(line) ?? FROM_PROGRAM.exec(line);
+    if (match === null) continue;
+    const what = isRaised(lines, index) ? OWN_WORDS : withoutValues(match[2] ?? '');
+    found.push(finding('RESTORE_ERROR', match[1] === undefined ? place : `line ${match[1]}`, what));
   }
-  return found.slice(0, LIMITS.findingsListed);
+  const more = found.length - LIMITS.findingsListed;
+  if (more <= 0) return found;
+  return [
+    ...found.slice(0, LIMITS.findingsListed),
+    finding('RESTORE_ERROR', 'restore', `${more} more errors are not listed`),
+  ];
 }
 
-/** `invalid input syntax for type integer: "..."` quotes a value; names stand before a colon. */
-function clean(message: string): string {
-  return message.replace(/: ".*$/s, '').replace(/\(.*$/s, '').trim().slice(0, 300);
+/** Whether what follows an error, up to the next one, says that a RAISE made its text. */
+function isRaised(lines: readonly string[], at: number): boolean {
+  for (const line of lines.slice(at + 1, at + 100)) {
+    if (FROM_SERVER.test(line) || FROM_PROGRAM.test(line)) return false;
+    if (AT_RAISE.test(line)) return true;
+  }
+  return false;
 }
+
+/**
+ * Postgres quotes names and values alike, and not only at the end of a message. What is kept is a
+ * word of its own vocabulary, or a name right behind the kind of object it names, as long as
+ * nothing else came before it; everything else is an ellipsis.
+ */
+function withoutValues(message: string): string {
+  const parts = message.match(/"[^"]*"|[(),:;]+|\s+|[^\s"(),:;]+|"/g) ?? [];
+  let previous = '';
+  let isClean = true;
+  const kept = parts.map((part) => {
+    if (/^\s+$/.test(part)) return part;
+    if (/^[(),:;]+$/.test(part)) {
+      previous = '';
+      return part;
+    }
+    const word = part.toLowerCase().replace(/\.$/, '');
+    const isName = isClean && KINDS.has(previous) && NAME.test(part);
+    const isKept = isName || VOCABULARY.has(word);
+    isClean &&= isKept;
+    previous = VOCABULARY.has(word) ? word : '';
+    return isKept ? part : '\u2026';
+  });
+  return kept
+    .join('')
+    .replace(/\u2026(?:[\s(),:;]*\u2026)+/g, '\u2026')
+    .trim()
+    .slice(0, 300);
+}
+
+/** A quoted name, or one that needs no quotes. */
+const NAME = /^(?:"[^"]+"|[a-z_][a-z0-9_$]*(?:\.[a-z_][a-z0-9_$]*)*)$/i;

@@ -40,6 +40,8 @@ export function treatStatement({ kind, node }: StatementNode): Treatment {
   const removeType = property(node, 'removeType');
   if (kind === 'CreateSchemaStmt') return { kind: 'first' };
   if (kind === 'AlterOwnerStmt' && objectType === 'OBJECT_SCHEMA') return { kind: 'first' };
+  // `pg_dump --clean` drops before it creates: in a later pass it would drop what was just made.
+  if (kind === 'DropStmt' && removeType === 'OBJECT_SCHEMA') return { kind: 'first' };
   if (kind === 'CreateExtensionStmt' || kind === 'AlterExtensionStmt') {
     return { kind: 'omit', why: BEFOREHAND };
   }

@@ -7,7 +7,10 @@ import { engineChecks } from './isolation-engine.ts';
 /** The proof over one measurement; `isolated` is the weakest of its checks. */
 export function judgeIsolation(facts: IsolationFacts): IsolationProof {
   const sections = sectionsOf(facts.inside);
-  const checks = [...INSIDE_CHECKS.map((check) => run(check, sections, facts)), ...engineChecks(facts)];
+  const checks = [
+    ...INSIDE_CHECKS.map((check) => run(check, sections, facts)),
+    ...engineChecks(facts),
+  ];
   return {
     version: 1,
     is_production: false,
@@ -105,7 +108,12 @@ const INSIDE_CHECKS: readonly InsideCheck[] = [
       return named.length > 0 ? 'the Postgres socket only' : 'no Postgres socket';
     },
   },
-  { id: 'mounts', section: 'mounts', expected: 'no folder of the host but the named ones', measure: mounts },
+  {
+    id: 'mounts',
+    section: 'mounts',
+    expected: 'no folder of the host but the named ones',
+    measure: mounts,
+  },
   {
     id: 'capabilities',
     section: 'status',
@@ -129,7 +137,12 @@ const INSIDE_CHECKS: readonly InsideCheck[] = [
     expected: '2',
     measure: (lines) => field(lines, 'Seccomp'),
   },
-  { id: 'user', section: 'user', expected: 'postgres', measure: (lines) => lines.join(' ') || null },
+  {
+    id: 'user',
+    section: 'user',
+    expected: 'postgres',
+    measure: (lines) => lines.join(' ') || null,
+  },
   {
     id: 'environment',
     section: 'environment',
@@ -197,7 +210,9 @@ function mounts(lines: readonly string[], facts: IsolationFacts): string | null 
     return { place: words[4] ?? '?', type: words[words.indexOf('-') + 1] ?? '?' };
   });
   if (seen.length === 0) return null;
-  const foreign = seen.filter(({ place, type }) => !named.has(place) && VIRTUAL.get(type)?.test(place) !== true);
+  const foreign = seen.filter(
+    ({ place, type }) => !named.has(place) && VIRTUAL.get(type)?.test(place) !== true,
+  );
   return foreign.length === 0
     ? 'no folder of the host but the named ones'
     : list(foreign.map(({ place }) => place));

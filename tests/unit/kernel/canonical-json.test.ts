@@ -17,7 +17,11 @@ function reversed(value: unknown): unknown {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(Reflect.get(value, key))]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(Reflect.get(value, key))]),
+  );
 }
 
 /** Any JSON value over these keys. */
@@ -69,9 +73,9 @@ describe('canonical JSON', () => {
   });
 
   test('sorts keys by UTF-16 code unit, those that look like numbers too', () => {
-    expect(canonicalJsonLine({ '9': 1, '10': 2, '-': 3, b: 4, B: 5, '\u{1F600}': 6, '\uFB33': 7 })).toBe(
-      '{"-":3,"10":2,"9":1,"B":5,"b":4,"\u{1F600}":6,"\uFB33":7}',
-    );
+    expect(
+      canonicalJsonLine({ '9': 1, '10': 2, '-': 3, b: 4, B: 5, '\u{1F600}': 6, '\uFB33': 7 }),
+    ).toBe('{"-":3,"10":2,"9":1,"B":5,"b":4,"\u{1F600}":6,"\uFB33":7}');
   });
 
   test('indents by two, keeps empty lists and objects short, and ends with a newline', () => {

@@ -6,7 +6,9 @@ import { defuseTokens, forbiddenTokensIn } from '../../../harness/kernel/index.t
 // Assembled, so that this file holds none of the words either.
 const ENDS = ['PASS', 'AUTHORIZED', 'GRANTED'].map((end) => `_${end}`);
 const NAMED = ['PRODUCTION', 'REAL_RUN', 'CUTOVER'].map((lead) => `${lead}${ENDS[0]}`);
-const SHAPED = ['A', 'X2', '0', 'DRY_RUN', 'A__B', 'A_'].flatMap((lead) => ENDS.map((end) => `${lead}${end}`));
+const SHAPED = ['A', 'X2', '0', 'DRY_RUN', 'A__B', 'A_'].flatMap((lead) =>
+  ENDS.map((end) => `${lead}${end}`),
+);
 const [PASS = '', , GRANTED = ''] = ENDS;
 
 const MIDDLE_DOT = '\u00b7';
@@ -35,10 +37,17 @@ describe('a forbidden token', () => {
     const texts = fc.oneof(anyText, nearText);
     const ending = fc.constantFrom('', ' ', '_', '-', '.', '"', '\n', '\u00e9', MIDDLE_DOT);
     fc.assert(
-      fc.property(texts, fc.constantFrom(...SHAPED), casing, ending, texts, (before, token, as, end, after) => {
-        const text = `${before}${as(token)}${end}${end === '' ? '' : after}`;
-        expect(forbiddenTokensIn(text)).not.toEqual([]);
-      }),
+      fc.property(
+        texts,
+        fc.constantFrom(...SHAPED),
+        casing,
+        ending,
+        texts,
+        (before, token, as, end, after) => {
+          const text = `${before}${as(token)}${end}${end === '' ? '' : after}`;
+          expect(forbiddenTokensIn(text)).not.toEqual([]);
+        },
+      ),
     );
   });
 
@@ -93,7 +102,9 @@ describe('defused text', () => {
   test('is otherwise the same text', () => {
     fc.assert(
       fc.property(fc.oneof(nearText, anyText), (text) => {
-        expect(defuseTokens(text).replaceAll(MIDDLE_DOT, '_')).toBe(text.replaceAll(MIDDLE_DOT, '_'));
+        expect(defuseTokens(text).replaceAll(MIDDLE_DOT, '_')).toBe(
+          text.replaceAll(MIDDLE_DOT, '_'),
+        );
         if (forbiddenTokensIn(text).length === 0) expect(defuseTokens(text)).toBe(text);
       }),
     );

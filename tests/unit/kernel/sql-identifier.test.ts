@@ -23,20 +23,28 @@ function selected(text: string): { readonly fields: unknown; readonly constant: 
 // A name of Postgres: 1 to 63 bytes, no NUL. Names dense in what quoting is about come first.
 const name = fc
   .oneof(
-    fc.array(fc.constantFrom('"', "'", '\\', ';', '-', '$', 'a', ' ', '\n', '\u00e9'), { minLength: 1 }).map((parts) => parts.join('')),
+    fc
+      .array(fc.constantFrom('"', "'", '\\', ';', '-', '$', 'a', ' ', '\n', '\u00e9'), {
+        minLength: 1,
+      })
+      .map((parts) => parts.join('')),
     fc.string({ unit: 'grapheme', minLength: 1 }),
   )
   .filter((text) => !text.includes('\0') && Buffer.byteLength(text) <= 63);
 const text = fc
   .oneof(
-    fc.array(fc.constantFrom('"', "'", '\\', '\\n', ';', '--', '$$', 'a', '\n')).map((parts) => parts.join('')),
+    fc
+      .array(fc.constantFrom('"', "'", '\\', '\\n', ';', '--', '$$', 'a', '\n'))
+      .map((parts) => parts.join('')),
     fc.string({ unit: 'grapheme' }),
   )
   .filter((each) => !each.includes('\0'));
 
 describe('a quoted identifier', () => {
   test('is read back as the same single name', () => {
-    fc.assert(fc.property(name, (each) => expect(selected(quoteIdentifier(each)).fields).toEqual([each])));
+    fc.assert(
+      fc.property(name, (each) => expect(selected(quoteIdentifier(each)).fields).toEqual([each])),
+    );
   });
 
   test('stays two names where it is qualified, dots and quotes included', () => {
@@ -56,7 +64,9 @@ describe('a quoted identifier', () => {
 
 describe('a quoted literal', () => {
   test('is read back as the same text', () => {
-    fc.assert(fc.property(text, (each) => expect(selected(quoteLiteral(each)).constant).toBe(each)));
+    fc.assert(
+      fc.property(text, (each) => expect(selected(quoteLiteral(each)).constant).toBe(each)),
+    );
   });
 
   test('means the same whatever standard_conforming_strings says', () => {

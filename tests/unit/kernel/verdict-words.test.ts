@@ -40,9 +40,9 @@ describe('the weakest judgement', () => {
 
 describe('exit codes', () => {
   test('are the documented ones', () => {
-    expect(Object.keys(STATUSES).map((status) => exitCodeOf(status as keyof typeof STATUSES))).toEqual([
-      0, 1, 2, 3, 4, 70,
-    ]);
+    expect(
+      Object.keys(STATUSES).map((status) => exitCodeOf(status as keyof typeof STATUSES)),
+    ).toEqual([0, 1, 2, 3, 4, 70]);
     expect(exitCodeOf('ROLLBACK_READY')).toBe(0);
     expect(exitCodeOf('ROLLBACK_NOT_PROVEN')).toBe(1);
     expect(exitCodeOf('USAGE_ERROR')).toBe(2);
@@ -71,7 +71,9 @@ describe('the status that findings force', () => {
 
   test('is never ready', () => {
     for (const code of CODE_NAMES) expect(of(code)).toBe(CODES[code].forces);
-    expect(CODE_NAMES.filter((code) => String(CODES[code].forces) === 'ROLLBACK_READY')).toEqual([]);
+    expect(CODE_NAMES.filter((code) => String(CODES[code].forces) === 'ROLLBACK_READY')).toEqual(
+      [],
+    );
   });
 });
 

@@ -13,7 +13,10 @@ import {
 } from './recorded.ts';
 
 /** Ids of the checks that came to this judgement. */
-function those(proof: IsolationProof, judgement: IsolationProof['checks'][number]['judgement']): string[] {
+function those(
+  proof: IsolationProof,
+  judgement: IsolationProof['checks'][number]['judgement'],
+): string[] {
   return proof.checks.filter((check) => check.judgement === judgement).map(({ id }) => id);
 }
 
@@ -31,7 +34,9 @@ function withInside(change: (sections: Recorded) => void): IsolationProof {
 /** Sets (or, without a value, takes away) one place of the engine's document. */
 function withInspect(path: readonly string[], ...value: readonly unknown[]): IsolationProof {
   const inspect = recordedInspect();
-  const holder = path.slice(0, -1).reduce<unknown>((at, key) => Reflect.get(Object(at), key), inspect);
+  const holder = path
+    .slice(0, -1)
+    .reduce<unknown>((at, key) => Reflect.get(Object(at), key), inspect);
   const last = path.at(-1) ?? '';
   if (value.length === 0) Reflect.deleteProperty(Object(holder), last);
   else Reflect.set(Object(holder), last, value[0]);
@@ -88,42 +93,63 @@ describe('a sandbox as it was recorded', () => {
     const ids = judgeIsolation(recordedFacts()).checks.map(({ id }) => id);
     expect(ids).toEqual([...Object.values(INSIDE_IDS).flat(), ...Object.keys(ENGINE_PATHS)]);
     expect(Object.keys(recordedInside())).toEqual(Object.keys(INSIDE_IDS));
-    expect(new Set([...INSIDE_BREACHES, ...ENGINE_BREACHES].map(({ 0: id }) => id))).toEqual(new Set(ids));
+    expect(new Set([...INSIDE_BREACHES, ...ENGINE_BREACHES].map(({ 0: id }) => id))).toEqual(
+      new Set(ids),
+    );
   });
 
   test('names nothing of the machine it ran on', () => {
-    expect(JSON.stringify(judgeIsolation(recordedFacts()))).not.toMatch(/srv|docker|a5b6eca9|ce1f4461/);
+    expect(JSON.stringify(judgeIsolation(recordedFacts()))).not.toMatch(
+      /srv|docker|a5b6eca9|ce1f4461/,
+    );
   });
 
   test('is isolated with dead tunnel devices, abstract sockets, and cgroups of version 2', () => {
     const proof = withInside((sections) => {
       sections['interfaces']?.push('tunl0 0x80', 'ip6tnl0 0x80');
-      sections['unix']?.push('00000000aaaaaaaa: 00000002 00000000 00010000 0001 01 143320 @/tmp/.X11-unix/X0');
+      sections['unix']?.push(
+        '00000000aaaaaaaa: 00000002 00000000 00010000 0001 01 143320 @/tmp/.X11-unix/X0',
+      );
       sections['unix']?.push('00000000aaaaaaab: 00000003 00000000 00000000 0001 03 143321');
-      sections['mounts'] = (sections['mounts'] ?? []).filter((line) => !line.includes('/sys/fs/cgroup'));
-      sections['mounts'].push('81 80 0:26 / /sys/fs/cgroup ro,nosuid - cgroup2 cgroup rw,nsdelegate');
+      sections['mounts'] = (sections['mounts'] ?? []).filter(
+        (line) => !line.includes('/sys/fs/cgroup'),
+      );
+      sections['mounts'].push(
+        '81 80 0:26 / /sys/fs/cgroup ro,nosuid - cgroup2 cgroup rw,nsdelegate',
+      );
     });
     expect(those(proof, 'HELD')).toHaveLength(proof.checks.length);
   });
 
-  test.each(['ext4 /dev/sda1', 'btrfs /dev/sda1', 'zfs pool/1', 'fuse.fuse-overlayfs fuse-overlayfs'])(
-    'is isolated where the engine keeps roots on %s',
-    (kind) => {
-      const proof = withInside((sections) => {
-        const [, ...others] = sections['mounts'] ?? [];
-        sections['mounts'] = [`76 52 0:39 / / ro,relatime - ${kind} rw`, ...others];
-      });
-      expect(those(proof, 'NOT_HELD')).toEqual([]);
-    },
-  );
+  test.each([
+    'ext4 /dev/sda1',
+    'btrfs /dev/sda1',
+    'zfs pool/1',
+    'fuse.fuse-overlayfs fuse-overlayfs',
+  ])('is isolated where the engine keeps roots on %s', (kind) => {
+    const proof = withInside((sections) => {
+      const [, ...others] = sections['mounts'] ?? [];
+      sections['mounts'] = [`76 52 0:39 / / ro,relatime - ${kind} rw`, ...others];
+    });
+    expect(those(proof, 'NOT_HELD')).toEqual([]);
+  });
 
   test('is isolated where the image brings variables, volumes and ports of its own', () => {
     const sections = recordedInside();
     sections['environment']?.push('PGDATA', 'GOSU_VERSION');
     sections['mounts']?.push('99 76 254:0 /v /var/lib/postgresql/data rw - ext4 /dev/vda rw');
-    const image = { Config: { Env: ['PGDATA=/x', 'GOSU_VERSION=1'], Volumes: { '/var/lib/postgresql/data': {} } } };
-    const inspect = { ...recordedInspect(), NetworkSettings: { Ports: { '5432/tcp': null }, Networks: { none: {} } } };
-    const proof = judgeIsolation({ inside: printed(sections).replace('\nLANG\n', '\n'), inspect, image });
+    const image = {
+      Config: { Env: ['PGDATA=/x', 'GOSU_VERSION=1'], Volumes: { '/var/lib/postgresql/data': {} } },
+    };
+    const inspect = {
+      ...recordedInspect(),
+      NetworkSettings: { Ports: { '5432/tcp': null }, Networks: { none: {} } },
+    };
+    const proof = judgeIsolation({
+      inside: printed(sections).replace('\nLANG\n', '\n'),
+      inspect,
+      image,
+    });
     expect(those(proof, 'NOT_HELD')).toEqual([]);
     expect(proof.isolated).toBe('HELD');
   });
@@ -135,7 +161,11 @@ function adding(section: string, ...lines: readonly string[]): (sections: Record
   return (sections) => sections[section]?.push(...lines);
 }
 
-function replacing(section: string, from: string | RegExp, to: string): (sections: Recorded) => void {
+function replacing(
+  section: string,
+  from: string | RegExp,
+  to: string,
+): (sections: Recorded) => void {
   return (sections) => {
     sections[section] = (sections[section] ?? []).map((line) => line.replace(from, to));
   };
@@ -151,21 +181,86 @@ const INSIDE_BREACHES: readonly Breach[] = [
   ['interfaces', 'a device with odd flags', adding('interfaces', 'eth0 what')],
   ['interfaces', 'a device instead of the loopback', replacing('interfaces', 'lo', 'eth0')],
   ['interfaces', 'no device that is up', replacing('interfaces', '0x9', '0x8')],
-  ['routes-ipv4', 'a default route', adding('routes4', 'eth0\t00000000\t010011AC\t0003\t0\t0\t0\t00000000\t0\t0\t0')],
-  ['routes-ipv4', 'a route of a device called like the heading', adding('routes4', 'Iface0\t00000000\t010011AC\t0003')],
-  ['routes-ipv6', 'a route that leaves', adding('routes6', `${'0'.repeat(32)} 00 ${'0'.repeat(32)} 00 fe80 00000400 1 0 00000003     eth0`)],
-  ['connect-attempts', 'a connection', replacing('connects', 'Network is unreachable', 'connected')],
-  ['connect-attempts', 'an attempt that timed out: a packet may have left', replacing('connects', /^(192\S+) .*/, '$1 ')],
-  ['connect-attempts', 'an attempt that somebody refused', replacing('connects', /^(203\S+) .*/, '$1 Connection refused')],
-  ['connect-attempts', 'an attempt that a router answered', replacing('connects', /^(203\S+) .*/, '$1 No route to host')],
-  ['connect-attempts', 'an attempt that a program could not make', replacing('connects', /^(203\S+) .*/, '$1 command not found')],
+  [
+    'routes-ipv4',
+    'a default route',
+    adding('routes4', 'eth0\t00000000\t010011AC\t0003\t0\t0\t0\t00000000\t0\t0\t0'),
+  ],
+  [
+    'routes-ipv4',
+    'a route of a device called like the heading',
+    adding('routes4', 'Iface0\t00000000\t010011AC\t0003'),
+  ],
+  [
+    'routes-ipv6',
+    'a route that leaves',
+    adding(
+      'routes6',
+      `${'0'.repeat(32)} 00 ${'0'.repeat(32)} 00 fe80 00000400 1 0 00000003     eth0`,
+    ),
+  ],
+  [
+    'connect-attempts',
+    'a connection',
+    replacing('connects', 'Network is unreachable', 'connected'),
+  ],
+  [
+    'connect-attempts',
+    'an attempt that timed out: a packet may have left',
+    replacing('connects', /^(192\S+) .*/, '$1 '),
+  ],
+  [
+    'connect-attempts',
+    'an attempt that somebody refused',
+    replacing('connects', /^(203\S+) .*/, '$1 Connection refused'),
+  ],
+  [
+    'connect-attempts',
+    'an attempt that a router answered',
+    replacing('connects', /^(203\S+) .*/, '$1 No route to host'),
+  ],
+  [
+    'connect-attempts',
+    'an attempt that a program could not make',
+    replacing('connects', /^(203\S+) .*/, '$1 command not found'),
+  ],
   ['name-resolution', 'a name that is resolved', replacing('names', 'unresolved', 'resolved')],
-  ['listening-tcp', 'a listening socket', adding('tcp', '   0: 0100007F:1538 00000000:0000 0A 00000000:00000000 00:00000000 00000000   100        0 12345 1')],
-  ['listening-tcp', 'a listening socket of IPv6', adding('tcp', `   0: ${'0'.repeat(32)}:1538 ${'0'.repeat(32)}:0000 0A 00000000:00000000`)],
-  ['sockets-udp', 'a socket', adding('udp', '  213: 00000000:0035 00000000:0000 07 00000000:00000000 00:00000000')],
-  ['sockets-unix', 'another socket', adding('unix', '0000: 00000002 00000000 00010000 0001 01 143320 /run/docker.sock')],
-  ['sockets-unix', 'a socket whose name only begins right', adding('unix', '0000: 00000002 00000000 00010000 0001 01 143320 /rehearsal/socket/.s.PGSQL.5432 /run/docker.sock')],
-  ['sockets-unix', 'a socket with a relative name', adding('unix', '0000: 00000002 00000000 00010000 0001 01 143320 run/docker.sock')],
+  [
+    'listening-tcp',
+    'a listening socket',
+    adding(
+      'tcp',
+      '   0: 0100007F:1538 00000000:0000 0A 00000000:00000000 00:00000000 00000000   100        0 12345 1',
+    ),
+  ],
+  [
+    'listening-tcp',
+    'a listening socket of IPv6',
+    adding('tcp', `   0: ${'0'.repeat(32)}:1538 ${'0'.repeat(32)}:0000 0A 00000000:00000000`),
+  ],
+  [
+    'sockets-udp',
+    'a socket',
+    adding('udp', '  213: 00000000:0035 00000000:0000 07 00000000:00000000 00:00000000'),
+  ],
+  [
+    'sockets-unix',
+    'another socket',
+    adding('unix', '0000: 00000002 00000000 00010000 0001 01 143320 /run/docker.sock'),
+  ],
+  [
+    'sockets-unix',
+    'a socket whose name only begins right',
+    adding(
+      'unix',
+      '0000: 00000002 00000000 00010000 0001 01 143320 /rehearsal/socket/.s.PGSQL.5432 /run/docker.sock',
+    ),
+  ],
+  [
+    'sockets-unix',
+    'a socket with a relative name',
+    adding('unix', '0000: 00000002 00000000 00010000 0001 01 143320 run/docker.sock'),
+  ],
   ['sockets-unix', 'no socket at all', (sections) => sections['unix']?.pop()],
   ['mounts', 'a folder of the host', mounted('/home/someone', 'ext4')],
   ['mounts', 'a folder of a host that lies on overlay itself', mounted('/home/someone', 'overlay')],
@@ -176,8 +271,16 @@ const INSIDE_BREACHES: readonly Breach[] = [
   ['mounts', 'a folder below a named one', mounted('/rehearsal/socket/x', 'ext4')],
   ['mounts', 'a folder called like a property of every object', mounted('/x', 'constructor')],
   ['mounts', 'a mount that cannot be understood', adding('mounts', '100 76 254:0')],
-  ['capabilities', 'a capability that can be gained', replacing('status', /CapBnd:.*/, 'CapBnd:\t00000000a80425fb')],
-  ['capabilities', 'a capability in force', replacing('status', /CapEff:.*/, 'CapEff:\t0000000000000001')],
+  [
+    'capabilities',
+    'a capability that can be gained',
+    replacing('status', /CapBnd:.*/, 'CapBnd:\t00000000a80425fb'),
+  ],
+  [
+    'capabilities',
+    'a capability in force',
+    replacing('status', /CapEff:.*/, 'CapEff:\t0000000000000001'),
+  ],
   ['capabilities', 'a set that cannot be read', replacing('status', /CapAmb:.*/, 'CapAmb:\t')],
   ['no-new-privileges', 'off', replacing('status', /NoNewPrivs:.*/, 'NoNewPrivs:\t0')],
   ['system-call-filter', 'off', replacing('status', /Seccomp:.*/, 'Seccomp:\t0')],
@@ -199,17 +302,25 @@ describe('one breach inside', () => {
   });
 
   test('is told in words that name it', () => {
-    expect(measuredBy(withInside(adding('interfaces', 'eth0 0x1003')), 'interfaces')).toBe('up: lo, eth0');
+    expect(measuredBy(withInside(adding('interfaces', 'eth0 0x1003')), 'interfaces')).toBe(
+      'up: lo, eth0',
+    );
     expect(measuredBy(withInside(mounted('/etc/cron.d', 'xfs')), 'mounts')).toBe('/etc/cron.d');
-    expect(measuredBy(withInside(adding('environment', 'PGHOST', 'PGPORT')), 'environment')).toBe('PGHOST, PGPORT');
-    expect(measuredBy(withInside(replacing('status', /CapEff:.*/, 'CapEff:\t1')), 'capabilities')).toBe('held: CapEff:\t1');
+    expect(measuredBy(withInside(adding('environment', 'PGHOST', 'PGPORT')), 'environment')).toBe(
+      'PGHOST, PGPORT',
+    );
+    expect(
+      measuredBy(withInside(replacing('status', /CapEff:.*/, 'CapEff:\t1')), 'capabilities'),
+    ).toBe('held: CapEff:\t1');
   });
 
   test('is not buried under a second section of the same name', () => {
     const sections = recordedInside();
     sections['interfaces']?.push('eth0 0x1003');
     const inside = `${printed(sections)}== interfaces\nlo 0x9\n`;
-    expect(those(judgeIsolation({ ...recordedFacts(), inside }), 'NOT_HELD')).toEqual(['interfaces']);
+    expect(those(judgeIsolation({ ...recordedFacts(), inside }), 'NOT_HELD')).toEqual([
+      'interfaces',
+    ]);
   });
 });
 
@@ -240,13 +351,48 @@ describe('what could not be read inside', () => {
   );
 
   test.each([
-    ['one attempt was not made', 'connects', (lines: string[]) => lines.slice(1), ['connect-attempts']],
-    ['one attempt was made four times', 'connects', (lines: string[]) => lines.map(() => lines[0] ?? ''), ['connect-attempts']],
-    ['the table of IPv4 sockets is not there', 'tcp', (lines: string[]) => lines.slice(1), ['listening-tcp']],
-    ['one set of capabilities is not there', 'status', (lines: string[]) => lines.filter((line) => !line.startsWith('CapInh')), ['capabilities']],
-    ['one set stands there twice, another not', 'status', (lines: string[]) => lines.map((line) => line.replace('CapInh', 'CapPrm')), ['capabilities']],
-    ['the kernel says nothing of privileges', 'status', (lines: string[]) => lines.filter((line) => !line.startsWith('NoNew')), ['no-new-privileges']],
-    ['the kernel says nothing of a filter', 'status', (lines: string[]) => lines.filter((line) => !line.startsWith('Seccomp:')), ['system-call-filter']],
+    [
+      'one attempt was not made',
+      'connects',
+      (lines: string[]) => lines.slice(1),
+      ['connect-attempts'],
+    ],
+    [
+      'one attempt was made four times',
+      'connects',
+      (lines: string[]) => lines.map(() => lines[0] ?? ''),
+      ['connect-attempts'],
+    ],
+    [
+      'the table of IPv4 sockets is not there',
+      'tcp',
+      (lines: string[]) => lines.slice(1),
+      ['listening-tcp'],
+    ],
+    [
+      'one set of capabilities is not there',
+      'status',
+      (lines: string[]) => lines.filter((line) => !line.startsWith('CapInh')),
+      ['capabilities'],
+    ],
+    [
+      'one set stands there twice, another not',
+      'status',
+      (lines: string[]) => lines.map((line) => line.replace('CapInh', 'CapPrm')),
+      ['capabilities'],
+    ],
+    [
+      'the kernel says nothing of privileges',
+      'status',
+      (lines: string[]) => lines.filter((line) => !line.startsWith('NoNew')),
+      ['no-new-privileges'],
+    ],
+    [
+      'the kernel says nothing of a filter',
+      'status',
+      (lines: string[]) => lines.filter((line) => !line.startsWith('Seccomp:')),
+      ['system-call-filter'],
+    ],
   ])('decides nothing: %s', (_what, section, change, ids) => {
     const proof = withInside((sections) => {
       sections[section] = change(sections[section] ?? []);
@@ -255,11 +401,14 @@ describe('what could not be read inside', () => {
     expect(proof.isolated).toBe('NOT_DECIDED');
   });
 
-  test.each(['', '\n\n', 'OCI runtime exec failed', '==interfaces\nlo 0x9\n'])('decides nothing at all: %j', (inside) => {
-    const proof = judgeIsolation({ ...recordedFacts(), inside });
-    expect(those(proof, 'NOT_DECIDED')).toEqual(Object.values(INSIDE_IDS).flat());
-    expect(proof.isolated).toBe('NOT_DECIDED');
-  });
+  test.each(['', '\n\n', 'OCI runtime exec failed', '==interfaces\nlo 0x9\n'])(
+    'decides nothing at all: %j',
+    (inside) => {
+      const proof = judgeIsolation({ ...recordedFacts(), inside });
+      expect(those(proof, 'NOT_DECIDED')).toEqual(Object.values(INSIDE_IDS).flat());
+      expect(proof.isolated).toBe('NOT_DECIDED');
+    },
+  );
 
   test('is never good, wherever the output is cut before its last section', () => {
     const { inside } = recordedFacts();
@@ -307,9 +456,21 @@ const ENGINE_BREACHES: readonly EngineBreach[] = [
   ['auto-remove', 'no', false],
   ['bind-mounts', 'no list', {}],
   ['bind-mounts', 'none', []],
-  ['bind-mounts', 'one more', [...mountsOf(), { Type: 'bind', Destination: '/etc/cron.d', RW: false }]],
-  ['bind-mounts', 'a dump that can be written', mountsOf().map((mount) => ({ ...mount, RW: true }))],
-  ['bind-mounts', 'a dump of which it is not said', mountsOf().map(({ RW, ...mount }) => (RW === true ? { ...mount, RW } : mount))],
+  [
+    'bind-mounts',
+    'one more',
+    [...mountsOf(), { Type: 'bind', Destination: '/etc/cron.d', RW: false }],
+  ],
+  [
+    'bind-mounts',
+    'a dump that can be written',
+    mountsOf().map((mount) => ({ ...mount, RW: true })),
+  ],
+  [
+    'bind-mounts',
+    'a dump of which it is not said',
+    mountsOf().map(({ RW, ...mount }) => (RW === true ? { ...mount, RW } : mount)),
+  ],
   ['bind-mounts', 'something that is no mount', [...mountsOf(), null, { Type: 'bind' }]],
 ];
 
@@ -358,8 +519,13 @@ describe('what the engine did not say', () => {
     const image = { Config: { ...Object(recordedImage()['Config']), Volumes: { '/data': {} } } };
     const inside = printed({
       ...recordedInside(),
-      mounts: [...(recordedInside()['mounts'] ?? []), '99 76 254:0 / /data/other rw - ext4 /dev/vda rw'],
+      mounts: [
+        ...(recordedInside()['mounts'] ?? []),
+        '99 76 254:0 / /data/other rw - ext4 /dev/vda rw',
+      ],
     });
-    expect(those(judgeIsolation({ ...recordedFacts(), image, inside }), 'NOT_HELD')).toEqual(['mounts']);
+    expect(those(judgeIsolation({ ...recordedFacts(), image, inside }), 'NOT_HELD')).toEqual([
+      'mounts',
+    ]);
   });
 });

@@ -94,12 +94,7 @@ export function recordedInside(): Recorded {
       'nonvoluntary_ctxt_switches:\t42',
     ],
     user: ['postgres'],
-    environment: [
-      'PATH',
-      'HOSTNAME',
-      'LANG',
-      'HOME',
-    ],
+    environment: ['PATH', 'HOSTNAME', 'LANG', 'HOME'],
     writable: [],
     'engine-sockets': [],
   };
