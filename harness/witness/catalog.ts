@@ -1,5 +1,7 @@
 // The catalog as text, one section a kind of object. No OID stands in it, so that equal schemas
-// read equal in two databases; what is only a hint or a statistic is left out.
+// read equal in two databases; what is only a hint or a statistic is left out, and so is the one
+// thing that the server draws at random: the stamp "pg_attver" of an added column (seen since
+// 15.20 and 17.12), which no SQL can set and which says nothing of the column.
 
 const acl = (column: string, kind: string, owner: string): string =>
   `(SELECT jsonb_agg(item::text ORDER BY item::text COLLATE "C")
@@ -36,8 +38,10 @@ export const CATALOG_SECTIONS: Readonly<Record<string, string>> = {
 
   columns: `SELECT to_jsonb(a) - ${without(
     'attrelid', 'atttypid', 'attnum', 'attcollation', 'attcacheoff', 'atthasmissing',
-    'attmissingval', 'attacl',
+    'attmissingval', 'attacl', 'attoptions',
   )} || jsonb_build_object(
+      'options', (SELECT jsonb_agg(item ORDER BY item COLLATE "C") FROM unnest(a.attoptions) AS item
+                   WHERE item !~ '^pg_attver='),
       'table', a.attrelid::regclass::text, 'type', format_type(a.atttypid, a.atttypmod),
       'place', row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum),
       'collation', (SELECT collname FROM pg_collation WHERE oid = a.attcollation),
