@@ -1,7 +1,7 @@
 // The catalog as text, one section a kind of object. No OID stands in it, so that equal schemas
 // read equal in two databases; what is only a hint or a statistic is left out, and so is the one
-// thing that the server draws at random: the stamp "pg_attver" of an added column (seen since
-// 15.20 and 17.12), which no SQL can set and which says nothing of the column.
+// column option that the server keeps for itself: "pg_attver" (seen in 15.20 and 17.12), the WAL
+// position at which a column was made. It differs with every restore, and ALTER TABLE cannot set it.
 
 const acl = (column: string, kind: string, owner: string): string =>
   `(SELECT jsonb_agg(item::text ORDER BY item::text COLLATE "C")
