@@ -1,0 +1,49 @@
+// Runs the command line as its users do: a process of its own, its exit code and its output.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+const CLI = path.join(ROOT, 'harness/cli.ts');
+
+export interface CliResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The last line of standard output. */
+  readonly lastLine: string;
+}
+
+export function startCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  return spawn(process.execPath, [CLI, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_OPTIONS: '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+export async function runCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
+  const child = startCli(args, environment);
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk) => (stdout += String(chunk)));
+  child.stderr?.on('data', (chunk) => (stderr += String(chunk)));
+  const [exitCode] = (await once(child, 'close')) as [number | null]; // node's own event
+  return { exitCode, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) ?? '' };
+}
+
+/** Resolves when the text has been seen on standard output. */
+export async function seen(child: ChildProcess, text: string): Promise<void> {
+  let all = '';
+  for await (const chunk of child.stdout ?? []) {
+    all += String(chunk);
+    if (all.includes(text)) return;
+  }
+  throw new Error(`the process ended without saying "${text}": ${all}`);
+}
