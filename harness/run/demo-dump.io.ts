@@ -1,7 +1,7 @@
 // Makes the synthetic demo dump: its SQL into a sandbox, pg_dump out of it, byte for byte kept
 // while its recipe stays the same.
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAttestation } from '../intake/index.ts';
 import { finding, Problem, sha256 } from '../kernel/index.ts';
@@ -101,7 +101,8 @@ export async function dumpInto(
     throw new Problem([finding('DEMO_NOT_BUILT', 'pg_dump', stderr.trim().slice(0, 500))]);
   }
   const made = path.join(socketFolderOf(workFolder), 'made.dump');
-  await copyFile(made, `${target}.new`);
+  await cp(made, `${target}.new`, { recursive: true });
+  await rm(made, { recursive: true });
   await rename(`${target}.new`, target);
 }
 

@@ -1,5 +1,5 @@
 // Dumps for tests, made by a real pg_dump from the demo database with a small change.
-import { access, chmod, mkdir } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAttestation } from '../../harness/intake/index.ts';
 import { dumpInto, loadDemo } from '../../harness/run/demo-dump.io.ts';
@@ -40,7 +40,6 @@ export async function dumpMaker(folder: string, major: number): Promise<DumpMake
       await mkdir(folder, { recursive: true });
       const target = path.join(folder, name);
       await dumpInto(sandbox, 'directus', options, held.workFolder, target);
-      await chmod(target, 0o755).catch(() => undefined);
       return target;
     },
     [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
