@@ -1,0 +1,3 @@
+// The probes' whole public face.
+export * from './contract.ts';
+export { runProbes, type ProbesRun } from './run.ts';
