@@ -61,7 +61,7 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
 
   const proving = progress.stage('selftests and probes');
   const selftest = await gateSelftest(work.path);
-  const probes = await probeEverything(work.path, clone);
+  const probes = await probeEverything(work.path);
   const executor = await rereadExecutor(inputs);
   const assembled = assemble({ inputs, intake, clone, executor, gateSelftest: selftest, probes });
   proving(`${probes.result.probes.length} probes`);

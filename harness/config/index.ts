@@ -1,3 +1,4 @@
 // The configuration's whole public face.
 export * from './contract.ts';
 export { loadConfig } from './load.io.ts';
+export { judgeRequest } from './request.ts';

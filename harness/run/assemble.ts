@@ -4,7 +4,7 @@ import { forbiddenSurfaces, type SurfaceFacts, type TreeContents, guardValue } f
 import type { GateSelftest } from '../gate/index.ts';
 import { provenanceOf, type IntakeOutcome } from '../intake/index.ts';
 import type { Finding, Judgement, Status } from '../kernel/index.ts';
-import type { ProbesRun } from './probes.io.ts';
+import type { ProbesRun } from '../probes/index.ts';
 import { exerciseValidator, rollbackProof, type RunProof } from '../proof/index.ts';
 import { decisionMarkdown, packetView, reportMarkdown, type PacketView } from '../report/index.ts';
 import type { RestoreEvidence } from '../restore/index.ts';

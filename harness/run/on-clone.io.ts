@@ -1,13 +1,14 @@
 // The part of a run that has a clone: from an accepted dump to a destroyed sandbox.
 import path from 'node:path';
 import { scanPlainFile, type AcceptedDump } from '../intake/index.ts';
-import { finding, type Finding } from '../kernel/index.ts';
+import type { Finding } from '../kernel/index.ts';
 import { restoreDump } from '../restore/index.ts';
 import {
   askLeftovers,
   connectEngine,
   destroyRun,
   groundOn,
+  isolationFindings,
   openSandbox,
   socketFolderOf,
   type Sandbox,
@@ -68,7 +69,7 @@ export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts
 
 /** Each step only on what the one before has found good. */
 async function story(request: CloneRequest, sandbox: Sandbox, draft: Draft): Promise<Finding[]> {
-  if (sandbox.isolation.isolated !== 'HELD') return isolationFindings(sandbox);
+  if (sandbox.isolation.isolated !== 'HELD') return isolationFindings(sandbox.isolation);
 
   const restore = await restored(request, sandbox);
   draft.restore = restore;
@@ -163,14 +164,6 @@ function wordsOf({ evidence }: CloneFacts['runs'][number]): string {
     case 'NOT_DECIDED':
       return `not decided${residue}`;
   }
-}
-
-function isolationFindings({ isolation }: Sandbox): Finding[] {
-  return isolation.checks
-    .filter(({ judgement }) => judgement !== 'HELD')
-    .map(({ id, measured, expected }) =>
-      finding('SANDBOX_NOT_ISOLATED', id, `measured "${measured}", expected "${expected}"`),
-    );
 }
 
 function sandboxRequest({ dump, inputs, runId, workFolder, progress }: CloneRequest): SandboxRequest {

@@ -3,7 +3,7 @@ import { blockersSchema, decisionPacketSchema } from '../decision/contract.ts';
 import { forbiddenSurfaceProofSchema, type PacketSchemas } from '../evidence/contract.ts';
 import { gateSelftestSchema } from '../gate/contract.ts';
 import { cloneProvenanceSchema } from '../intake/contract.ts';
-import { probesResultSchema } from './probes-tmp.ts';
+import { probesResultSchema } from '../probes/contract.ts';
 import { rollbackEvidenceSchema, validatorResultSchema } from '../proof/contract.ts';
 import { restoreEvidenceSchema } from '../restore/contract.ts';
 import { isolationProofSchema, targetLockSchema } from '../sandbox/contract.ts';

@@ -4,6 +4,6 @@ export { groundOn } from './clones.io.ts';
 export { askLeftovers, destroyRun, runsOnEngine } from './disposal.io.ts';
 export { connectEngine } from './engine.io.ts';
 export { ensureImage } from './image.io.ts';
-export { judgeIsolation } from './isolation.ts';
+export { isolationFindings, judgeIsolation } from './isolation.ts';
 export { measureIsolation, openSandbox, socketFolderOf } from './open.io.ts';
 export { makeWorkFolder, sweep, type WorkFolder } from './sweep.io.ts';

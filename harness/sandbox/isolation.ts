@@ -1,6 +1,6 @@
 // Judges what was measured inside the container and what the engine says of it. Everything that
 // could not be read is NOT_DECIDED; only a complete list of held checks is an isolated sandbox.
-import { weakest, type Judgement } from '../kernel/index.ts';
+import { finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
 import type { IsolationCheck, IsolationFacts, IsolationProof } from './contract.ts';
 import { engineChecks } from './isolation-engine.ts';
 
@@ -17,6 +17,15 @@ export function judgeIsolation(facts: IsolationFacts): IsolationProof {
     isolated: weakest(checks.map((check) => check.judgement)),
     checks,
   };
+}
+
+/** Why a sandbox is not isolated, check by check; what could not be decided is among them. */
+export function isolationFindings({ checks }: IsolationProof): Finding[] {
+  return checks
+    .filter(({ judgement }) => judgement !== 'HELD')
+    .map(({ id, measured, expected }) =>
+      finding('SANDBOX_NOT_ISOLATED', id, `measured "${measured}", expected "${expected}"`),
+    );
 }
 
 type Sections = ReadonlyMap<string, readonly string[]>;
