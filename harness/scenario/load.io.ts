@@ -26,7 +26,9 @@ export async function loadScenarios(
     findings: [
       ...findings,
       ...twice.map((id) => finding('SCENARIO_INVALID', `scenario "${id}"`, 'the id is used twice')),
-      ...(folders.length === 0 ? [finding('SCENARIO_NONE', 'scenarios', 'no scenario is named')] : []),
+      ...(folders.length === 0
+        ? [finding('SCENARIO_NONE', 'scenarios', 'no scenario is named')]
+        : []),
     ],
   };
 }
@@ -36,26 +38,28 @@ async function loadScenario(
   folder: string,
 ): Promise<{ readonly scenario: Scenario | null; readonly findings: readonly Finding[] }> {
   const files: Record<string, Sha256> = {};
-  const read = async (name: string): Promise<string | null> => {
-    const text = await readBounded(path.join(root, folder, name));
-    if (text !== null) files[name] = sha256(text);
-    return text;
+  const findings: Finding[] = [];
+  /** The text of a file; null where there is none, and a finding unless it may be missing. */
+  const read = async (name: string, need: 'required' | 'optional'): Promise<string | null> => {
+    const found = await readBounded(path.join(root, folder, name));
+    if (found.kind === 'bytes') {
+      files[name] = sha256(found.bytes);
+      const text = textOf(found.bytes);
+      if (text !== null) return text;
+      findings.push(finding('SCENARIO_INVALID', `${folder}/${name}`, 'it is not plain UTF-8'));
+    } else if (found.kind === 'refused' || need === 'required') {
+      const what = found.kind === 'refused' ? found.why : 'it is missing';
+      findings.push(finding('SCENARIO_INVALID', `${folder}/${name}`, what));
+    }
+    return null;
   };
-  const yaml = await read('scenario.yaml');
-  if (yaml === null) {
-    const what = 'the folder has no readable scenario.yaml';
-    return { scenario: null, findings: [finding('SCENARIO_INVALID', folder, what)] };
-  }
+  const yaml = await read('scenario.yaml', 'required');
+  if (yaml === null) return { scenario: null, findings };
   const file = parseFile(yaml, `${folder}/scenario.yaml`, path.basename(folder));
   if (file.value === null) return { scenario: null, findings: file.findings };
-  const { kind } = file.value;
-  const apply = script(await read('apply.sql'), `${folder}/apply.sql`, kind);
-  const verifySql = await read('verify.sql');
-  const verify: Script =
-    verifySql === null
-      ? { statements: [], findings: [] }
-      : readScript(`${folder}/verify.sql`, verifySql, 'read-only');
-  const findings = [...file.findings, ...apply.findings, ...verify.findings];
+  const apply = script(await read('apply.sql', 'required'), `${folder}/apply.sql`, file.value.kind);
+  const verify = script(await read('verify.sql', 'optional'), `${folder}/verify.sql`, 'read-only');
+  findings.push(...apply.findings, ...verify.findings);
   if (findings.length > 0) return { scenario: null, findings };
   return {
     scenario: { ...file.value, folder, apply: apply.statements, verify: verify.statements, files },
@@ -64,8 +68,7 @@ async function loadScenario(
 }
 
 function script(sql: string | null, file: string, kind: ScenarioFile['kind']): Script {
-  if (sql !== null) return readScript(file, sql, kind);
-  return { statements: [], findings: [finding('SCENARIO_INVALID', file, 'it is missing or cannot be read')] };
+  return sql === null ? { statements: [], findings: [] } : readScript(file, sql, kind);
 }
 
 function parseFile(
@@ -76,7 +79,10 @@ function parseFile(
   const document = parseDocument(text, { uniqueKeys: true });
   const bad = (what: string): Finding => finding('SCENARIO_INVALID', where, what);
   if (document.errors.length > 0) {
-    return { value: null, findings: document.errors.map(({ message }) => bad(message.split('\n')[0] ?? '')) };
+    return {
+      value: null,
+      findings: document.errors.map(({ message }) => bad(message.split('\n')[0] ?? '')),
+    };
   }
   let plain: unknown;
   try {
@@ -99,11 +105,31 @@ function parseFile(
   return { value: parsed.data, findings: [] };
 }
 
-async function readBounded(file: string): Promise<string | null> {
+type Found =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** Only a file that is not there is absent: one that cannot be read must not pass for none. */
+async function readBounded(file: string): Promise<Found> {
   try {
-    if ((await stat(file)).size > LIMITS.scenarioSqlBytes) return null;
-    return await readFile(file, 'utf8');
+    const facts = await stat(file);
+    // Anything else (a pipe above all) might never end.
+    if (!facts.isFile()) return { kind: 'refused', why: 'it is no plain file' };
+    if (facts.size > LIMITS.scenarioSqlBytes) {
+      return { kind: 'refused', why: `it is larger than ${LIMITS.scenarioSqlBytes} bytes` };
+    }
+    return { kind: 'bytes', bytes: await readFile(file) };
+  } catch (error) {
+    const code: unknown = Reflect.get(Object(error), 'code');
+    return code === 'ENOENT' ? { kind: 'absent' } : { kind: 'refused', why: 'it cannot be read' };
+  }
+}
+
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return null; // the caller names the file as missing
+    return null;
   }
 }
