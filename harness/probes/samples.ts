@@ -57,7 +57,10 @@ const INSIDE: Readonly<Record<string, readonly string[]>> = {
   names: ['unresolved'],
   tcp: ['  sl  local_address rem_address   st'],
   udp: ['  sl  local_address rem_address   st'],
-  unix: ['0: 00000002 00000000 00010000 0001 01 1 /rehearsal/socket/.s.PGSQL.5432'],
+  unix: [
+    'Num       RefCount Protocol Flags    Type St Inode Path',
+    '00000000: 00000002 00000000 00010000 0001 01 1 /rehearsal/socket/.s.PGSQL.5432',
+  ],
   mounts: [
     '1 0 0:1 / / ro - overlay overlay ro',
     '2 1 0:2 /dump /rehearsal/dump ro - ext4 /dev/disk ro',
@@ -139,6 +142,8 @@ export const DUMP_TEXT = `--
 -- Dumped from database version 15.18
 -- Dumped by pg_dump version 15.18
 
+\\connect probe
+
 SET client_encoding = 'UTF8';
 
 CREATE TABLE public.births (
@@ -158,6 +163,5 @@ export function sidecarWith(confirmation: string): string {
     confirmation,
     sha256: sha256(DUMP_TEXT),
     byteLength: Buffer.byteLength(DUMP_TEXT),
-    database: 'probe',
   });
 }
