@@ -1,9 +1,9 @@
 // The command line: commands, the environment and the exit code. Nothing is decided here.
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { attestCommand } from './commands/attest.io.ts';
-import { demoCommand } from './commands/demo.io.ts';
-import { gateCommand, gateSelftestCommand, sealCommand } from './commands/gate.io.ts';
-import { runCommand } from './commands/run.io.ts';
+import { attestCommand, type AttestOptions } from './commands/attest.io.ts';
+import { demoCommand, type DemoOptions } from './commands/demo.io.ts';
+import { gateCommand, gateSelftestCommand, sealCommand, type GateOptions } from './commands/gate.io.ts';
+import { runCommand, type RunOptions } from './commands/run.io.ts';
 import { sweepCommand } from './commands/sweep.io.ts';
 import { validateCommand, verifyCommand } from './commands/verify.io.ts';
 import { explain, exitCodeOf, messageOf, Problem, statusOf } from './kernel/index.ts';
@@ -11,7 +11,8 @@ import { toStderr, toStdout } from './run/console.io.ts';
 
 // A clone is reached over this run's own socket and by nothing an operator's shell may hold.
 for (const name of Object.keys(process.env)) {
-  if (/^PG[A-Z]/.test(name) || /^(DATABASE|POSTGRES\w*|DB)_URL$/.test(name)) delete process.env[name];
+  if (/^PG[A-Z]/.test(name) || /^(DATABASE|POSTGRES\w*|DB)_URL$/.test(name))
+    delete process.env[name];
 }
 
 const interrupt = new AbortController();
@@ -50,7 +51,7 @@ program
   .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
   .option('--out <dir>', 'where the packet goes (default: a new folder under the evidence folder)')
   .option('--json', 'one JSON object on standard output')
-  .action(async (options) => {
+  .action(async (options: Omit<RunOptions, 'signal'>) => {
     exitCode = await runCommand({ ...options, signal: interrupt.signal });
   });
 
@@ -60,7 +61,7 @@ program
   .option('--major <number>', 'Postgres major version', wholeNumber, 15)
   .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
   .option('--make-only', 'make the dump and its attestation, rehearse nothing')
-  .action(async (options) => {
+  .action(async (options: Omit<DemoOptions, 'signal'>) => {
     exitCode = await demoCommand({ ...options, signal: interrupt.signal });
   });
 
@@ -73,7 +74,7 @@ program
   .option('--confirm <text>', 'the confirmation, word for word')
   .option('--database <name>', 'name of the source database (plain dumps)')
   .option('--replace', 'replace a sidecar that is bound to other bytes')
-  .action(async (options) => {
+  .action(async (options: AttestOptions) => {
     exitCode = await attestCommand(options);
   });
 
@@ -81,7 +82,7 @@ program
   .command('seal')
   .description('write the seal manifest over the files that decide verdicts')
   .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
-  .action(async (options) => {
+  .action(async (options: GateOptions) => {
     exitCode = await sealCommand(options);
   });
 
@@ -90,7 +91,7 @@ program
   .description('compare the sealed files with their manifest, byte for byte')
   .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
   .option('--base <dir>', 'check a tree elsewhere')
-  .action(async (options) => {
+  .action(async (options: GateOptions) => {
     exitCode = await gateCommand(options);
   });
 
@@ -139,7 +140,8 @@ function report(error: unknown): number {
     toStderr('interrupted: the sandbox is gone, no packet was written, nothing is claimed');
     return 130;
   }
-  const status = error instanceof Problem ? (statusOf(error.findings) ?? 'INTERNAL_FAULT') : 'INTERNAL_FAULT';
+  const status =
+    error instanceof Problem ? (statusOf(error.findings) ?? 'INTERNAL_FAULT') : 'INTERNAL_FAULT';
   if (error instanceof Problem) for (const each of error.findings) toStderr(explain(each));
   else toStderr(`internal fault: ${messageOf(error)}`);
   if (program.opts()['debug'] === true && error instanceof Error) toStderr(error.stack ?? '');

@@ -45,14 +45,22 @@ async function answersFor(options: AttestOptions): Promise<Answers> {
     return { operator, sanitizedWith, confirm };
   }
   if (!process.stdin.isTTY) {
-    const flags = { '--operator': operator, '--sanitized-with': sanitizedWith, '--confirm': confirm };
-    const lacking = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [flag] : []));
+    const flags = {
+      '--operator': operator,
+      '--sanitized-with': sanitizedWith,
+      '--confirm': confirm,
+    };
+    const lacking = Object.entries(flags).flatMap(([flag, value]) =>
+      value === undefined ? [flag] : [],
+    );
     const what = `nobody can be asked here; give ${lacking.join(', ')}`;
     throw new Problem([finding('ATTESTATION_NOT_ASKED', options.dump, what)]);
   }
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    toStdout(`You are about to answer for ${options.dump}. Its sha256 will be bound to your words.`);
+    toStdout(
+      `You are about to answer for ${options.dump}. Its sha256 will be bound to your words.`,
+    );
     return {
       operator: operator ?? (await lines.question('Your name: ')),
       sanitizedWith: sanitizedWith ?? (await lines.question('How it was sanitized: ')),

@@ -8,7 +8,14 @@ import { makeWorkFolder } from '../sandbox/index.ts';
 
 /** Sealed whole: a file that is new in one of them and not in the manifest is refused too. */
 function sealedPatterns(config: LoadedConfig): string[] {
-  return ['harness/kernel/**', 'harness/proof/**', 'harness/gate/**', 'schema-spec/**', 'scenarios/**', ...config.executor];
+  return [
+    'harness/kernel/**',
+    'harness/proof/**',
+    'harness/gate/**',
+    'schema-spec/**',
+    'scenarios/**',
+    ...config.executor,
+  ];
 }
 
 export interface GateOptions {
@@ -18,7 +25,11 @@ export interface GateOptions {
 
 export async function sealCommand(options: GateOptions): Promise<number> {
   const config = await loadConfig(options.config);
-  const { sealed, findings } = await writeSeal(config.root, sealedPatterns(config), config.sealManifest);
+  const { sealed, findings } = await writeSeal(
+    config.root,
+    sealedPatterns(config),
+    config.sealManifest,
+  );
   for (const each of findings) toStderr(explain(each));
   if (findings.length > 0) return 1;
   toStdout(`sealed ${sealed} files in ${config.sealManifest}`);
@@ -30,7 +41,9 @@ export async function gateCommand(options: GateOptions): Promise<number> {
   const root = path.resolve(options.base ?? config.root);
   const verdict = await checkSeal(root, config.sealManifest, sealedPatterns(config));
   for (const each of verdict.findings) toStderr(explain(each));
-  toStdout(`${verdict.identical} of ${verdict.sealed} sealed files are byte-identical: ${verdict.judgement}`);
+  toStdout(
+    `${verdict.identical} of ${verdict.sealed} sealed files are byte-identical: ${verdict.judgement}`,
+  );
   return verdict.judgement === 'HELD' ? 0 : 1;
 }
 
@@ -38,9 +51,13 @@ export async function gateSelftestCommand(): Promise<number> {
   await using work = await makeWorkFolder();
   const { result, findings } = await gateSelftest(work.path);
   for (const { drift, judgement, found_codes: codes } of result.drifts) {
-    toStdout(`${drift.padEnd(24)} ${judgement === 'HELD' ? 'refused' : 'NOT REFUSED'}  ${codes.join(', ')}`);
+    toStdout(
+      `${drift.padEnd(24)} ${judgement === 'HELD' ? 'refused' : 'NOT REFUSED'}  ${codes.join(', ')}`,
+    );
   }
-  toStdout(`${'byte-identical'.padEnd(24)} ${result.byte_identical.judgement === 'HELD' ? 'accepted' : 'NOT ACCEPTED'}`);
+  toStdout(
+    `${'byte-identical'.padEnd(24)} ${result.byte_identical.judgement === 'HELD' ? 'accepted' : 'NOT ACCEPTED'}`,
+  );
   for (const each of findings) toStderr(explain(each));
   return result.judgement === 'HELD' ? 0 : 1;
 }

@@ -17,7 +17,10 @@ export interface RunOptions {
 /** Exit code of the status. @throws Problem for usage errors and faults */
 export async function runCommand(options: RunOptions): Promise<number> {
   const config = await loadConfig(options.config);
-  const dumpPath = path.resolve(options.dump === undefined ? config.root : '.', options.dump ?? config.dump);
+  const dumpPath = path.resolve(
+    options.dump === undefined ? config.root : '.',
+    options.dump ?? config.dump,
+  );
   const tell = options.json === true ? toStderr : toStdout;
   const outcome = await rehearse({
     config,
@@ -51,5 +54,7 @@ function tellFindings(findings: readonly Finding[]): void {
 /** Path within the project, else the bare name: a packet never names a folder of this machine. */
 function nameOf(dumpPath: string, root: string): string {
   const relative = path.relative(root, dumpPath);
-  return relative.startsWith('..') || path.isAbsolute(relative) ? path.basename(dumpPath) : relative;
+  return relative.startsWith('..') || path.isAbsolute(relative)
+    ? path.basename(dumpPath)
+    : relative;
 }

@@ -32,7 +32,8 @@ async function readProof(packet: string): Promise<Uint8Array> {
   try {
     const file = (await stat(packet)).isDirectory() ? path.join(packet, PROOF) : packet;
     await using handle = await open(file, 'r');
-    if ((await handle.stat()).size > LIMITS.proofBytes) throw new Error('it is too large to be a proof');
+    if ((await handle.stat()).size > LIMITS.proofBytes)
+      throw new Error('it is too large to be a proof');
     return await handle.readFile();
   } catch (cause) {
     throw new Problem([finding('PACKET_NOT_FOUND', packet, messageOf(cause))], { cause });

@@ -26,11 +26,27 @@ export const configSchema = z.strictObject({
   /** Images of the operator's own, by major version; else they are built. */
   images: z.record(z.string().regex(/^\d{2}$/), z.string().min(1)).default({}),
   /** Extensions a dump may bring. */
-  extensions: z.array(z.string().min(1)).default([
-    'plpgsql', 'btree_gin', 'btree_gist', 'citext', 'cube', 'earthdistance', 'fuzzystrmatch',
-    'hstore', 'intarray', 'isn', 'ltree', 'pg_trgm', 'pgcrypto', 'seg', 'tablefunc', 'unaccent',
-    'uuid-ossp',
-  ]),
+  extensions: z
+    .array(z.string().min(1))
+    .default([
+      'plpgsql',
+      'btree_gin',
+      'btree_gist',
+      'citext',
+      'cube',
+      'earthdistance',
+      'fuzzystrmatch',
+      'hstore',
+      'intarray',
+      'isn',
+      'ltree',
+      'pg_trgm',
+      'pgcrypto',
+      'seg',
+      'tablefunc',
+      'unaccent',
+      'uuid-ossp',
+    ]),
   limits: z
     .strictObject({
       memoryMiB: z.int().min(512).max(1_048_576).default(4096),

@@ -32,7 +32,11 @@ export function parseConfig(
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   if (document.errors.length > 0) {
     const findings = document.errors.map((error) =>
-      finding('CONFIG_INVALID', `${where}:${lines.linePos(error.pos[0]).line}`, error.message.split('\n')[0] ?? ''),
+      finding(
+        'CONFIG_INVALID',
+        `${where}:${lines.linePos(error.pos[0]).line}`,
+        error.message.split('\n')[0] ?? '',
+      ),
     );
     return { value: null, findings };
   }
@@ -40,10 +44,14 @@ export function parseConfig(
   try {
     plain = document.toJS({ maxAliasCount: 0 });
   } catch {
-    return { value: null, findings: [finding('CONFIG_INVALID', where, 'YAML aliases are not used here')] };
+    return {
+      value: null,
+      findings: [finding('CONFIG_INVALID', where, 'YAML aliases are not used here')],
+    };
   }
   // The request is judged first and by itself: what it asks for matters more than a misspelt key.
-  const request = typeof plain === 'object' && plain !== null ? Reflect.get(plain, 'request') : undefined;
+  const request: unknown =
+    typeof plain === 'object' && plain !== null ? Reflect.get(plain, 'request') : undefined;
   const judged = judgeRequest(request, `${where} request`);
   const parsed = configSchema.safeParse(plain);
   if (!judged.allowed) return { value: null, findings: judged.findings };

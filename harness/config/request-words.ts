@@ -4,7 +4,10 @@ import type { Code } from '../kernel/index.ts';
 const WISHES: readonly (readonly [Code, RegExp])[] = [
   ['REQUEST_REAL_RUN', /-(real-?run|live-run|execut(e|ion))-/],
   ['REQUEST_APPLIES', /-(qt-?\d+|apply|applied)-/],
-  ['REQUEST_CUTOVER', /-(permit|activat(e|ion)|repoint|cut-?over|switch-?over|fail-?over|promote)-/],
+  [
+    'REQUEST_CUTOVER',
+    /-(permit|activat(e|ion)|repoint|cut-?over|switch-?over|fail-?over|promote)-/,
+  ],
   ['REQUEST_DEPLOYS', /-(ci|cd|deploy(ment|ed)?|pipeline|release|publish)-/],
   ['REQUEST_CHANGES_SECRETS', /-(secrets?|credentials?|passwords?|vault|rotat(e|ion))-/],
 ];

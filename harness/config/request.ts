@@ -131,7 +131,11 @@ function extraKeyFindings(holder: unknown, place: string, known: readonly string
 
 /** What the schema refuses and no finding has named yet. */
 function shapeFindings(
-  issues: readonly { readonly code: string; readonly path: readonly PropertyKey[]; message: string }[],
+  issues: readonly {
+    readonly code: string;
+    readonly path: readonly PropertyKey[];
+    message: string;
+  }[],
   where: string,
   named: readonly Finding[],
 ): Finding[] {
@@ -142,7 +146,9 @@ function shapeFindings(
       const keysAreNamed = code === 'unrecognized_keys';
       return !isNamed && !keysAreNamed;
     })
-    .map(({ place, message }) => finding('REQUEST_INVALID', place, lowerFirst(defuseTokens(message))));
+    .map(({ place, message }) =>
+      finding('REQUEST_INVALID', place, lowerFirst(defuseTokens(message))),
+    );
 }
 
 function placeOf(where: string, path: readonly PropertyKey[]): string {

@@ -1,6 +1,12 @@
 // The seal gate: what a manifest says of files, what is found on disk, and what the selftest shows.
 import { z } from 'zod';
-import { JUDGEMENTS, type Code, type Finding, type Judgement, type Sha256 } from '../kernel/index.ts';
+import {
+  JUDGEMENTS,
+  type Code,
+  type Finding,
+  type Judgement,
+  type Sha256,
+} from '../kernel/index.ts';
 
 /** One sealed file. */
 export interface SealEntry {
@@ -42,7 +48,10 @@ export type FileFact =
       readonly byteLength: number;
       readonly undone: readonly Undone[];
     }
-  | { readonly kind: 'missing' | 'not-a-file' | 'leaves-tree' | 'unreadable'; readonly why: string };
+  | {
+      readonly kind: 'missing' | 'not-a-file' | 'leaves-tree' | 'unreadable';
+      readonly why: string;
+    };
 
 export interface SealVerdict {
   readonly judgement: Judgement;

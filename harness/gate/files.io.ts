@@ -28,7 +28,10 @@ async function readFact(real: string): Promise<FileFact> {
     const stat = await file.stat();
     if (!stat.isFile()) return { kind: 'not-a-file', why: 'it is no plain file' };
     if (stat.size > LIMITS.sealedFileBytes) {
-      return { kind: 'unreadable', why: `${stat.size} bytes, ${LIMITS.sealedFileBytes} at the most` };
+      return {
+        kind: 'unreadable',
+        why: `${stat.size} bytes, ${LIMITS.sealedFileBytes} at the most`,
+      };
     }
     return fileFact(await file.readFile());
   } finally {

@@ -66,7 +66,8 @@ export async function checkSeal(
   return {
     ...verdict,
     // What ought to be sealed could not be told: the gate may not say that it holds.
-    judgement: findings.length === 0 ? verdict.judgement : weakest([verdict.judgement, 'NOT_DECIDED']),
+    judgement:
+      findings.length === 0 ? verdict.judgement : weakest([verdict.judgement, 'NOT_DECIDED']),
     findings: [...verdict.findings, ...findings],
   };
 }

@@ -3,7 +3,8 @@ import { finding, isSha256, type Finding } from '../kernel/index.ts';
 import type { ParsedManifest, SealEntry, SealManifest } from './contract.ts';
 import { collisionKey, inByteOrder, pathProblem } from './paths.ts';
 
-const HEAD = '# sha256sum -c reads this; a line "# <bytes> <path>" gives the length of the file below\n';
+const HEAD =
+  '# sha256sum -c reads this; a line "# <bytes> <path>" gives the length of the file below\n';
 const WHERE = 'seal manifest';
 
 export function formatSealManifest({ entries }: SealManifest): string {
@@ -28,7 +29,10 @@ export function parseSealManifest(input: string | Uint8Array): ParsedManifest {
   for (let index = 0; index < rows.length; index += 2) {
     const entry = entryOf(rows[index] ?? '', rows[index + 1] ?? '');
     if (entry !== null) entries.push(entry);
-    else findings.push(broken(`lines ${index + 2} and ${index + 3} are no length and hash of one file`));
+    else
+      findings.push(
+        broken(`lines ${index + 2} and ${index + 3} are no length and hash of one file`),
+      );
   }
   if (rows.length === 0) {
     findings.push(finding('SEAL_MANIFEST_EMPTY', WHERE, 'it names no file'));

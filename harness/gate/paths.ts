@@ -3,9 +3,11 @@
 /** Why a path is refused, in a few words; null where it may be sealed. */
 export function pathProblem(path: string): string | null {
   if (path === '' || path.length > 1000) return 'it is empty or too long';
-  if (!path.isWellFormed() || path !== path.normalize('NFC')) return 'it is not in plain Unicode form';
+  if (!path.isWellFormed() || path !== path.normalize('NFC'))
+    return 'it is not in plain Unicode form';
   // A backslash or a control character would be escaped by sha256sum, and read otherwise elsewhere.
-  if (/[\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(path)) return 'it holds a backslash or an invisible character';
+  if (/[\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(path))
+    return 'it holds a backslash or an invisible character';
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'it is absolute';
   const parts = path.split('/');
   if (parts.some((part) => part === '..' || part === '.' || part === '')) {

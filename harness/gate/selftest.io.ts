@@ -79,7 +79,11 @@ function rewrite(name: string, change: (text: string) => string): (root: string)
   };
 }
 
-function judgeDrift(drift: string, expected: Code, verdict: SealVerdict): GateSelftestResult['drifts'][number] {
+function judgeDrift(
+  drift: string,
+  expected: Code,
+  verdict: SealVerdict,
+): GateSelftestResult['drifts'][number] {
   const found = codesOf(verdict);
   const failedClosed = verdict.judgement !== 'HELD' && verdict.findings.length > 0;
   // One file drifted: the others must still be seen as identical, or the gate refuses everything.

@@ -25,7 +25,7 @@ export function readAttestation(text: string, where: string): AttestationReading
   } catch {
     return refused(['YAML aliases are not used here']);
   }
-  const confirmation = typeof plain === 'object' && plain !== null ? Reflect.get(plain, 'confirmation') : undefined;
+  const confirmation: unknown = typeof plain === 'object' && plain !== null ? Reflect.get(plain, 'confirmation') : undefined;
   if (confirmation !== undefined && confirmation !== CONFIRMATION) {
     const what = `the confirmation is not "${CONFIRMATION}", word for word`;
     return { kind: 'refused', findings: [finding('ATTESTATION_NOT_CONFIRMED', where, what)] };

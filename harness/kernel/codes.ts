@@ -206,5 +206,3 @@ export const CODES = {
 export type Code = keyof typeof CODES;
 export const CODE_NAMES = Object.keys(CODES) as Code[]; // keys of the literal above, nothing else
 
-// Constructors not yet used by a stage stay named here so that each kind of code has one spelling.
-export const CODE_KINDS = { refused, missing, unproven, usage, fault, note } as const;

@@ -5,15 +5,27 @@ import { PRODUCTION_ROLLBACK_STATUS, ROLLBACK_CLASSES, type RollbackEntry } from
 /** A claim that is not held says why; `code` is null where another claim already names the reason. */
 export type ClaimVerdict =
   | { readonly judgement: 'HELD' }
-  | { readonly judgement: 'NOT_HELD' | 'NOT_DECIDED'; readonly code: Code | null; readonly what: string };
+  | {
+      readonly judgement: 'NOT_HELD' | 'NOT_DECIDED';
+      readonly code: Code | null;
+      readonly what: string;
+    };
 
 type Claim = (entry: RollbackEntry) => ClaimVerdict;
 
 const HELD: ClaimVerdict = { judgement: 'HELD' };
 const broken = (code: Code, what: string): ClaimVerdict => ({ judgement: 'NOT_HELD', code, what });
-const missing = (code: Code, what: string): ClaimVerdict => ({ judgement: 'NOT_DECIDED', code, what });
+const missing = (code: Code, what: string): ClaimVerdict => ({
+  judgement: 'NOT_DECIDED',
+  code,
+  what,
+});
 /** A hash that the comparison needs is missing; that it is has a claim of its own. */
-const INCOMPARABLE: ClaimVerdict = { judgement: 'NOT_DECIDED', code: null, what: 'a hash is missing' };
+const INCOMPARABLE: ClaimVerdict = {
+  judgement: 'NOT_DECIDED',
+  code: null,
+  what: 'a hash is missing',
+};
 
 /** In the order of their codes: what makes every other claim meaningless stands first. */
 export const CLAIMS: readonly Claim[] = [
@@ -45,7 +57,8 @@ export const CLAIMS: readonly Claim[] = [
   },
   restoredMatchClaim,
   ({ row_count_before: before, row_count_after: after }) => {
-    if (before === null) return missing('ROLLBACK_ROW_COUNT_MISSING', 'row_count_before is missing');
+    if (before === null)
+      return missing('ROLLBACK_ROW_COUNT_MISSING', 'row_count_before is missing');
     if (after === null) return missing('ROLLBACK_ROW_COUNT_MISSING', 'row_count_after is missing');
     return before === after
       ? HELD
@@ -86,7 +99,8 @@ function hashClaim(field: HashField, code: Code): Claim {
 /** Must be true, and be what the hashes say as well. */
 function restoredMatchClaim(entry: RollbackEntry): ClaimVerdict {
   const { restored_match: match, before_hash: before, after_rollback_hash: restored } = entry;
-  if (match === null) return missing('ROLLBACK_RESTORED_MATCH_MISSING', 'restored_match is missing');
+  if (match === null)
+    return missing('ROLLBACK_RESTORED_MATCH_MISSING', 'restored_match is missing');
   const comparable = !isAbsent(before) && !isAbsent(restored);
   const differs = comparable && !isSame(before, restored);
   if (!match) {
@@ -96,7 +110,10 @@ function restoredMatchClaim(entry: RollbackEntry): ClaimVerdict {
       : broken('ROLLBACK_RESTORED_MATCH_FALSE', 'restored_match is false');
   }
   if (differs) {
-    return broken('ROLLBACK_RESTORED_MATCH_CONTRADICTED', 'restored_match is true, the hashes differ');
+    return broken(
+      'ROLLBACK_RESTORED_MATCH_CONTRADICTED',
+      'restored_match is true, the hashes differ',
+    );
   }
   return comparable ? HELD : INCOMPARABLE;
 }

@@ -72,7 +72,10 @@ export interface ProofVerdict {
 }
 
 /** The validator's form; exercises take one, so that a broken one can be shown to be found out. */
-export type Validate = (input: string | Uint8Array, expectedIds?: readonly string[]) => ProofVerdict;
+export type Validate = (
+  input: string | Uint8Array,
+  expectedIds?: readonly string[],
+) => ProofVerdict;
 
 const judged = z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']);
 const findings = z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() }));

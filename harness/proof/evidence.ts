@@ -42,8 +42,7 @@ function entryOf(scenario: ScenarioEvidence, baseline: BaselineHashes): Rollback
       before_hash: scenario.before_hash,
       after_apply_hash: scenario.after_apply_hash,
       after_rollback_hash: scenario.after_rollback_hash,
-      expected_hash:
-        rollbackClass === 'RB-CLONE-TXN' ? baseline.transactionalHash : baseline.hash,
+      expected_hash: rollbackClass === 'RB-CLONE-TXN' ? baseline.transactionalHash : baseline.hash,
       restored_match: looked ? scenario.not_restored.length === 0 : null,
       row_count_before: scenario.row_count_before,
       row_count_after: scenario.row_count_after,

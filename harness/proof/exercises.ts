@@ -117,10 +117,7 @@ function proofOf(entry: RollbackEvidence['entries'][number]): string {
 }
 
 /** Where no entry holds, this run's own findings say why there was nothing to forge. */
-function controlFindings(
-  control: ValidatorResult['negative_control'],
-  thisRun: Judged,
-): Finding[] {
+function controlFindings(control: ValidatorResult['negative_control'], thisRun: Judged): Finding[] {
   const needless = control.judgement === 'NOT_DECIDED' && thisRun !== 'HELD';
   if (control.judgement === 'HELD' || control.judgement === 'N/A_NO_CLONE' || needless) return [];
   const place = control.forged_from ?? 'negative control';

@@ -64,7 +64,11 @@ export const PROOF_EXAMPLES: readonly ProofExample[] = [
   ),
   broken('no hash before', { before_hash: null }, 'ROLLBACK_BEFORE_HASH_MISSING'),
   broken('no hash after apply', { after_apply_hash: null }, 'ROLLBACK_AFTER_APPLY_HASH_MISSING'),
-  broken('an empty hash after apply', { after_apply_hash: '' }, 'ROLLBACK_AFTER_APPLY_HASH_MISSING'),
+  broken(
+    'an empty hash after apply',
+    { after_apply_hash: '' },
+    'ROLLBACK_AFTER_APPLY_HASH_MISSING',
+  ),
   broken(
     'no hash after rollback',
     { after_rollback_hash: null },

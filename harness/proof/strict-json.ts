@@ -16,7 +16,10 @@ export function readStrictJson(input: string | Uint8Array): StrictJson {
   }
   const text = typeof input === 'string' ? wellFormed(input) : decoded(input);
   if (text === null || text.startsWith('\ufeff')) {
-    return refused('ROLLBACK_PROOF_NOT_UTF8', 'it begins with a byte order mark, or is no valid UTF-8');
+    return refused(
+      'ROLLBACK_PROOF_NOT_UTF8',
+      'it begins with a byte order mark, or is no valid UTF-8',
+    );
   }
   let value: unknown;
   try {
@@ -67,7 +70,11 @@ function oddKey(text: string): Finding | null {
 
 /** Index after the closing quote: the first one with an even number of backslashes before it. */
 function endOfString(text: string, start: number): number {
-  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+  for (
+    let quote = text.indexOf('"', start + 1);
+    quote !== -1;
+    quote = text.indexOf('"', quote + 1)
+  ) {
     let slashes = 0;
     while (text[quote - 1 - slashes] === '\\') slashes += 1;
     if (slashes % 2 === 0) return quote + 1;
@@ -82,7 +89,8 @@ function takeKey(token: string, keys: Set<string> | null): Finding | null {
   if (RESERVED.has(key)) {
     return finding('ROLLBACK_PROOF_KEY_RESERVED', WHERE, `key "${key}"`);
   }
-  if (keys.has(key)) return finding('ROLLBACK_PROOF_KEY_TWICE', WHERE, `key ${defuseTokens(token.slice(0, 80))}`);
+  if (keys.has(key))
+    return finding('ROLLBACK_PROOF_KEY_TWICE', WHERE, `key ${defuseTokens(token.slice(0, 80))}`);
   keys.add(key);
   return null;
 }

@@ -93,7 +93,7 @@ interface Issue {
 }
 
 function shapeFindings(value: unknown, issues: readonly Issue[]): Finding[] {
-  const version =
+  const version: unknown =
     typeof value === 'object' && value !== null && Object.hasOwn(value, 'version')
       ? Reflect.get(value, 'version')
       : undefined;
@@ -106,7 +106,11 @@ function shapeFindings(value: unknown, issues: readonly Issue[]): Finding[] {
       .filter(({ path }) => !(unknownVersion && path[0] === 'version'))
       .slice(0, LIMITS.findingsListed)
       .map(({ path, message }) =>
-        finding('ROLLBACK_PROOF_SHAPE', placeOf(path), lowerFirst(defuseTokens(message.slice(0, 300)))),
+        finding(
+          'ROLLBACK_PROOF_SHAPE',
+          placeOf(path),
+          lowerFirst(defuseTokens(message.slice(0, 300))),
+        ),
       ),
   ];
 }

@@ -8,15 +8,24 @@ import type { Restorer } from './restore.io.ts';
 import { treatEntry } from './treatment.ts';
 
 export async function restoreArchive(request: RestoreRequest): Promise<Restorer> {
-  const treated = request.dump.contents.toc.map((entry) => ({ entry, treatment: treatEntry(entry) }));
+  const treated = request.dump.contents.toc.map((entry) => ({
+    entry,
+    treatment: treatEntry(entry),
+  }));
   const omitted: RestoreEvidence['omitted'] = treated.flatMap(({ entry, treatment }) =>
-    treatment.kind === 'omit' ? [{ entry: `${entry.description} ${entry.tag}`, why: treatment.why }] : [],
+    treatment.kind === 'omit'
+      ? [{ entry: `${entry.description} ${entry.tag}`, why: treatment.why }]
+      : [],
   );
   return Promise.resolve({
     pass: async (which) => {
       const chosen = treated.filter(({ treatment }) => treatment.kind === which);
       if (chosen.length === 0) return [];
-      return await runPgRestore(request, which, chosen.map(({ entry }) => entry.dumpId));
+      return await runPgRestore(
+        request,
+        which,
+        chosen.map(({ entry }) => entry.dumpId),
+      );
     },
     databaseStatements: () =>
       treated.flatMap(({ treatment }) => (treatment.kind === 'database' ? [treatment.sql] : [])),
@@ -31,7 +40,10 @@ async function runPgRestore(
 ): Promise<readonly Finding[]> {
   const { sandbox, dump } = request;
   const listPath = `/tmp/restore-${pass}.list`;
-  await sandbox.run(['tee', listPath], Readable.from([`${dumpIds.map((id) => `${id};`).join('\n')}\n`]));
+  await sandbox.run(
+    ['tee', listPath],
+    Readable.from([`${dumpIds.map((id) => `${id};`).join('\n')}\n`]),
+  );
   const canRunParallel = dump.facts.format !== 'tar' && pass === 'then' && request.jobs > 1;
   const { exitCode, stderr } = await sandbox.run([
     'timeout',
@@ -45,7 +57,10 @@ async function runPgRestore(
   ]);
   const errors = restoreErrors(stderr);
   if (exitCode === 124 || exitCode === 137) {
-    return [...errors, finding('RESTORE_TIMED_OUT', 'pg_restore', `ended after ${request.limitSeconds} s`)];
+    return [
+      ...errors,
+      finding('RESTORE_TIMED_OUT', 'pg_restore', `ended after ${request.limitSeconds} s`),
+    ];
   }
   // An exit code without an error that could be read is an error all the same.
   if (exitCode !== 0 && errors.length === 0) {

@@ -3,7 +3,14 @@ import { finding, LIMITS, quoteQualified, type Finding } from '../kernel/index.t
 import type { TocEntry } from '../intake/contract.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
 
-const RELATIONS = new Set(['TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SEQUENCE', 'INDEX', 'FOREIGN TABLE']);
+const RELATIONS = new Set([
+  'TABLE',
+  'VIEW',
+  'MATERIALIZED VIEW',
+  'SEQUENCE',
+  'INDEX',
+  'FOREIGN TABLE',
+]);
 
 export async function missingObjects(
   sandbox: Sandbox,
@@ -23,6 +30,8 @@ export async function missingObjects(
     count: promised.length,
     findings: rows
       .slice(0, LIMITS.findingsListed)
-      .map(({ name }) => finding('RESTORE_OBJECT_MISSING', name, 'the archive lists it, the clone lacks it')),
+      .map(({ name }) =>
+        finding('RESTORE_OBJECT_MISSING', name, 'the archive lists it, the clone lacks it'),
+      ),
   };
 }

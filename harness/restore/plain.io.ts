@@ -75,7 +75,10 @@ async function runPsql(request: RestoreRequest, script: Readable): Promise<reado
   );
   const errors = restoreErrors(stderr);
   if (exitCode === 124 || exitCode === 137) {
-    return [...errors, finding('RESTORE_TIMED_OUT', 'psql', `ended after ${request.limitSeconds} s`)];
+    return [
+      ...errors,
+      finding('RESTORE_TIMED_OUT', 'psql', `ended after ${request.limitSeconds} s`),
+    ];
   }
   if (exitCode !== 0 && errors.length === 0) {
     return [finding('RESTORE_ERROR', 'psql', `ended with exit code ${exitCode}`)];

@@ -15,7 +15,9 @@ export function rolesToCreate(roles: readonly string[]): {
     create: roles.filter((role) => !PREDEFINED.test(role) && !OURS.test(role)),
     findings: roles
       .filter((role) => OURS.test(role))
-      .map((role) => finding('RESTORE_ROLE_RESERVED', `role "${role}"`, 'the dump names a role of the harness')),
+      .map((role) =>
+        finding('RESTORE_ROLE_RESERVED', `role "${role}"`, 'the dump names a role of the harness'),
+      ),
   };
 }
 
@@ -26,7 +28,9 @@ export function roleStatements(roles: readonly string[]): string[] {
   return [
     // Materialized views are filled with their owner's rights. In production that owner often is a
     // superuser, which nobody is here: while restoring, every role may read all rows instead.
-    ...names.map((name) => `CREATE ROLE ${name} NOLOGIN ${noRights.replace('NOBYPASSRLS', 'BYPASSRLS')}`),
+    ...names.map(
+      (name) => `CREATE ROLE ${name} NOLOGIN ${noRights.replace('NOBYPASSRLS', 'BYPASSRLS')}`,
+    ),
     `CREATE ROLE ${RESTORER} LOGIN ${noRights}`,
     `CREATE ROLE ${CREATORS} NOLOGIN ${noRights}`,
     `GRANT pg_read_all_data TO ${CREATORS}`,
@@ -45,7 +49,9 @@ export function roleStatements(roles: readonly string[]): string[] {
 export function lendStatements(database: string, schemas: readonly string[]): string[] {
   return [
     `GRANT CREATE ON DATABASE ${quoteIdentifier(database)} TO ${CREATORS}`,
-    ...schemas.map((schema) => `GRANT USAGE, CREATE ON SCHEMA ${quoteIdentifier(schema)} TO ${CREATORS}`),
+    ...schemas.map(
+      (schema) => `GRANT USAGE, CREATE ON SCHEMA ${quoteIdentifier(schema)} TO ${CREATORS}`,
+    ),
   ];
 }
 
@@ -57,7 +63,10 @@ export function takeBackStatements(roles: readonly string[]): string[] {
     `DROP OWNED BY ${CREATORS}`,
     ...(names.length === 0
       ? []
-      : [`REVOKE ${CREATORS} FROM ${names.join(', ')}`, `REVOKE ${names.join(', ')} FROM ${RESTORER}`]),
+      : [
+          `REVOKE ${CREATORS} FROM ${names.join(', ')}`,
+          `REVOKE ${names.join(', ')} FROM ${RESTORER}`,
+        ]),
     `DROP ROLE ${CREATORS}`,
     // The one catalog that pg_read_all_data leaves out and a witness has to read.
     `GRANT SELECT ON pg_catalog.pg_largeobject TO ${READER}`,
@@ -66,7 +75,11 @@ export function takeBackStatements(roles: readonly string[]): string[] {
 }
 
 /** The empty database, with the source's encoding; only a locale that the image has. */
-export function createDatabaseStatement(database: string, encoding: string, locale: string): string {
+export function createDatabaseStatement(
+  database: string,
+  encoding: string,
+  locale: string,
+): string {
   return (
     `CREATE DATABASE ${quoteIdentifier(database)} OWNER ${RESTORER} TEMPLATE template0 ` +
     `ENCODING ${quoteLiteral(encoding)} LC_COLLATE ${quoteLiteral(locale)} LC_CTYPE ${quoteLiteral(locale)}`

@@ -53,7 +53,9 @@ export async function restoreDump(request: RestoreRequest): Promise<RestoreOutco
     facts.format === 'plain' ? await restorePlain(request) : await restoreArchive(request);
 
   // Old archives bring "public" themselves; the empty database already has one.
-  const bringsPublic = contents.toc.some(({ definition }) => /^CREATE SCHEMA public\b/.test(definition));
+  const bringsPublic = contents.toc.some(({ definition }) =>
+    /^CREATE SCHEMA public\b/.test(definition),
+  );
   await asSuperuser(sandbox, database, [
     ...(bringsPublic ? ['DROP SCHEMA public'] : []),
     ...lendStatements(database, bringsPublic ? [] : ['public']),

@@ -1,6 +1,11 @@
 // Builds every file of the packet's tree from what a run found, with or without a clone; pure.
 import { decide, fullStatus, type EvidenceFacts } from '../decision/index.ts';
-import { forbiddenSurfaces, type SurfaceFacts, type TreeContents, guardValue } from '../evidence/index.ts';
+import {
+  forbiddenSurfaces,
+  type SurfaceFacts,
+  type TreeContents,
+  guardValue,
+} from '../evidence/index.ts';
 import type { GateSelftest } from '../gate/index.ts';
 import { provenanceOf, type IntakeOutcome } from '../intake/index.ts';
 import type { Finding, Judgement, Status } from '../kernel/index.ts';
@@ -9,7 +14,12 @@ import { exerciseValidator, rollbackProof, type RunProof } from '../proof/index.
 import { decisionMarkdown, packetView, reportMarkdown, type PacketView } from '../report/index.ts';
 import type { RestoreEvidence } from '../restore/index.ts';
 import type { IsolationProof, TargetLock } from '../sandbox/index.ts';
-import { executionEvidence, executionWithoutClone, type ExecutionEvidence, type ExecutorFile } from '../scenario/index.ts';
+import {
+  executionEvidence,
+  executionWithoutClone,
+  type ExecutionEvidence,
+  type ExecutorFile,
+} from '../scenario/index.ts';
 import { checkSchema } from '../schema/index.ts';
 import { decideStatus } from '../verdict.ts';
 import type { CloneFacts, RunInputs } from './contract.ts';
@@ -51,8 +61,6 @@ export function assemble(facts: RunFacts): Assembled {
     ...probes.findings,
     ...(surfaces.findings as Finding[]), // written from findings
   ]);
-  const judged = (value: string | undefined): Judgement | null =>
-    value === 'HELD' || value === 'NOT_HELD' || value === 'NOT_DECIDED' ? value : null;
   const status = decideStatus(findings, {
     isolation: judged(isolation.isolated),
     restore: judged(restore.judgement),
@@ -64,25 +72,12 @@ export function assemble(facts: RunFacts): Assembled {
     surfaces: surfaces.judgement,
   });
 
-  const step = (id: string): Judgement =>
-    judged(execution.steps.find((each) => each.id === id)?.judgement) ?? 'NOT_DECIDED';
-  const evidence: EvidenceFacts = {
-    'dump-accepted': intake.kind === 'accepted' ? 'HELD' : 'NOT_HELD',
-    isolation: step('RX-0'),
-    restore: judged(restore.judgement) ?? 'NOT_DECIDED',
-    schema: judged(schema.table.judgement) ?? 'NOT_DECIDED',
-    'read-only': step('RX-1'),
-    'rollback-transaction': step('RX-2'),
-    'rollback-snapshot': step('RX-3'),
-    'executor-integrity': step('RX-4'),
-    residue: step('RX-5'),
-    disposal: step('RX-6'),
-    validator: judged(validator.result.judgement) ?? 'NOT_DECIDED',
-    probes: probes.result.judgement,
-    'gate-selftest': gateSelftest.result.judgement,
-    // Adopting the seal is the owner's act; a run does not look for it.
-    'seal-manifest': 'NOT_DECIDED',
-  };
+  const evidence = evidenceFacts(facts, {
+    steps: execution.steps,
+    restore: judged(restore.judgement),
+    schema: judged(schema.table.judgement),
+    validator: judged(validator.result.judgement),
+  });
   const decision = decide(inputs.lane, status, evidence);
   const json = {
     'bad-input-probes.json': probes.result,
@@ -110,8 +105,46 @@ export function assemble(facts: RunFacts): Assembled {
     files: {
       ...guarded,
       'report.md': reportMarkdown(view),
-      'decision-packet.md': decisionMarkdown(guarded['decision-packet.json'], guarded['blockers.json']),
+      'decision-packet.md': decisionMarkdown(
+        guarded['decision-packet.json'],
+        guarded['blockers.json'],
+      ),
     },
+  };
+}
+
+/** A judgement, or null for `N/A_NO_CLONE` and everything else that decides nothing. */
+function judged(value: string | undefined): Judgement | null {
+  return value === 'HELD' || value === 'NOT_HELD' || value === 'NOT_DECIDED' ? value : null;
+}
+
+interface Judged {
+  readonly steps: ExecutionEvidence['steps'];
+  readonly restore: Judgement | null;
+  readonly schema: Judgement | null;
+  readonly validator: Judgement | null;
+}
+
+/** What this run has shown, for the blockers that it may narrow. */
+function evidenceFacts({ intake, probes, gateSelftest }: RunFacts, found: Judged): EvidenceFacts {
+  const step = (id: string): Judgement =>
+    judged(found.steps.find((each) => each.id === id)?.judgement) ?? 'NOT_DECIDED';
+  return {
+    'dump-accepted': intake.kind === 'accepted' ? 'HELD' : 'NOT_HELD',
+    isolation: step('RX-0'),
+    restore: found.restore ?? 'NOT_DECIDED',
+    schema: found.schema ?? 'NOT_DECIDED',
+    'read-only': step('RX-1'),
+    'rollback-transaction': step('RX-2'),
+    'rollback-snapshot': step('RX-3'),
+    'executor-integrity': step('RX-4'),
+    residue: step('RX-5'),
+    disposal: step('RX-6'),
+    validator: found.validator ?? 'NOT_DECIDED',
+    probes: probes.result.judgement,
+    'gate-selftest': gateSelftest.result.judgement,
+    // Adopting the seal is the owner's act; a run does not look for it.
+    'seal-manifest': 'NOT_DECIDED',
   };
 }
 
@@ -131,10 +164,19 @@ function executionOf({ inputs, clone, executor }: RunFacts): ExecutionEvidence {
 
 function proofOf({ inputs, clone }: RunFacts): RunProof | null {
   if (clone === null || clone.entry === null) return null;
-  return rollbackProof(inputs.scenarios, clone.runs.map(({ evidence }) => evidence), clone.entry);
+  return rollbackProof(
+    inputs.scenarios,
+    clone.runs.map(({ evidence }) => evidence),
+    clone.entry,
+  );
 }
 
-const NO_ISOLATION: IsolationProof = { version: 1, is_production: false, isolated: 'N/A_NO_CLONE', checks: [] };
+const NO_ISOLATION: IsolationProof = {
+  version: 1,
+  is_production: false,
+  isolated: 'N/A_NO_CLONE',
+  checks: [],
+};
 
 const NO_RESTORE: RestoreEvidence = {
   version: 1,

@@ -5,7 +5,10 @@ import { defuseTokens } from '../kernel/index.ts';
 /** Control characters other than line feed and tab would let a table's name redraw a terminal. */
 function printable(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are what is taken out
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    '\ufffd',
+  );
 }
 
 export function toStdout(line: string): void {

@@ -76,7 +76,9 @@ export async function loadDemo(sandbox: Sandbox, database: string): Promise<void
   for (const file of await sqlFiles()) {
     const { exitCode, stderr } = await sandbox.run(psql(database), createReadStream(file));
     if (exitCode !== 0) {
-      throw new Problem([finding('DEMO_NOT_BUILT', path.basename(file), stderr.trim().slice(0, 500))]);
+      throw new Problem([
+        finding('DEMO_NOT_BUILT', path.basename(file), stderr.trim().slice(0, 500)),
+      ]);
     }
   }
 }

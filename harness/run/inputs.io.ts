@@ -47,10 +47,18 @@ export async function rereadExecutor(inputs: RunInputs): Promise<ExecutorFile[]>
 async function hashFile(
   place: string,
   file: string,
-): Promise<{ readonly file: string; readonly hash: Sha256 | null; readonly problem: Finding | null }> {
+): Promise<{
+  readonly file: string;
+  readonly hash: Sha256 | null;
+  readonly problem: Finding | null;
+}> {
   try {
     return { file, hash: sha256(await readFile(place)), problem: null };
   } catch (error) {
-    return { file, hash: null, problem: finding('CONFIG_EXECUTOR_UNREADABLE', file, messageOf(error)) };
+    return {
+      file,
+      hash: null,
+      problem: finding('CONFIG_EXECUTOR_UNREADABLE', file, messageOf(error)),
+    };
   }
 }

@@ -166,7 +166,13 @@ function wordsOf({ evidence }: CloneFacts['runs'][number]): string {
   }
 }
 
-function sandboxRequest({ dump, inputs, runId, workFolder, progress }: CloneRequest): SandboxRequest {
+function sandboxRequest({
+  dump,
+  inputs,
+  runId,
+  workFolder,
+  progress,
+}: CloneRequest): SandboxRequest {
   const { limits, images } = inputs.config;
   return {
     runId,

@@ -67,7 +67,13 @@ function nameOf(startedAt: Date): string {
 function neverMention(root: string, work: WorkFolder): string[] {
   // A host called "postgres" or "db" would forbid an ordinary word.
   const host = hostname().length > 8 ? [hostname()] : [];
-  return [work.path, work.runId, root, tmpdir() === '/tmp' ? '/tmp/clone-rehearsal' : tmpdir(), ...host];
+  return [
+    work.path,
+    work.runId,
+    root,
+    tmpdir() === '/tmp' ? '/tmp/clone-rehearsal' : tmpdir(),
+    ...host,
+  ];
 }
 
 function outsideFiles(
@@ -93,11 +99,13 @@ function outsideFiles(
     'timings.json': { version: 1, stages: request.progress.laps, scenarios: scenarioTimes },
     'report.html': reportHtml(assembled.view),
     'junit.xml': junitXml(assembled.view),
-    'log.jsonl': guardText([
-      ...request.progress.laps.map((lap) => JSON.stringify({ event: 'stage', ...lap })),
-      ...assembled.findings.map((each) => JSON.stringify({ event: 'finding', ...each })),
-      JSON.stringify({ event: 'status', status: assembled.fullStatus }),
-      '',
-    ].join('\n')),
+    'log.jsonl': guardText(
+      [
+        ...request.progress.laps.map((lap) => JSON.stringify({ event: 'stage', ...lap })),
+        ...assembled.findings.map((each) => JSON.stringify({ event: 'finding', ...each })),
+        JSON.stringify({ event: 'status', status: assembled.fullStatus }),
+        '',
+      ].join('\n'),
+    ),
   };
 }

@@ -39,7 +39,10 @@ function doorsIn(workFolder: string): ProbeDoors {
     judgeSeal: (sealed, found) => judgeSeal(workFolder, sealed, found),
     judgeIsolation: async (facts) => {
       const proof = judgeIsolation(facts);
-      return await Promise.resolve({ allowed: proof.isolated === 'HELD', findings: isolationFindings(proof) });
+      return await Promise.resolve({
+        allowed: proof.isolated === 'HELD',
+        findings: isolationFindings(proof),
+      });
     },
     judgeSchema: async (specText, table) => await Promise.resolve(judgeSchema(specText, table)),
     takeDump: (dumpText, sidecarText) => takeDump(workFolder, dumpText, sidecarText),
@@ -52,7 +55,11 @@ function doorsIn(workFolder: string): ProbeDoors {
 
 const MANIFEST = 'seal-manifest.sha256';
 
-async function judgeSeal(workFolder: string, sealed: ProbeFiles, found: ProbeFiles): Promise<DoorAnswer> {
+async function judgeSeal(
+  workFolder: string,
+  sealed: ProbeFiles,
+  found: ProbeFiles,
+): Promise<DoorAnswer> {
   const folder = await mkdtemp(path.join(workFolder, 'probe-seal-'));
   await writeFiles(folder, sealed);
   const written = await writeSeal(folder, Object.keys(sealed), MANIFEST);
@@ -66,13 +73,21 @@ async function writeFiles(folder: string, files: ProbeFiles): Promise<void> {
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
 }
 
-async function takeDump(workFolder: string, dumpText: string, sidecarText: string): Promise<DoorAnswer> {
+async function takeDump(
+  workFolder: string,
+  dumpText: string,
+  sidecarText: string,
+): Promise<DoorAnswer> {
   const folder = await mkdtemp(path.join(workFolder, 'probe-dump-'));
   const dumpPath = path.join(folder, 'probe.dump');
   await writeFile(dumpPath, dumpText);
   await writeFile(`${dumpPath}.attestation.yaml`, sidecarText);
   await mkdir(path.join(folder, 'staged'));
-  const outcome = await takeIn({ dumpPath, where: 'probe.dump', workFolder: path.join(folder, 'staged') });
+  const outcome = await takeIn({
+    dumpPath,
+    where: 'probe.dump',
+    workFolder: path.join(folder, 'staged'),
+  });
   return { allowed: outcome.kind === 'accepted', findings: outcome.findings };
 }
 
@@ -83,7 +98,10 @@ function judgeSchema(specText: string, table: ProbeTable): DoorAnswer {
   if (check.table.judgement === 'HELD') return { allowed: true, findings: check.findings };
   const isSaid = check.findings.length > 0;
   // A refusal without a reason would be a fault of its own.
-  return { allowed: false, findings: isSaid ? check.findings : [finding('SCHEMA_UNDECIDED', 'probe', 'no reason')] };
+  return {
+    allowed: false,
+    findings: isSaid ? check.findings : [finding('SCHEMA_UNDECIDED', 'probe', 'no reason')],
+  };
 }
 
 function catalogWith({ name, columns }: ProbeTable): Catalog {

@@ -51,7 +51,11 @@ async function askWhoItIs(client: Client, door: Door): Promise<void> {
   const answer = rows[0];
   if (answer?.cluster !== door.clusterName || answer.address !== null) {
     throw new Problem([
-      finding('SANDBOX_WRONG_SERVER', 'sandbox', 'the server behind the socket is not this run\u2019s'),
+      finding(
+        'SANDBOX_WRONG_SERVER',
+        'sandbox',
+        'the server behind the socket is not this run\u2019s',
+      ),
     ]);
   }
 }

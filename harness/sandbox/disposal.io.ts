@@ -18,7 +18,9 @@ export async function destroyRun(engine: Engine, runId: string): Promise<void> {
 
 async function destroyContainer(engine: Engine, id: string): Promise<void> {
   const container = engine.getContainer(id);
-  const gone = bounded(container.wait({ condition: 'removed' }), LIMITS.disposalMs).catch(unless(404));
+  const gone = bounded(container.wait({ condition: 'removed' }), LIMITS.disposalMs).catch(
+    unless(404),
+  );
   // Killed, not stopped: nothing inside is worth a clean shutdown. 409: it is ending already.
   await container.remove({ force: true, v: true }).catch(unless(404, 409));
   await gone;
@@ -49,7 +51,9 @@ export async function askLeftovers(
 }
 
 /** Ids of runs that left something on this engine, whoever started them. */
-export async function runsOnEngine(engine: Engine): Promise<ReadonlyMap<string, 'alive' | 'ended'>> {
+export async function runsOnEngine(
+  engine: Engine,
+): Promise<ReadonlyMap<string, 'alive' | 'ended'>> {
   const filters = { label: [RUN_LABEL] };
   // Volumes first: a run that starts meanwhile then shows its container, never only its volume.
   const volumes = await engine.listVolumes({ filters });
@@ -57,7 +61,8 @@ export async function runsOnEngine(engine: Engine): Promise<ReadonlyMap<string, 
   const runs = new Map<string, 'alive' | 'ended'>();
   for (const volume of volumes.Volumes ?? []) runs.set(volume.Labels[RUN_LABEL] ?? '', 'ended');
   for (const { Labels, State } of containers) {
-    const alive = State === 'running' || State === 'created' || runs.get(Labels[RUN_LABEL] ?? '') === 'alive';
+    const alive =
+      State === 'running' || State === 'created' || runs.get(Labels[RUN_LABEL] ?? '') === 'alive';
     runs.set(Labels[RUN_LABEL] ?? '', alive ? 'alive' : 'ended');
   }
   runs.delete('');

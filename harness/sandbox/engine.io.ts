@@ -26,8 +26,24 @@ export async function connectEngine(): Promise<Engine> {
     const client = await bounded(getContainerRuntimeClient(), LIMITS.engineAnswerMs);
     return client.container.dockerode;
   } catch (cause) {
-    throw new Problem([finding('ENGINE_UNREACHABLE', 'docker engine', messageOf(cause))], { cause });
+    throw new Problem([finding('ENGINE_UNREACHABLE', 'docker engine', messageOf(cause))], {
+      cause,
+    });
   }
+}
+
+/** Parts the one stream of an exec into what was written to standard output and to standard error. */
+export function demultiplex(
+  container: EngineContainer,
+  stream: NodeJS.ReadableStream,
+  stdout: NodeJS.WritableStream,
+  stderr: NodeJS.WritableStream,
+): void {
+  // The library's types call its modem `any`; this is the one method of it that is used.
+  const modem = container.modem as {
+    demuxStream(...streams: readonly (NodeJS.ReadableStream | NodeJS.WritableStream)[]): void;
+  };
+  modem.demuxStream(stream, stdout, stderr);
 }
 
 /** The promise's value, or an error once `limitMs` have gone by. */

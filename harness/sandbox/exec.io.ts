@@ -3,7 +3,7 @@ import { Writable, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { LIMITS } from '../kernel/index.ts';
 import type { CommandResult } from './contract.ts';
-import type { EngineContainer } from './engine.io.ts';
+import { demultiplex, type EngineContainer } from './engine.io.ts';
 
 export async function execInside(
   container: EngineContainer,
@@ -19,17 +19,18 @@ export async function execInside(
   const stream = await exec.start({ hijack: true, stdin: stdin !== undefined });
   const stdout = new BoundedText();
   const stderr = new BoundedText();
-  container.modem.demuxStream(stream, stdout, stderr);
+  demultiplex(container, stream, stdout, stderr);
   const ended = new Promise<void>((resolve, reject) => {
     stream.once('end', resolve).once('close', resolve).once('error', reject);
   });
   // A program that stops reading early (psql at its first error) breaks the pipe: not an error of
   // ours, its exit code tells; an error of the source itself is.
-  let sourceError: unknown = null;
-  stdin?.once('error', (error) => (sourceError = error));
+  const sourceErrors: Error[] = [];
+  stdin?.once('error', (error: Error) => sourceErrors.push(error));
   if (stdin !== undefined) await pipeline(stdin, stream, { end: true }).catch(() => stream.end());
   await ended;
-  if (sourceError !== null) throw sourceError;
+  const [sourceError] = sourceErrors;
+  if (sourceError !== undefined) throw sourceError;
   const { ExitCode } = await exec.inspect();
   return { exitCode: ExitCode ?? -1, stdout: stdout.text(), stderr: stderr.text() };
 }

@@ -38,7 +38,11 @@ export async function ensureImage(engine: Engine, request: ImageRequest): Promis
     .withBuildArgs({ BASE: base, MAJOR: String(request.serverMajor), RECIPE: recipe })
     .build(tag, { deleteOnExit: false })
     .catch((cause: unknown) => {
-      throw unavailable(request.serverMajor, `the sandbox image could not be built on ${base}`, cause);
+      throw unavailable(
+        request.serverMajor,
+        `the sandbox image could not be built on ${base}`,
+        cause,
+      );
     });
   if ((await labelOf(engine, tag, RECIPE_LABEL)) !== recipe) {
     throw unavailable(request.serverMajor, `the sandbox image could not be built on ${base}`);
@@ -54,7 +58,9 @@ async function recipeText(): Promise<string> {
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  return files.map((file, index) => `${path.relative(RECIPE_FOLDER, file)}\n${texts[index]}`).join('\n');
+  return files
+    .map((file, index) => `${path.relative(RECIPE_FOLDER, file)}\n${texts[index]}`)
+    .join('\n');
 }
 
 async function labelOf(engine: Engine, image: string, label: string): Promise<string | null> {
@@ -82,7 +88,9 @@ async function buildBase(major: number): Promise<void> {
 }
 
 function unavailable(major: number, what: string, cause?: unknown): Problem {
-  return new Problem([finding('IMAGE_UNAVAILABLE', `image for Postgres ${major}`, what)], { cause });
+  return new Problem([finding('IMAGE_UNAVAILABLE', `image for Postgres ${major}`, what)], {
+    cause,
+  });
 }
 
 /** HTTP status of an engine's refusal; 0 where it is none. */

@@ -1,7 +1,7 @@
 // The sandbox's whole public face.
 export * from './contract.ts';
 export { groundOn } from './clones.io.ts';
-export { askLeftovers, destroyRun, runsOnEngine } from './disposal.io.ts';
+export { askLeftovers, destroyRun } from './disposal.io.ts';
 export { connectEngine } from './engine.io.ts';
 export { ensureImage } from './image.io.ts';
 export { isolationFindings, judgeIsolation } from './isolation.ts';

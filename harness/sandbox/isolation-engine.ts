@@ -38,7 +38,12 @@ const ITEMS: readonly EngineItem[] = [
     },
   },
   { id: 'privileged', path: ['HostConfig', 'Privileged'], expected: 'false', measure: json },
-  { id: 'capabilities-dropped', path: ['HostConfig', 'CapDrop'], expected: '["ALL"]', measure: json },
+  {
+    id: 'capabilities-dropped',
+    path: ['HostConfig', 'CapDrop'],
+    expected: '["ALL"]',
+    measure: json,
+  },
   { id: 'capabilities-added', path: ['HostConfig', 'CapAdd'], expected: 'none', measure: none },
   { id: 'root-read-only', path: ['HostConfig', 'ReadonlyRootfs'], expected: 'true', measure: json },
   {

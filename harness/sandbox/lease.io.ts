@@ -3,7 +3,7 @@
 import { PassThrough } from 'node:stream';
 import { once } from 'node:events';
 import { LIMITS } from '../kernel/index.ts';
-import { bounded, type EngineContainer } from './engine.io.ts';
+import { bounded, demultiplex, type EngineContainer } from './engine.io.ts';
 
 /** Resolves once the program inside has said that it holds; disposing gives the lease back. */
 export async function takeLease(container: EngineContainer): Promise<Disposable> {
@@ -17,7 +17,7 @@ export async function takeLease(container: EngineContainer): Promise<Disposable>
   // The container's end breaks this stream; whoever waits for the container is told elsewhere.
   stream.on('error', () => undefined);
   const said = new PassThrough();
-  container.modem.demuxStream(stream, said, new PassThrough());
+  demultiplex(container, stream, said, new PassThrough());
   await bounded(once(said, 'data'), LIMITS.sandboxReadyMs);
   said.resume();
   return { [Symbol.dispose]: () => void stream.destroy() };

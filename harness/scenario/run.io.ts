@@ -1,4 +1,5 @@
 // Rehearses one scenario on a clone of its own: before, apply, look, roll back, look again.
+import type { Client } from 'pg';
 import { finding, type Finding } from '../kernel/index.ts';
 import type { Clone } from '../sandbox/contract.ts';
 import type { Fingerprint, ResidueItem } from '../witness/contract.ts';
@@ -105,7 +106,7 @@ async function snapshot(scenario: Scenario, ground: RehearsalGround, clone: Clon
   return { inside, findings, applyMs, rollbackMs: performance.now() - restoring };
 }
 
-async function transactionOf(client: import('pg').Client): Promise<string> {
+async function transactionOf(client: Client): Promise<string> {
   const { rows } = await client.query<{ id: string }>('SELECT pg_catalog.pg_current_xact_id()::text AS id');
   return rows[0]?.id ?? '';
 }

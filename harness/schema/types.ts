@@ -33,7 +33,7 @@ export function normaliseType(type: string): string {
   const withZone = zone === '' ? base : `${base.replace(/ with(out)? time zone$/, '')} ${zone.toLowerCase()}`;
   const bits = modifier.replace(/\s/g, '');
   // `timestamp(3) with time zone` carries its modifier in the middle.
-  const placed = / time zone$/.test(withZone)
+  const placed = withZone.endsWith(' time zone')
     ? withZone.replace(/^(time(?:stamp)?)/, `$1${bits}`)
     : `${withZone}${bits === '(1)' && base === 'character' ? '' : bits}`;
   return `${placed}${dimensions === '' ? '' : '[]'}`;

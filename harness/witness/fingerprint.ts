@@ -5,7 +5,11 @@ import type { Fingerprint, SectionPrint, TablePrint } from './contract.ts';
 export function sectionPrint(section: string, lines: readonly string[]): SectionPrint {
   const sorted = [...lines].sort();
   // A length before each line: no two lists of lines share one text.
-  return { section, lines: sorted, sha256: sha256(sorted.map((line) => `${line.length}:${line}\n`).join('')) };
+  return {
+    section,
+    lines: sorted,
+    sha256: sha256(sorted.map((line) => `${line.length}:${line}\n`).join('')),
+  };
 }
 
 export function fingerprintOf(
@@ -21,7 +25,9 @@ export function fingerprintOf(
     }),
   );
   return {
-    hash: sha256(canonicalJsonLine({ transactional: transactionalHash, sequences: sequences.sha256 })),
+    hash: sha256(
+      canonicalJsonLine({ transactional: transactionalHash, sequences: sequences.sha256 }),
+    ),
     transactionalHash,
     tables: ordered,
     sections,

@@ -84,13 +84,20 @@ async function sectionsThrough(client: Client): Promise<SectionPrint[]> {
     const { rows } = await client.query<{ line: string }>(
       `SELECT line::pg_catalog.text AS line FROM (${query}) AS section`,
     );
-    prints.push(sectionPrint(section, rows.map(({ line }) => line)));
+    prints.push(
+      sectionPrint(
+        section,
+        rows.map(({ line }) => line),
+      ),
+    );
   }
   return prints;
 }
 
 async function sequencesThrough(client: Client): Promise<SectionPrint> {
-  const { rows } = await client.query<{ schema: string; name: string; label: string }>(SEQUENCE_NAMES);
+  const { rows } = await client.query<{ schema: string; name: string; label: string }>(
+    SEQUENCE_NAMES,
+  );
   const parts = rows.map(
     ({ schema, name }, index) =>
       `SELECT ${index} AS place, last_value::text, is_called FROM ${quoteQualified(schema, name)}`,
@@ -102,7 +109,8 @@ async function sequencesThrough(client: Client): Promise<SectionPrint> {
   return sectionPrint(
     'sequence values',
     answer.rows.map(
-      (row) => `${rows[row.place]?.label ?? '?'} ${row.is_called ? 'has given' : 'will give'} ${row.last_value}`,
+      (row) =>
+        `${rows[row.place]?.label ?? '?'} ${row.is_called ? 'has given' : 'will give'} ${row.last_value}`,
     ),
   );
 }

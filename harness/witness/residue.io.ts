@@ -31,7 +31,12 @@ export async function readResidue(
   for (const [section, query] of Object.entries(KINDS)) {
     const values = query.includes('$1') ? [database] : [];
     const { rows } = await session.client.query<{ line: string }>(query, values);
-    kinds.push(sectionPrint(section, rows.map(({ line }) => line)));
+    kinds.push(
+      sectionPrint(
+        section,
+        rows.map(({ line }) => line),
+      ),
+    );
   }
   return { kinds };
 }

@@ -42,7 +42,11 @@ function lines(before: SectionPrint, after: SectionPrint): ResidueItem[] {
     undoable: true,
   });
   return [
-    ...after.lines.filter((line) => !before.lines.includes(line)).map((line) => item(line, 'is left')),
-    ...before.lines.filter((line) => !after.lines.includes(line)).map((line) => item(line, 'is gone')),
+    ...after.lines
+      .filter((line) => !before.lines.includes(line))
+      .map((line) => item(line, 'is left')),
+    ...before.lines
+      .filter((line) => !after.lines.includes(line))
+      .map((line) => item(line, 'is gone')),
   ];
 }

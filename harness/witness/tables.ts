@@ -50,7 +50,8 @@ export function contentQuery(table: StoredTable): string {
   const order =
     table.key.length > 0
       ? table.key.map(
-          ({ column, collatable }) => `"·".${quoteIdentifier(column)}${collatable ? ' COLLATE "C"' : ''}`,
+          ({ column, collatable }) =>
+            `"·".${quoteIdentifier(column)}${collatable ? ' COLLATE "C"' : ''}`,
         )
       : [`pg_catalog.format('%s', "·".*) COLLATE "C"`];
   const source = `ONLY ${quoteQualified(table.schema, table.name)} AS "·"`;

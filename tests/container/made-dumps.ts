@@ -31,7 +31,9 @@ export async function dumpMaker(folder: string, major: number): Promise<DumpMake
       {
         await using session = await sandbox.connect({ database: MAINTENANCE_DATABASE });
         await session.client.query('DROP DATABASE IF EXISTS directus');
-        await session.client.query('CREATE DATABASE directus TEMPLATE demo_template OWNER surface_owner');
+        await session.client.query(
+          'CREATE DATABASE directus TEMPLATE demo_template OWNER surface_owner',
+        );
       }
       {
         await using session = await sandbox.connect({ database: 'directus' });

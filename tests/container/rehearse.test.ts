@@ -27,7 +27,11 @@ afterAll(async () => {
 }, SLOW_MS);
 
 /** Rehearses an attested dump; the packet goes to `<folder>/<name>`. */
-async function rehearse(name: string, dump: string, more: readonly string[] = []): Promise<CliResult> {
+async function rehearse(
+  name: string,
+  dump: string,
+  more: readonly string[] = [],
+): Promise<CliResult> {
   return await runCli(['run', '--dump', dump, '--out', path.join(folder, name), ...more]);
 }
 
@@ -40,30 +44,37 @@ async function treeOf(name: string): Promise<string> {
 }
 
 describe('a good dump', () => {
-  test('is rehearsed to ready, and a second run gives the same packet tree', async () => {
-    const dump = await demoDump(15);
-    const first = await rehearse('first', dump);
-    expect(first.stderr).toBe('');
-    expect([first.exitCode, first.lastLine]).toEqual([0, `${PREFIX}ROLLBACK_READY`]);
-    const second = await rehearse('second', dump);
-    expect(second.exitCode).toBe(0);
-    expect(await treeOf('second')).toBe(await treeOf('first'));
+  test(
+    'is rehearsed to ready, and a second run gives the same packet tree',
+    async () => {
+      const dump = await demoDump(15);
+      const first = await rehearse('first', dump);
+      expect(first.stderr).toBe('');
+      expect([first.exitCode, first.lastLine]).toEqual([0, `${PREFIX}ROLLBACK_READY`]);
+      const second = await rehearse('second', dump);
+      expect(second.exitCode).toBe(0);
+      expect(await treeOf('second')).toBe(await treeOf('first'));
 
-    const check = await promisify(execFile)('sha256sum', ['-c', '--quiet', 'packet_tree.sha256'], {
-      cwd: path.join(folder, 'first'),
-    });
-    expect(check.stdout).toBe('');
-    const verified = await runCli(['verify', path.join(folder, 'first')]);
-    expect([verified.exitCode, verified.lastLine]).toEqual([0, 'packet: HELD']);
-    const validated = await runCli(['validate', path.join(folder, 'first')]);
-    expect([validated.exitCode, validated.lastLine]).toEqual([0, 'proof: HELD']);
-  }, SLOW_MS);
+      const check = await promisify(execFile)(
+        'sha256sum',
+        ['-c', '--quiet', 'packet_tree.sha256'],
+        {
+          cwd: path.join(folder, 'first'),
+        },
+      );
+      expect(check.stdout).toBe('');
+      const verified = await runCli(['verify', path.join(folder, 'first')]);
+      expect([verified.exitCode, verified.lastLine]).toEqual([0, 'packet: HELD']);
+      const validated = await runCli(['validate', path.join(folder, 'first')]);
+      expect([validated.exitCode, validated.lastLine]).toEqual([0, 'proof: HELD']);
+    },
+    SLOW_MS,
+  );
 
   test('names the sequence that no rollback moves back, and holds all the same', async () => {
-    const evidence = await packetFile<{ steps: { id: string; judgement: string; shows: string[] }[] }>(
-      'first',
-      'clone-rehearsal-execution-evidence.json',
-    );
+    const evidence = await packetFile<{
+      steps: { id: string; judgement: string; shows: string[] }[];
+    }>('first', 'clone-rehearsal-execution-evidence.json');
     expect(evidence.steps.map(({ judgement }) => judgement)).toEqual(Array(7).fill('HELD'));
     expect(evidence.steps.find(({ id }) => id === 'RX-5')?.shows).toEqual([
       'sequence public.registry_rows_id_seq was "has given 20000", is "has given 20010" (a rollback cannot undo this)',
@@ -80,11 +91,15 @@ describe('a good dump', () => {
     }
   });
 
-  test('of Postgres 17 is rehearsed to ready on Postgres 17', async () => {
-    const { exitCode, stdout } = await rehearse('seventeen', await demoDump(17));
-    expect(stdout).toContain('Postgres 17.');
-    expect(exitCode).toBe(0);
-  }, SLOW_MS);
+  test(
+    'of Postgres 17 is rehearsed to ready on Postgres 17',
+    async () => {
+      const { exitCode, stdout } = await rehearse('seventeen', await demoDump(17));
+      expect(stdout).toContain('Postgres 17.');
+      expect(exitCode).toBe(0);
+    },
+    SLOW_MS,
+  );
 
   test.each([
     ['directory', ['--format=directory', '--jobs=2']],
@@ -92,89 +107,115 @@ describe('a good dump', () => {
     ['plain', ['--format=plain']],
     ['plain with its database', ['--format=plain', '--create']],
     ['plain gzip', ['--format=plain', '--compress=6']],
-  ])('in %s format is rehearsed to ready', async (name, options) => {
-    // The name says another format: only the bytes are believed.
-    const dump = await maker.make(`${name} $(x).tar`, '', options);
-    await attest(dump, folder);
-    const result = await rehearse(`packet ${name}`, dump);
-    expect(result.stderr).toBe('');
-    expect(result.exitCode).toBe(0);
-  }, SLOW_MS);
+  ])(
+    'in %s format is rehearsed to ready',
+    async (name, options) => {
+      // The name says another format: only the bytes are believed.
+      const dump = await maker.make(`${name} $(x).tar`, '', options);
+      await attest(dump, folder);
+      const result = await rehearse(`packet ${name}`, dump);
+      expect(result.stderr).toBe('');
+      expect(result.exitCode).toBe(0);
+    },
+    SLOW_MS,
+  );
 
-  test('answers one JSON object where it is asked for', async () => {
-    const { stdout } = await rehearse('json', await demoDump(15), ['--json']);
-    expect(JSON.parse(stdout)).toEqual({
-      status: `${PREFIX}ROLLBACK_READY`,
-      exitCode: 0,
-      packet: path.join(folder, 'json'),
-      packetTree: await treeOf('first'),
-      findings: [],
-    });
-  }, SLOW_MS);
+  test(
+    'answers one JSON object where it is asked for',
+    async () => {
+      const { stdout } = await rehearse('json', await demoDump(15), ['--json']);
+      expect(JSON.parse(stdout)).toEqual({
+        status: `${PREFIX}ROLLBACK_READY`,
+        exitCode: 0,
+        packet: path.join(folder, 'json'),
+        packetTree: await treeOf('first'),
+        findings: [],
+      });
+    },
+    SLOW_MS,
+  );
 
-  test('is rehearsed although the operator’s environment points elsewhere', async () => {
-    let connections = 0;
-    const trap = createServer((socket) => {
-      connections += 1;
-      socket.destroy();
-    });
-    trap.listen(0, '127.0.0.1');
-    await once(trap, 'listening');
-    const address = trap.address();
-    const port = String(typeof address === 'object' && address !== null ? address.port : 0);
-    const args = ['run', '--dump', await demoDump(15), '--out', path.join(folder, 'trapped')];
-    const result = await runCli(args, {
-      PGHOST: '127.0.0.1',
-      PGPORT: port,
-      PGDATABASE: 'production',
-      PGSERVICE: 'production',
-      PGOPTIONS: '-c search_path=elsewhere',
-      DATABASE_URL: `postgres://somebody@127.0.0.1:${port}/production`,
-    });
-    trap.close();
-    expect([result.exitCode, connections]).toEqual([0, 0]);
-    expect(await treeOf('trapped')).toBe(await treeOf('first'));
-  }, SLOW_MS);
+  test(
+    'is rehearsed although the operator’s environment points elsewhere',
+    async () => {
+      let connections = 0;
+      const trap = createServer((socket) => {
+        connections += 1;
+        socket.destroy();
+      });
+      trap.listen(0, '127.0.0.1');
+      await once(trap, 'listening');
+      const address = trap.address();
+      const port = String(typeof address === 'object' && address !== null ? address.port : 0);
+      const args = ['run', '--dump', await demoDump(15), '--out', path.join(folder, 'trapped')];
+      const result = await runCli(args, {
+        PGHOST: '127.0.0.1',
+        PGPORT: port,
+        PGDATABASE: 'production',
+        PGSERVICE: 'production',
+        PGOPTIONS: '-c search_path=elsewhere',
+        DATABASE_URL: `postgres://somebody@127.0.0.1:${port}/production`,
+      });
+      trap.close();
+      expect([result.exitCode, connections]).toEqual([0, 0]);
+      expect(await treeOf('trapped')).toBe(await treeOf('first'));
+    },
+    SLOW_MS,
+  );
 });
 
 describe('a dump that is not there', () => {
-  test('is asked for by name, without an engine', async () => {
-    const dump = path.join(folder, 'nothing.dump');
-    const args = ['run', '--dump', dump, '--out', path.join(folder, 'missing')];
-    const result = await runCli(args, { DOCKER_HOST: 'unix:///nonexistent.sock' });
-    expect([result.exitCode, result.lastLine]).toEqual([3, `${PREFIX}READY_NOT_APPLIED`]);
-    expect(result.stderr).toContain('pg_dump --format=custom --file=nothing.dump DATABASE');
-    const schema = await packetFile<{ surfaces: { clone_has: string; classified: string }[] }>(
-      'missing',
-      'schema-compatibility.json',
-    );
-    expect(new Set(schema.surfaces.map(({ clone_has: has }) => has))).toEqual(new Set(['N/A_NO_CLONE']));
-    const verified = await runCli(['verify', path.join(folder, 'missing')]);
-    expect(verified.exitCode).toBe(0);
-  }, SLOW_MS);
+  test(
+    'is asked for by name, without an engine',
+    async () => {
+      const dump = path.join(folder, 'nothing.dump');
+      const args = ['run', '--dump', dump, '--out', path.join(folder, 'missing')];
+      const result = await runCli(args, { DOCKER_HOST: 'unix:///nonexistent.sock' });
+      expect([result.exitCode, result.lastLine]).toEqual([3, `${PREFIX}READY_NOT_APPLIED`]);
+      expect(result.stderr).toContain('pg_dump --format=custom --file=nothing.dump DATABASE');
+      const schema = await packetFile<{ surfaces: { clone_has: string; classified: string }[] }>(
+        'missing',
+        'schema-compatibility.json',
+      );
+      expect(new Set(schema.surfaces.map(({ clone_has: has }) => has))).toEqual(
+        new Set(['N/A_NO_CLONE']),
+      );
+      const verified = await runCli(['verify', path.join(folder, 'missing')]);
+      expect(verified.exitCode).toBe(0);
+    },
+    SLOW_MS,
+  );
 
-  test('or has no attestation is told how to get one', async () => {
-    const dump = path.join(folder, 'unattested.dump');
-    await copyFile(await demoDump(15), dump);
-    const result = await rehearse('unattested', dump);
-    expect([result.exitCode, result.lastLine]).toEqual([3, `${PREFIX}READY_NOT_APPLIED`]);
-    expect(result.stderr).toContain('make attest DUMP=unattested.dump');
-  }, SLOW_MS);
+  test(
+    'or has no attestation is told how to get one',
+    async () => {
+      const dump = path.join(folder, 'unattested.dump');
+      await copyFile(await demoDump(15), dump);
+      const result = await rehearse('unattested', dump);
+      expect([result.exitCode, result.lastLine]).toEqual([3, `${PREFIX}READY_NOT_APPLIED`]);
+      expect(result.stderr).toContain('make attest DUMP=unattested.dump');
+    },
+    SLOW_MS,
+  );
 });
 
 describe('a dump that is refused', () => {
-  test('one byte changed after it was attested', async () => {
-    const dump = path.join(folder, 'changed.dump');
-    await copyFile(await demoDump(15), dump);
-    await copyFile(`${await demoDump(15)}.attestation.yaml`, `${dump}.attestation.yaml`);
-    const bytes = await readFile(dump);
-    bytes.writeUInt8(bytes.readUInt8(bytes.length - 1000) ^ 1, bytes.length - 1000);
-    await rm(dump);
-    await writeFile(dump, bytes);
-    const result = await rehearse('changed', dump);
-    expect([result.exitCode, result.lastLine]).toEqual([4, `${PREFIX}INPUT_REJECTED`]);
-    expect(result.stderr).toContain('ATTESTATION_OTHER_BYTES');
-  }, SLOW_MS);
+  test(
+    'one byte changed after it was attested',
+    async () => {
+      const dump = path.join(folder, 'changed.dump');
+      await copyFile(await demoDump(15), dump);
+      await copyFile(`${await demoDump(15)}.attestation.yaml`, `${dump}.attestation.yaml`);
+      const bytes = await readFile(dump);
+      bytes.writeUInt8(bytes.readUInt8(bytes.length - 1000) ^ 1, bytes.length - 1000);
+      await rm(dump);
+      await writeFile(dump, bytes);
+      const result = await rehearse('changed', dump);
+      expect([result.exitCode, result.lastLine]).toEqual([4, `${PREFIX}INPUT_REJECTED`]);
+      expect(result.stderr).toContain('ATTESTATION_OTHER_BYTES');
+    },
+    SLOW_MS,
+  );
 
   test.each([
     [
@@ -187,61 +228,96 @@ describe('a dump that is refused', () => {
       'ALTER TABLE public.birth_registry ALTER COLUMN byte_length TYPE numeric(20)',
       'column byte_length is numeric(20,0), spec says bigint',
     ],
-    ['without an approval', 'DELETE FROM public.os_proposal_approvals', '0 rows, spec says at least 1 rows'],
-  ])('%s', async (name, sql, difference) => {
-    const dump = await maker.make(`${name}.dump`, sql);
-    await attest(dump, folder);
-    const result = await rehearse(name, dump);
-    expect(result.stderr).toContain(difference);
-    expect([result.exitCode, result.lastLine]).toEqual([4, `${PREFIX}INPUT_REJECTED`]);
-  }, SLOW_MS);
+    [
+      'without an approval',
+      'DELETE FROM public.os_proposal_approvals',
+      '0 rows, spec says at least 1 rows',
+    ],
+  ])(
+    '%s',
+    async (name, sql, difference) => {
+      const dump = await maker.make(`${name}.dump`, sql);
+      await attest(dump, folder);
+      const result = await rehearse(name, dump);
+      expect(result.stderr).toContain(difference);
+      expect([result.exitCode, result.lastLine]).toEqual([4, `${PREFIX}INPUT_REJECTED`]);
+    },
+    SLOW_MS,
+  );
 
-  test('with an extension that is not on the allow-list', async () => {
-    const dump = await maker.make('extension.dump', 'CREATE EXTENSION dblink');
-    await attest(dump, folder);
-    const result = await rehearse('extension', dump);
-    expect(result.stderr).toContain('RESTORE_EXTENSION_NOT_ALLOWED at extension "dblink"');
-    expect(result.exitCode).toBe(4);
-  }, SLOW_MS);
+  test(
+    'with an extension that is not on the allow-list',
+    async () => {
+      const dump = await maker.make('extension.dump', 'CREATE EXTENSION dblink');
+      await attest(dump, folder);
+      const result = await rehearse('extension', dump);
+      expect(result.stderr).toContain('RESTORE_EXTENSION_NOT_ALLOWED at extension "dblink"');
+      expect(result.exitCode).toBe(4);
+    },
+    SLOW_MS,
+  );
 
-  test('whose code fails at restore, without a row in the message', async () => {
-    const sql = `SET ROLE surface_owner; CREATE FUNCTION public.loud(v text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS
+  test(
+    'whose code fails at restore, without a row in the message',
+    async () => {
+      const sql = `SET ROLE surface_owner; CREATE FUNCTION public.loud(v text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS
       $$ BEGIN IF session_user = 'rehearsal_restorer' THEN RAISE 'refused here: "%"', v; END IF; RETURN true; END $$;
       ALTER TABLE public.system_issues ADD CONSTRAINT loud CHECK (public.loud(title))`;
-    const dump = await maker.make('loud.dump', sql);
-    await attest(dump, folder);
-    const result = await rehearse('loud', dump);
-    expect(result.exitCode).toBe(4);
-    expect(result.stderr).toContain('RESTORE_ERROR at ');
-    expect(result.stderr).not.toContain('refused here: "');
-  }, SLOW_MS);
+      const dump = await maker.make('loud.dump', sql);
+      await attest(dump, folder);
+      const result = await rehearse('loud', dump);
+      expect(result.exitCode).toBe(4);
+      expect(result.stderr).toContain('RESTORE_ERROR at ');
+      expect(result.stderr).not.toContain('refused here: "');
+    },
+    SLOW_MS,
+  );
 });
 
 describe('a change that is not proven', () => {
-  test('because it changes nothing', async () => {
-    const project = path.join(folder, 'project');
-    await cp(path.join(ROOT, 'schema-spec'), path.join(project, 'schema-spec'), { recursive: true });
-    await cp(path.join(ROOT, 'scenarios'), path.join(project, 'scenarios'), { recursive: true });
-    await writeFile(
-      path.join(project, 'scenarios/birth-backfill/apply.sql'),
-      'UPDATE public.birth_registry SET status = status WHERE false;\n',
-    );
-    await rm(path.join(project, 'scenarios/birth-backfill/verify.sql'));
-    await copyFile(path.join(ROOT, 'rehearsal.config.yaml'), path.join(project, 'rehearsal.config.yaml'));
-    const config = ['--config', path.join(project, 'rehearsal.config.yaml')];
-    const result = await rehearse('unchanged', await demoDump(15), config);
-    expect([result.exitCode, result.lastLine]).toEqual([1, `${PREFIX}ROLLBACK_NOT_PROVEN`]);
-    expect(result.stderr).toContain('ROLLBACK_APPLY_DID_NOT_MUTATE at birth-backfill/RB-CLONE-SNAP');
-    expect((await runCli(['validate', path.join(folder, 'unchanged')])).exitCode).toBe(1);
-  }, SLOW_MS);
+  test(
+    'because it changes nothing',
+    async () => {
+      const project = path.join(folder, 'project');
+      await cp(path.join(ROOT, 'schema-spec'), path.join(project, 'schema-spec'), {
+        recursive: true,
+      });
+      await cp(path.join(ROOT, 'scenarios'), path.join(project, 'scenarios'), { recursive: true });
+      await writeFile(
+        path.join(project, 'scenarios/birth-backfill/apply.sql'),
+        'UPDATE public.birth_registry SET status = status WHERE false;\n',
+      );
+      await rm(path.join(project, 'scenarios/birth-backfill/verify.sql'));
+      await copyFile(
+        path.join(ROOT, 'rehearsal.config.yaml'),
+        path.join(project, 'rehearsal.config.yaml'),
+      );
+      const config = ['--config', path.join(project, 'rehearsal.config.yaml')];
+      const result = await rehearse('unchanged', await demoDump(15), config);
+      expect([result.exitCode, result.lastLine]).toEqual([1, `${PREFIX}ROLLBACK_NOT_PROVEN`]);
+      expect(result.stderr).toContain(
+        'ROLLBACK_APPLY_DID_NOT_MUTATE at birth-backfill/RB-CLONE-SNAP',
+      );
+      expect((await runCli(['validate', path.join(folder, 'unchanged')])).exitCode).toBe(1);
+    },
+    SLOW_MS,
+  );
 });
 
 describe('a run that is ended from outside', () => {
   const ended = async (signal: NodeJS.Signals): Promise<number | null> => {
     const engine = await connectEngine();
     const filters = { label: [RUN_LABEL] };
-    const before = new Set((await engine.listContainers({ all: true, filters })).map(({ Id }) => Id));
-    const child = startCli(['run', '--dump', await demoDump(15), '--out', path.join(folder, `ended ${signal}`)]);
+    const before = new Set(
+      (await engine.listContainers({ all: true, filters })).map(({ Id }) => Id),
+    );
+    const child = startCli([
+      'run',
+      '--dump',
+      await demoDump(15),
+      '--out',
+      path.join(folder, `ended ${signal}`),
+    ]);
     const closed = once(child, 'close') as Promise<[number | null]>; // node's own event
     await seen(child, 'no network');
     const ours = (await engine.listContainers({ filters })).filter(({ Id }) => !before.has(Id));
@@ -258,11 +334,19 @@ describe('a run that is ended from outside', () => {
     return exitCode;
   };
 
-  test('killed during the restore leaves no container within 2 seconds', async () => {
-    expect(await ended('SIGKILL')).toBeNull();
-  }, SLOW_MS);
+  test(
+    'killed during the restore leaves no container within 2 seconds',
+    async () => {
+      expect(await ended('SIGKILL')).toBeNull();
+    },
+    SLOW_MS,
+  );
 
-  test('interrupted during the restore leaves nothing and claims nothing', async () => {
-    expect(await ended('SIGINT')).toBe(130);
-  }, SLOW_MS);
+  test(
+    'interrupted during the restore leaves nothing and claims nothing',
+    async () => {
+      expect(await ended('SIGINT')).toBe(130);
+    },
+    SLOW_MS,
+  );
 });

@@ -60,7 +60,11 @@ describe.each([15, 17])('a sandbox with Postgres %i', (major) => {
 
   test('gives the exit code and both outputs of a command as values', async () => {
     const command = ['bash', '-c', 'echo out; echo err >&2; exit 7'];
-    expect(await held.sandbox.run(command)).toEqual({ exitCode: 7, stdout: 'out\n', stderr: 'err\n' });
+    expect(await held.sandbox.run(command)).toEqual({
+      exitCode: 7,
+      stdout: 'out\n',
+      stderr: 'err\n',
+    });
   });
 
   test('comes back under production-like settings after a restart', async () => {
@@ -72,120 +76,154 @@ describe.each([15, 17])('a sandbox with Postgres %i', (major) => {
 });
 
 describe('a sandbox and its surroundings', () => {
-  test('a container that is joined to a network is not isolated', async () => {
-    const engine = await connectEngine();
-    const image = await ensureImage(engine, { serverMajor: 15, image: null, say: () => undefined });
-    const runId = `run-test-joined-${process.pid}`;
-    const labels = { [RUN_LABEL]: runId };
-    // Internal: there is a device and an address, but no way off this machine.
-    const network = await engine.createNetwork({ Name: runId, Internal: true, Labels: labels });
-    try {
-      const container = await engine.createContainer({
-        Image: image,
-        Labels: labels,
-        HostConfig: { NetworkMode: runId },
+  test(
+    'a container that is joined to a network is not isolated',
+    async () => {
+      const engine = await connectEngine();
+      const image = await ensureImage(engine, {
+        serverMajor: 15,
+        image: null,
+        say: () => undefined,
       });
-      await container.start();
-      const proof = await measureIsolation(engine, container.id, image);
-      expect(proof.isolated).toBe('NOT_HELD');
-      const broken = proof.checks.filter(({ judgement }) => judgement === 'NOT_HELD').map(({ id }) => id);
-      expect(broken).toEqual(
-        expect.arrayContaining(['interfaces', 'routes-ipv4', 'network-mode', 'networks', 'capabilities']),
-      );
-    } finally {
-      await destroyRun(engine, runId);
-      await network.remove();
-    }
-  }, SLOW_MS);
-
-  test('nothing of the operator’s environment is followed', async () => {
-    let connections = 0;
-    const trap = createServer((socket) => {
-      connections += 1;
-      socket.destroy();
-    });
-    trap.listen(0, '127.0.0.1');
-    await once(trap, 'listening');
-    const address = trap.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const planted = {
-      PGHOST: '127.0.0.1',
-      PGHOSTADDR: '127.0.0.1',
-      PGPORT: String(port),
-      PGUSER: 'somebody',
-      PGDATABASE: 'production',
-      PGSERVICE: 'production',
-      PGOPTIONS: '-c search_path=elsewhere',
-      PGSSLMODE: 'require',
-      PGAPPNAME: 'elsewhere',
-      PGSSLNEGOTIATION: 'direct',
-      DATABASE_URL: `postgres://somebody@127.0.0.1:${port}/production`,
-    };
-    const before = { ...process.env };
-    Object.assign(process.env, planted);
-    try {
-      await using held = await testSandbox(15);
-      await using session = await held.sandbox.connect({ database: 'rehearsal_maintenance' });
-      const { rows } = await session.client.query<Record<string, string>>(
-        `SELECT current_user::text AS who, current_setting('application_name') AS name,
-                current_setting('search_path') AS path`,
-      );
-      expect(rows).toEqual([{ who: 'rehearsal_superuser', name: 'rehearsal', path: '"$user", public' }]);
-      expect(connections).toBe(0);
-    } finally {
-      for (const name of Object.keys(planted)) {
-        if (before[name] === undefined) delete process.env[name];
-        else process.env[name] = before[name];
+      const runId = `run-test-joined-${process.pid}`;
+      const labels = { [RUN_LABEL]: runId };
+      // Internal: there is a device and an address, but no way off this machine.
+      const network = await engine.createNetwork({ Name: runId, Internal: true, Labels: labels });
+      try {
+        const container = await engine.createContainer({
+          Image: image,
+          Labels: labels,
+          HostConfig: { NetworkMode: runId },
+        });
+        await container.start();
+        const proof = await measureIsolation(engine, container.id, image);
+        expect(proof.isolated).toBe('NOT_HELD');
+        const broken = proof.checks
+          .filter(({ judgement }) => judgement === 'NOT_HELD')
+          .map(({ id }) => id);
+        expect(broken).toEqual(
+          expect.arrayContaining([
+            'interfaces',
+            'routes-ipv4',
+            'network-mode',
+            'networks',
+            'capabilities',
+          ]),
+        );
+      } finally {
+        await destroyRun(engine, runId);
+        await network.remove();
       }
-      trap.close();
-    }
-  }, SLOW_MS);
+    },
+    SLOW_MS,
+  );
 
-  test('is gone within 2 seconds when its harness is killed', async () => {
-    const engine = await connectEngine();
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'hold-sandbox.ts')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [chunk] = (await once(child.stdout, 'data')) as [Buffer]; // the run id is one write
-    const runId = chunk.toString().trim();
-    const filters = { label: [`${RUN_LABEL}=${runId}`] };
-    expect(await engine.listContainers({ filters })).toHaveLength(1);
-    child.kill('SIGKILL');
-    const isGone = async (): Promise<boolean> =>
-      (await engine.listContainers({ all: true, filters })).length === 0;
-    expect(await msUntil(isGone, 5000)).toBeLessThan(2000);
-    const volumesGone = async (): Promise<boolean> =>
-      ((await engine.listVolumes({ filters })).Volumes ?? []).length === 0;
-    expect(await msUntil(volumesGone, 5000)).toBeLessThan(5000);
-    // Its work folder is what a killed process cannot remove; the next sweep does.
-    const folder = path.join(tmpdir(), `clone-rehearsal-${runId.slice(4)}`);
-    await access(folder);
-    await sweep(engine);
-    await expect(access(folder)).rejects.toThrow('ENOENT');
-  }, SLOW_MS);
+  test(
+    'nothing of the operator’s environment is followed',
+    async () => {
+      let connections = 0;
+      const trap = createServer((socket) => {
+        connections += 1;
+        socket.destroy();
+      });
+      trap.listen(0, '127.0.0.1');
+      await once(trap, 'listening');
+      const address = trap.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      const planted = {
+        PGHOST: '127.0.0.1',
+        PGHOSTADDR: '127.0.0.1',
+        PGPORT: String(port),
+        PGUSER: 'somebody',
+        PGDATABASE: 'production',
+        PGSERVICE: 'production',
+        PGOPTIONS: '-c search_path=elsewhere',
+        PGSSLMODE: 'require',
+        PGAPPNAME: 'elsewhere',
+        PGSSLNEGOTIATION: 'direct',
+        DATABASE_URL: `postgres://somebody@127.0.0.1:${port}/production`,
+      };
+      const before = { ...process.env };
+      Object.assign(process.env, planted);
+      try {
+        await using held = await testSandbox(15);
+        await using session = await held.sandbox.connect({ database: 'rehearsal_maintenance' });
+        const { rows } = await session.client.query<Record<string, string>>(
+          `SELECT current_user::text AS who, current_setting('application_name') AS name,
+                current_setting('search_path') AS path`,
+        );
+        expect(rows).toEqual([
+          { who: 'rehearsal_superuser', name: 'rehearsal', path: '"$user", public' },
+        ]);
+        expect(connections).toBe(0);
+      } finally {
+        for (const name of Object.keys(planted)) {
+          if (before[name] === undefined) delete process.env[name];
+          else process.env[name] = before[name];
+        }
+        trap.close();
+      }
+    },
+    SLOW_MS,
+  );
 
-  test('sweeping touches neither a live run nor what belongs to others', async () => {
-    const engine = await connectEngine();
-    const decoy = `decoy-${process.pid}`;
-    await engine.createVolume({ Name: decoy, Labels: { other: 'yes' } });
-    try {
-      await using live = await testSandbox(15);
-      const swept = await sweep(engine);
-      expect(swept.runs).not.toContain(live.runId);
-      await using session = await live.sandbox.connect({ database: 'rehearsal_maintenance' });
-      expect((await session.client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
-      expect((await engine.getVolume(decoy).inspect()).Name).toBe(decoy);
-    } finally {
-      await engine.getVolume(decoy).remove();
-    }
-  }, SLOW_MS);
+  test(
+    'is gone within 2 seconds when its harness is killed',
+    async () => {
+      const engine = await connectEngine();
+      const child = spawn(process.execPath, [path.join(import.meta.dirname, 'hold-sandbox.ts')], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [chunk] = (await once(child.stdout, 'data')) as [Buffer]; // the run id is one write
+      const runId = chunk.toString().trim();
+      const filters = { label: [`${RUN_LABEL}=${runId}`] };
+      expect(await engine.listContainers({ filters })).toHaveLength(1);
+      child.kill('SIGKILL');
+      const isGone = async (): Promise<boolean> =>
+        (await engine.listContainers({ all: true, filters })).length === 0;
+      expect(await msUntil(isGone, 5000)).toBeLessThan(2000);
+      const volumesGone = async (): Promise<boolean> =>
+        ((await engine.listVolumes({ filters })).Volumes ?? []).length === 0;
+      expect(await msUntil(volumesGone, 5000)).toBeLessThan(5000);
+      // Its work folder is what a killed process cannot remove; the next sweep does.
+      const folder = path.join(tmpdir(), `clone-rehearsal-${runId.slice(4)}`);
+      await access(folder);
+      await sweep(engine);
+      await expect(access(folder)).rejects.toThrow('ENOENT');
+    },
+    SLOW_MS,
+  );
 
-  test('closing twice is the same as closing once', async () => {
-    const held = await testSandbox(15);
-    await held[Symbol.asyncDispose]();
-    await held[Symbol.asyncDispose]();
-    const engine = await connectEngine();
-    const left = await askLeftovers(engine, held.runId, socketFolderOf(held.workFolder));
-    expect(left.containers + left.volumes).toBe(0);
-  }, SLOW_MS);
+  test(
+    'sweeping touches neither a live run nor what belongs to others',
+    async () => {
+      const engine = await connectEngine();
+      const decoy = `decoy-${process.pid}`;
+      await engine.createVolume({ Name: decoy, Labels: { other: 'yes' } });
+      try {
+        await using live = await testSandbox(15);
+        const swept = await sweep(engine);
+        expect(swept.runs).not.toContain(live.runId);
+        await using session = await live.sandbox.connect({ database: 'rehearsal_maintenance' });
+        expect((await session.client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+        expect((await engine.getVolume(decoy).inspect()).Name).toBe(decoy);
+      } finally {
+        await engine.getVolume(decoy).remove();
+      }
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'closing twice is the same as closing once',
+    async () => {
+      const held = await testSandbox(15);
+      await held[Symbol.asyncDispose]();
+      await held[Symbol.asyncDispose]();
+      const engine = await connectEngine();
+      const left = await askLeftovers(engine, held.runId, socketFolderOf(held.workFolder));
+      expect(left.containers + left.volumes).toBe(0);
+    },
+    SLOW_MS,
+  );
 });

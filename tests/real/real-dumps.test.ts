@@ -24,13 +24,17 @@ if (!isThere) process.stderr.write(`real dumps: none at ${DUMPS}, passed over (s
   test.each([
     ['chinook.dump', path.join(import.meta.dirname, 'chinook/rehearsal.config.yaml')],
     ['directus-birth-surface.dump', path.join(ROOT, 'rehearsal.config.yaml')],
-  ])('%s is rehearsed to ready', async (name, config) => {
-    const dump = path.join(folder, name);
-    await copyFile(path.join(DUMPS, name), dump);
-    await attest(dump, folder);
-    const out = path.join(folder, `packet-${name}`);
-    const result = await runCli(['run', '--dump', dump, '--config', config, '--out', out]);
-    expect(result.stderr).toBe('');
-    expect([result.exitCode, result.lastLine.endsWith('ROLLBACK_READY')]).toEqual([0, true]);
-  }, SLOW_MS);
+  ])(
+    '%s is rehearsed to ready',
+    async (name, config) => {
+      const dump = path.join(folder, name);
+      await copyFile(path.join(DUMPS, name), dump);
+      await attest(dump, folder);
+      const out = path.join(folder, `packet-${name}`);
+      const result = await runCli(['run', '--dump', dump, '--config', config, '--out', out]);
+      expect(result.stderr).toBe('');
+      expect([result.exitCode, result.lastLine.endsWith('ROLLBACK_READY')]).toEqual([0, true]);
+    },
+    SLOW_MS,
+  );
 });
