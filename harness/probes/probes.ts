@@ -36,7 +36,12 @@ function action(id: string, tries: string, code: Code, word: string): Probe {
   return request(id, tries, code, requestWith({ actions: ['rehearse', word] }), requestWith());
 }
 
-function claim(id: string, tries: string, code: Code, change: Readonly<Record<string, unknown>>): Probe {
+function claim(
+  id: string,
+  tries: string,
+  code: Code,
+  change: Readonly<Record<string, unknown>>,
+): Probe {
   return request(id, tries, code, claimWith(change), claimWith());
 }
 
@@ -56,12 +61,22 @@ const REQUESTS: readonly Probe[] = [
   claim('missing-rollback-proof', 'claims success without a proof', 'REQUEST_PROOF_MISSING', {
     proof: undefined,
   }),
-  claim('fake-rollback', 'claims success with a change that changed nothing', 'REQUEST_PROOF_FAKE', {
-    proof: proofWith(NO_MUTATION),
-  }),
-  claim('unproven-isolation', 'claims success in an assumed isolation', 'REQUEST_ISOLATION_UNPROVEN', {
-    isolation: 'assumed',
-  }),
+  claim(
+    'fake-rollback',
+    'claims success with a change that changed nothing',
+    'REQUEST_PROOF_FAKE',
+    {
+      proof: proofWith(NO_MUTATION),
+    },
+  ),
+  claim(
+    'unproven-isolation',
+    'claims success in an assumed isolation',
+    'REQUEST_ISOLATION_UNPROVEN',
+    {
+      isolation: 'assumed',
+    },
+  ),
   claim('production-success', 'claims success for production', 'REQUEST_CLAIMS_PRODUCTION', {
     claim: 'production-rollback-proven',
   }),
@@ -83,7 +98,12 @@ function isolation(id: string, tries: string, change: Parameters<typeof isolatio
   );
 }
 
-function proof(id: string, tries: string, code: Code, change: Parameters<typeof proofWith>[0]): Probe {
+function proof(
+  id: string,
+  tries: string,
+  code: Code,
+  change: Parameters<typeof proofWith>[0],
+): Probe {
   return clone(
     id,
     tries,
@@ -130,8 +150,18 @@ const CLONES: readonly Probe[] = [
     (doors) => doors.judgeSchema(SPEC_TEXT, tableWith('integer')),
     (doors) => doors.judgeSchema(SPEC_TEXT, tableWith('text')),
   ),
-  proof('no-mutation', 'proves a change that changed nothing', 'ROLLBACK_APPLY_DID_NOT_MUTATE', NO_MUTATION),
-  proof('not-restored', 'proves a rollback that left the change', 'ROLLBACK_NOT_RESTORED', NOT_RESTORED),
+  proof(
+    'no-mutation',
+    'proves a change that changed nothing',
+    'ROLLBACK_APPLY_DID_NOT_MUTATE',
+    NO_MUTATION,
+  ),
+  proof(
+    'not-restored',
+    'proves a rollback that left the change',
+    'ROLLBACK_NOT_RESTORED',
+    NOT_RESTORED,
+  ),
   seal('seal-mismatch', 'runs with an edited script', 'SEAL_CONTENT_EDITED', '= 1', '= 2'),
   seal('unicode-drift', 'runs with a dash exchanged', 'SEAL_UNICODE_DRIFT', ' - ', ' \u2014 '),
   proof('production-success', 'claims rollback in production', 'ROLLBACK_PRODUCTION_CLAIMED', {

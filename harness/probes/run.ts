@@ -99,7 +99,9 @@ function rowFindings(row: Row): Finding[] {
     ...(row.outcome === 'NOT_DECIDED'
       ? [finding('PROBE_NOT_DECIDED', row.id, `expected ${expected}, found ${found}${twin}`)]
       : []),
-    ...(row.token_leaked ? [finding('PROBE_TOKEN_LEAKED', row.id, 'in the answer of its door')] : []),
+    ...(row.token_leaked
+      ? [finding('PROBE_TOKEN_LEAKED', row.id, 'in the answer of its door')]
+      : []),
   ];
 }
 

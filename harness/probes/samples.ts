@@ -68,7 +68,9 @@ const INSIDE: Readonly<Record<string, readonly string[]>> = {
     '4 1 0:2 /socket /rehearsal/socket rw - ext4 /dev/disk rw',
   ],
   status: [
-    ...['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'].map((set) => `${set}:\t${'0'.repeat(16)}`),
+    ...['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'].map(
+      (set) => `${set}:\t${'0'.repeat(16)}`,
+    ),
     'NoNewPrivs:\t1',
     'Seccomp:\t2',
   ],
@@ -104,7 +106,9 @@ const INSPECT = {
 };
 
 /** One section may be given other lines. */
-export function isolationWith(change: Readonly<Record<string, readonly string[]>> = {}): IsolationFacts {
+export function isolationWith(
+  change: Readonly<Record<string, readonly string[]>> = {},
+): IsolationFacts {
   const sections = Object.entries({ ...INSIDE, ...change });
   const inside = sections.flatMap(([name, lines]) => [`== ${name}`, ...lines]).join('\n');
   return { inside, inspect: INSPECT, image: { Config: { Env: [], Volumes: null } } };
@@ -117,7 +121,9 @@ export const SPEC_TEXT = JSON.stringify({
     {
       id: 'probe',
       title: 'a table with a typed column',
-      tables: { 'public.births': { columns: { object_id: { type: 'uuid' }, status: { type: 'text' } } } },
+      tables: {
+        'public.births': { columns: { object_id: { type: 'uuid' }, status: { type: 'text' } } },
+      },
     },
   ],
 });

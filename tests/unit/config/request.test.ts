@@ -42,6 +42,7 @@ describe('a request', () => {
     ['REQUEST_DEPLOYS', { actions: ['ci-deploy'] }],
     ['REQUEST_DEPLOYS', { ci: { step: 'gate' } }],
     ['REQUEST_CHANGES_SECRETS', { actions: ['rotate-secrets'] }],
+    ['REQUEST_CHANGES_SECRETS', { actions: ['newSecrets'] }],
     ['REQUEST_CHANGES_SECRETS', { options: { list: [{ secrets: 'new' }] } }],
     ['REQUEST_ACTION_UNKNOWN', { actions: ['dance'] }],
     ['REQUEST_ACTION_UNKNOWN', { actions: ['r\u0435hearse'] }],
@@ -73,9 +74,12 @@ describe('a request', () => {
     ]);
   });
 
-  test.each([[undefined], [null], ['rehearse'], [[]], [7], [{}]])('is refused as %j', (document) => {
-    expect(codesOf(document)).toEqual(['REQUEST_INVALID']);
-  });
+  test.each([[undefined], [null], ['rehearse'], [[]], [7], [{}]])(
+    'is refused as %j',
+    (document) => {
+      expect(codesOf(document)).toEqual(['REQUEST_INVALID']);
+    },
+  );
 
   test('of a production-shaped lane is allowed: that is what a clone is', () => {
     expect(codesOf({ ...GOOD, lane: 'FIX7_P0_PRODUCTION_SHAPED_CLONE_REHEARSAL' })).toEqual([]);
@@ -111,9 +115,12 @@ describe('a claim', () => {
     expect(codesOf(withClaim(change))).toEqual([code]);
   });
 
-  test.each(['NOT_HELD', 'NOT_DECIDED'] as const)('is refused where its proof is %s', (judgement) => {
-    expect(codesOf(withClaim({}), () => judgement)).toEqual(['REQUEST_PROOF_FAKE']);
-  });
+  test.each(['NOT_HELD', 'NOT_DECIDED'] as const)(
+    'is refused where its proof is %s',
+    (judgement) => {
+      expect(codesOf(withClaim({}), () => judgement)).toEqual(['REQUEST_PROOF_FAKE']);
+    },
+  );
 
   test('is refused where nobody can judge its proof, or the proof has no JSON form', () => {
     expect(judgeRequest(withClaim({}), 'request').findings.map(({ code }) => code)).toEqual([

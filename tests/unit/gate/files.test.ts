@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +22,7 @@ import {
   writeSeal,
   type SealVerdict,
 } from '../../../harness/gate/index.ts';
+import { LIMITS, type Code } from '../../../harness/kernel/index.ts';
 
 const run = promisify(execFile);
 const MANIFEST = 'seal-manifest.sha256';
@@ -62,16 +73,25 @@ describe('a seal on real files', () => {
 
   test('cannot be decided without a manifest, or with a broken one', async () => {
     const missing = await checkSeal(root, MANIFEST);
-    expect([missing.judgement, ...codesOf(missing)]).toEqual(['NOT_DECIDED', 'SEAL_MANIFEST_MISSING']);
+    expect([missing.judgement, ...codesOf(missing)]).toEqual([
+      'NOT_DECIDED',
+      'SEAL_MANIFEST_MISSING',
+    ]);
     await writeFile(path.join(root, MANIFEST), 'x\n');
     const broken = await checkSeal(root, MANIFEST);
-    expect([broken.judgement, ...codesOf(broken)]).toEqual(['NOT_DECIDED', 'SEAL_MANIFEST_INVALID']);
+    expect([broken.judgement, ...codesOf(broken)]).toEqual([
+      'NOT_DECIDED',
+      'SEAL_MANIFEST_INVALID',
+    ]);
   });
 
   test('cannot be decided where a pattern means nothing any more', async () => {
     await writeSeal(root, ['sql/**'], MANIFEST);
     const verdict = await checkSeal(root, MANIFEST, ['sql/**', 'spec/**']);
-    expect([verdict.judgement, ...codesOf(verdict)]).toEqual(['NOT_DECIDED', 'SEAL_NOTHING_TO_SEAL']);
+    expect([verdict.judgement, ...codesOf(verdict)]).toEqual([
+      'NOT_DECIDED',
+      'SEAL_NOTHING_TO_SEAL',
+    ]);
   });
 
   test('never follows a link out of the folder, nor waits for a pipe', async () => {
@@ -105,6 +125,27 @@ describe('a seal on real files', () => {
     ['SEAL_PATH_FORBIDDEN', ['/etc/hostname']],
   ])('is not written (%s) for the patterns %j', async (code, patterns) => {
     expect(codesOf(await writeSeal(root, patterns, MANIFEST))).toEqual([code]);
+    expect(await readdir(root)).not.toContain(MANIFEST);
+  });
+
+  test('never holds its own manifest', async () => {
+    await writeSeal(root, ['**'], MANIFEST);
+    expect(await writeSeal(root, ['**'], MANIFEST)).toEqual({ sealed: 3, findings: [] });
+    expect((await checkSeal(root, MANIFEST, ['**'])).judgement).toBe('HELD');
+  });
+
+  test('is not written over more than may be read', async () => {
+    await writeFile(path.join(root, 'sql/large.sql'), '');
+    await truncate(path.join(root, 'sql/large.sql'), LIMITS.sealedFileBytes + 1);
+    const { findings } = await writeSeal(root, ['sql/**'], MANIFEST);
+    expect(findings).toMatchObject([{ code: 'SEAL_UNREADABLE', where: 'sql/large.sql' }]);
+  });
+
+  test('is not written over more files than anybody means', async () => {
+    for (let index = 0; index <= LIMITS.sealedFiles; index += 1) {
+      writeFileSync(path.join(root, `sql/${index}`), '');
+    }
+    expect(codesOf(await writeSeal(root, ['sql/**'], MANIFEST))).toContain('SEAL_UNREADABLE');
     expect(await readdir(root)).not.toContain(MANIFEST);
   });
 
@@ -150,5 +191,19 @@ describe('the selftest of the gate', () => {
     expect(result.byte_identical.judgement).toBe('NOT_HELD');
     expect(result.drifts.every(({ judgement }) => judgement === 'NOT_HELD')).toBe(true);
     expect(findings).toHaveLength(8);
+  });
+
+  test('finds a gate out that names drifts wrongly, or names them and passes', async () => {
+    const saying =
+      (judgement: 'HELD' | 'NOT_HELD', code: Code) => async (): Promise<SealVerdict> => ({
+        judgement,
+        identical: 2,
+        sealed: 3,
+        findings: [{ code, where: 'x', what: 'x' }],
+      });
+    const wrong = await gateSelftest(root, saying('NOT_HELD', 'SEAL_FILE_UNSEALED'));
+    expect(wrong.result.drifts.every(({ judgement }) => judgement === 'NOT_HELD')).toBe(true);
+    const lenient = await gateSelftest(root, saying('HELD', 'SEAL_BOM'));
+    expect(lenient.result.drifts.every(({ judgement }) => judgement === 'NOT_HELD')).toBe(true);
   });
 });

@@ -5,7 +5,12 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { judgeRequest } from '../../../harness/config/request.ts';
 import { guardText } from '../../../harness/evidence/index.ts';
-import { fileFact, formatSealManifest, parseSealManifest, verifySeal } from '../../../harness/gate/index.ts';
+import {
+  fileFact,
+  formatSealManifest,
+  parseSealManifest,
+  verifySeal,
+} from '../../../harness/gate/index.ts';
 import { takeIn } from '../../../harness/intake/index.ts';
 import { finding } from '../../../harness/kernel/index.ts';
 import type { ProbeDoors, ProbeFiles } from '../../../harness/probes/index.ts';

@@ -76,6 +76,18 @@ test('a control that is refused leaves everything undecided', async () => {
   });
 });
 
+test('a control that alone is refused keeps the probes from holding', async () => {
+  let asked = 0;
+  // The control is asked last: after ten requests and their twins.
+  const judgeRequest: ProbeDoors['judgeRequest'] = async (text) => {
+    asked += 1;
+    return asked > 20 ? { allowed: false, findings: [] } : await REAL_DOORS.judgeRequest(text);
+  };
+  const { result, findings } = await runProbes({ ...REAL_DOORS, judgeRequest });
+  expect(codesOf(findings)).toEqual(['PROBE_CONTROL_REFUSED']);
+  expect(result).toMatchObject({ judgement: 'NOT_DECIDED', control_allowed: false });
+});
+
 test('a refusal for another reason does not count', async () => {
   const answer = { allowed: false, findings: [finding('REQUEST_INVALID', 'x', 'x')] };
   const judgeRequest: ProbeDoors['judgeRequest'] = async (text) =>
@@ -100,6 +112,17 @@ test('a door that repeats a word of authority is found out, and the result does 
   expect(result).toMatchObject({ judgement: 'NOT_HELD', forbidden_token_leaked: true });
   expect(codesOf(findings)).toEqual(['PROBE_TOKEN_LEAKED']);
   expect(forbiddenTokensIn(JSON.stringify(result))).toEqual([]);
+});
+
+test('a door whose finding repeats such a word is found out too', async () => {
+  const word = ['REAL_RUN', 'PASS'].join('_');
+  const judgeProof: ProbeDoors['judgeProof'] = async (text) => {
+    const answer = await REAL_DOORS.judgeProof(text);
+    return { ...answer, findings: answer.findings.map((each) => ({ ...each, what: word })) };
+  };
+  const { result, findings } = await runProbes({ ...REAL_DOORS, judgeProof });
+  expect(result).toMatchObject({ judgement: 'NOT_HELD', forbidden_token_leaked: true });
+  expect(codesOf(findings)).toEqual(['PROBE_TOKEN_LEAKED']);
 });
 
 test('there are ten bad requests and ten bad clones, each with a name of its own', () => {

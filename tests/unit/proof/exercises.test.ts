@@ -41,7 +41,10 @@ describe('the three exercises', () => {
     expect(result).toMatchObject({
       judgement: 'HELD',
       selftest: { judgement: 'HELD' },
-      this_run: { judgement: 'HELD', entries: [{ id: GOOD_ENTRY.id, judgement: 'HELD', codes: [] }] },
+      this_run: {
+        judgement: 'HELD',
+        entries: [{ id: GOOD_ENTRY.id, judgement: 'HELD', codes: [] }],
+      },
       negative_control: { judgement: 'HELD', forged_from: GOOD_ENTRY.id },
     });
   });
@@ -147,7 +150,8 @@ describe('the proof of a run', () => {
 
   test('says no match where the witness saw a difference, and nothing where it did not look', () => {
     const matchOf = (change: Partial<ScenarioEvidence>): unknown =>
-      rollbackProof(planned, [{ ...seen, ...change }], baseline).evidence.entries[0]?.restored_match;
+      rollbackProof(planned, [{ ...seen, ...change }], baseline).evidence.entries[0]
+        ?.restored_match;
     expect(matchOf({})).toBe(true);
     expect(matchOf({ not_restored: ['public.a'] })).toBe(false);
     expect(matchOf({ after_rollback_hash: null })).toBe(null);

@@ -68,7 +68,9 @@ test('no input holds or throws but a complete proof', () => {
     fc.string(),
     fc.json(),
     fc.uint8Array(),
-    fc.record({ version: fc.constant(1), entries: fc.array(fc.object()) }).map((v) => JSON.stringify(v)),
+    fc
+      .record({ version: fc.constant(1), entries: fc.array(fc.object()) })
+      .map((v) => JSON.stringify(v)),
     validProof.chain((proof) => {
       const text = canonicalJson(proof);
       return fc.nat(text.length - 3).map((cut) => text.slice(0, cut));
@@ -95,9 +97,7 @@ test('the negative control catches a forged copy of any proof that holds', () =>
         expected_codes: ['ROLLBACK_APPLY_DID_NOT_MUTATE'],
         found_codes: ['ROLLBACK_APPLY_DID_NOT_MUTATE'],
       });
-      expect(result.judgement).toBe(
-        weakest([result.selftest.judgement, 'HELD', 'HELD']),
-      );
+      expect(result.judgement).toBe(weakest([result.selftest.judgement, 'HELD', 'HELD']));
     }),
     { numRuns: 30 },
   );

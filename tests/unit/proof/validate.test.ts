@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { CODES, forbiddenTokensIn, LIMITS, sha256, statusOf } from '../../../harness/kernel/index.ts';
+import {
+  CODES,
+  forbiddenTokensIn,
+  LIMITS,
+  sha256,
+  statusOf,
+} from '../../../harness/kernel/index.ts';
 import { validateRollbackEvidence } from '../../../harness/proof/index.ts';
 import { GOOD_ENTRY, proofText } from './proofs.ts';
 
@@ -122,15 +128,27 @@ describe('a document', () => {
     ['an overflowing count', good.replace(':3,', ':1e999,'), 'ROLLBACK_PROOF_SHAPE'],
     ['a count beyond exactness', good.replace(':3,', ':9007199254740993,'), 'ROLLBACK_PROOF_SHAPE'],
     ['half a row', good.replace(':3,', ':3.5,'), 'ROLLBACK_PROOF_SHAPE'],
-    ['a key twice', good.replace('{"version"', '{"version":1,"version"'), 'ROLLBACK_PROOF_KEY_TWICE'],
+    [
+      'a key twice',
+      good.replace('{"version"', '{"version":1,"version"'),
+      'ROLLBACK_PROOF_KEY_TWICE',
+    ],
     [
       'a key twice, once in disguise',
       good.replace('{"version"', '{"\\u0076ersion":1,"version"'),
       'ROLLBACK_PROOF_KEY_TWICE',
     ],
     ['a prototype', good.replace('{"id"', '{"__proto__":{},"id"'), 'ROLLBACK_PROOF_KEY_RESERVED'],
-    ['a constructor', good.replace('{"id"', '{"constructor":1,"id"'), 'ROLLBACK_PROOF_KEY_RESERVED'],
-    ['another version', good.replace('"version":1', '"version":"1"'), 'ROLLBACK_PROOF_VERSION_UNKNOWN'],
+    [
+      'a constructor',
+      good.replace('{"id"', '{"constructor":1,"id"'),
+      'ROLLBACK_PROOF_KEY_RESERVED',
+    ],
+    [
+      'another version',
+      good.replace('"version":1', '"version":"1"'),
+      'ROLLBACK_PROOF_VERSION_UNKNOWN',
+    ],
     ['no version', good.replace('"version":1,', ''), 'ROLLBACK_PROOF_SHAPE'],
     ['an unknown key', good.replace('{"id"', '{"x":1,"id"'), 'ROLLBACK_PROOF_SHAPE'],
     ['an id with a line break', proofText({ id: 'a\nb', scenario: 'a' }), 'ROLLBACK_PROOF_SHAPE'],
