@@ -32,10 +32,40 @@ attest: $(STAMP) ## Write the attestation beside DUMP=path, after asking
 engine: ## Make sure that a Docker engine answers
 	@docker/engine.sh
 
+.PHONY: verify
+verify: $(STAMP) ## Recompute the packet at PACKET=folder from its bytes (no Docker)
+	@$(REHEARSE) verify "$${PACKET:-evidence/latest}"
+
+.PHONY: validate
+validate: $(STAMP) ## Judge the rollback proof of the packet at PACKET=folder (no Docker)
+	@$(REHEARSE) validate "$${PACKET:-evidence/latest}"
+
+.PHONY: sweep
+sweep: $(STAMP) ## Remove what ended runs have left, and nothing else
+	@$(REHEARSE) sweep
+
+##@ CI
+
+.PHONY: gate
+gate: $(STAMP) ## Compare the sealed files with their manifest (GATE_BASE=folder: a tree elsewhere)
+	@$(REHEARSE) gate $(if $(GATE_BASE),--base "$$GATE_BASE")
+
+.PHONY: seal
+seal: $(STAMP) ## Write the seal manifest
+	@$(REHEARSE) seal
+
+.PHONY: gate-selftest
+gate-selftest: $(STAMP) ## Show that the gate refuses every class of drift
+	@$(REHEARSE) gate-selftest
+
+.PHONY: probes
+probes: $(STAMP) ## Push every bad input through the harness's own doors
+	@$(REHEARSE) probes
+
 ##@ Developers
 
 .PHONY: test
-test: $(STAMP) engine base-images ## Set everything up, run every test
+test: $(STAMP) engine base-images demo-dumps ## Set everything up, run every test
 	@npm test --silent
 
 .PHONY: check
@@ -60,6 +90,10 @@ format: $(STAMP) ## Write every file in the house's format
 .PHONY: base-images
 base-images: engine
 	@for major in $(TESTED_MAJORS); do docker/base-image.sh "$$major"; done
+
+.PHONY: demo-dumps
+demo-dumps: base-images
+	@for major in $(TESTED_MAJORS); do $(REHEARSE) demo --make-only --major "$$major"; done
 
 .PHONY: help
 help: ## This list

@@ -2,7 +2,13 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { attestCommand, type AttestOptions } from './commands/attest.io.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.io.ts';
-import { gateCommand, gateSelftestCommand, sealCommand, type GateOptions } from './commands/gate.io.ts';
+import {
+  gateCommand,
+  gateSelftestCommand,
+  sealCommand,
+  type GateOptions,
+} from './commands/gate.io.ts';
+import { probesCommand } from './commands/probes.io.ts';
 import { runCommand, type RunOptions } from './commands/run.io.ts';
 import { sweepCommand } from './commands/sweep.io.ts';
 import { validateCommand, verifyCommand } from './commands/verify.io.ts';
@@ -100,6 +106,13 @@ program
   .description('show that the gate refuses every class of drift')
   .action(async () => {
     exitCode = await gateSelftestCommand();
+  });
+
+program
+  .command('probes')
+  .description('push every bad input through the harness\u2019s own doors; needs no Docker')
+  .action(async () => {
+    exitCode = await probesCommand();
   });
 
 program

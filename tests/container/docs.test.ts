@@ -1,0 +1,137 @@
+// Every command in the README and in docs/ is run, as it stands there, and does what is said.
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { stageDump } from '../../harness/intake/staging.io.ts';
+import { sha256 } from '../../harness/kernel/index.ts';
+import { loadDemo } from '../../harness/run/demo-dump.io.ts';
+import { ROOT, runCli } from './cli.ts';
+import { demoDump } from './made-dumps.ts';
+import { testSandbox } from './sandboxes.ts';
+
+const SLOW_MS = 300_000;
+const run = promisify(execFile);
+
+/** Not run here, each for its reason. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  'make test': 'it is what runs this test',
+  'make attest DUMP=dumps/clone.dump': 'it asks a person; the flags are tried below it',
+  'make rehearse': 'DUMP is set here, and the dump is rehearsed by the command beside it',
+};
+
+async function commandsIn(file: string): Promise<string[]> {
+  const text = await readFile(path.join(ROOT, file), 'utf8');
+  const blocks = [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].map((match) => match[1] ?? '');
+  return blocks.flatMap((block) =>
+    block
+      .replaceAll(/\\\n\s*/g, ' ')
+      .split('\n')
+      .map((line) => line.replace(/\s+#.*$/, '').trim())
+      .filter((line) => line !== ''),
+  );
+}
+
+async function shell(command: string): Promise<string> {
+  const dump = path.relative(ROOT, await demoDump(15));
+  const env = { ...process.env, NODE_OPTIONS: '', DUMP: dump, WHO: 'a test', HOW: 'made of SQL' };
+  const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', command], {
+    cwd: ROOT,
+    env,
+    timeout: 120_000,
+  });
+  return stdout;
+}
+
+describe('the documents', () => {
+  beforeAll(async () => {
+    // What `evidence/latest` points to in them.
+    const { exitCode } = await runCli(['demo']);
+    expect(exitCode).toBe(0);
+  }, SLOW_MS);
+
+  test(
+    'name only commands that work',
+    async () => {
+      const docs = (await readdir(path.join(ROOT, 'docs'))).filter((name) => name.endsWith('.md'));
+      const files = ['README.md', ...docs.map((name) => `docs/${name}`)];
+      const commands = (await Promise.all(files.map(commandsIn))).flat();
+      expect(commands.length).toBeGreaterThan(10);
+      const tried: string[] = [];
+      let folder = '';
+      for (const command of commands) {
+        if (command in EXCEPTIONS) continue;
+        // A `cd` on a line of its own holds for the hashing that follows it.
+        if (/^cd \S+$/.test(command)) folder = `${command} && `;
+        else {
+          await shell(command.startsWith('sha256sum') ? folder + command : command);
+          tried.push(command);
+        }
+      }
+      expect(tried).toEqual(expect.arrayContaining(['make demo', 'make gate']));
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'let a person recompute a table’s hash with psql and sha256sum',
+    async () => {
+      const text = await readFile(path.join(ROOT, 'docs/recompute.md'), 'utf8');
+      const sql = /<<'SQL' \| sha256sum\n([\s\S]*?)^SQL$/m.exec(text)?.[1] ?? '';
+      expect(sql).toContain('COPY');
+      await using held = await testSandbox(15);
+      await loadDemo(held.sandbox, 'directus');
+      const command = [
+        'psql',
+        '-X',
+        '-q',
+        '-h',
+        '/rehearsal/socket',
+        '-U',
+        'rehearsal_superuser',
+        '-d',
+        'directus',
+      ];
+      const { stdout, exitCode } = await held.sandbox.run(command, Readable.from([sql]));
+      expect(exitCode).toBe(0);
+      const file = path.join(ROOT, 'evidence/latest/clone-rehearsal-execution-evidence.json');
+      const evidence = JSON.parse(await readFile(file, 'utf8')) as {
+        baseline: { tables: { table: string; sha256: string }[] };
+      }; // read in this test only
+      const births = evidence.baseline.tables.find(
+        ({ table }) => table === 'public.birth_registry',
+      );
+      expect(sha256(stdout)).toBe(births?.sha256);
+    },
+    SLOW_MS,
+  );
+
+  test('let a person recompute a directory dump’s digest', async () => {
+    const text = await readFile(path.join(ROOT, 'docs/recompute.md'), 'utf8');
+    const command = /^cd dumps\/clone\.dir\n(.+)$/m.exec(text)?.[1] ?? '';
+    const folder = await mkdtemp(path.join(tmpdir(), 'docs-test-'));
+    try {
+      const dump = path.join(folder, 'clone.dir');
+      await mkdir(dump);
+      for (const name of ['toc.dat', '3001.dat.gz', 'B.dat', 'a.dat']) {
+        await writeFile(path.join(dump, name), `bytes of ${name}`);
+      }
+      const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', command], { cwd: dump });
+      const staging = await stageDump(dump, path.join(folder, 'work'));
+      expect(staging.kind === 'staged' && staging.staged.sha256).toBe(stdout.slice(0, 64));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('name a packet tree hash that sha256sum gives', async () => {
+    const stdout = await shell('cd evidence/latest && sha256sum packet_tree.sha256');
+    const { packet_tree: tree } = JSON.parse(
+      await readFile(path.join(ROOT, 'evidence/latest/run.json'), 'utf8'),
+    ) as { packet_tree: string }; // read in this test only
+    expect(stdout.split(' ')[0]).toBe(tree);
+  });
+});
