@@ -4,4 +4,4 @@ export { fileFact } from './drift.ts';
 export { checkSeal, writeSeal, type SealWritten } from './gate.io.ts';
 export { formatSealManifest, parseSealManifest } from './manifest.ts';
 export { gateSelftest, type GateSelftest, type SealCheck } from './selftest.io.ts';
-export { sealUndecided, verifySeal } from './verify.ts';
+export { verifySeal } from './verify.ts';
