@@ -51,6 +51,9 @@ async function readOnly(scenario: Scenario, ground: RehearsalGround, clone: Clon
   return { inside: null, findings, applyMs: performance.now() - started, rollbackMs: 0 };
 }
 
+/** What a COMMIT would check and a ROLLBACK never does: deferred constraints. */
+const AT_COMMIT: Scenario['apply'] = [{ text: 'SET CONSTRAINTS ALL IMMEDIATE', line: 0 }];
+
 /** RX-2: looked at from inside by a reader without rights to write, then rolled back. */
 async function transactional(
   scenario: Scenario,
@@ -64,6 +67,7 @@ async function transactional(
   const opened = await transactionOf(client);
   const started = performance.now();
   add(findings, await runStatements(client, scenario.apply, fileOf(scenario)));
+  if (findings.length === 0) add(findings, await runStatements(client, AT_COMMIT, fileOf(scenario)));
   const applyMs = performance.now() - started;
   let inside: Fingerprint | null = null;
   if (findings.length === 0) {

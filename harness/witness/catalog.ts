@@ -198,12 +198,15 @@ export const CATALOG_SECTIONS: Readonly<Record<string, string>> = {
       'place', m.mapseqno, 'dictionary', m.mapdict::regdictionary::text) AS line
     FROM pg_ts_config_map AS m WHERE m.mapcfg >= 16384`,
 
-  'built-in grants': `SELECT jsonb_build_object('on', 'function ' || p.oid::regprocedure::text, 'acl',
-      (SELECT jsonb_agg(item::text ORDER BY item::text COLLATE "C") FROM unnest(p.proacl) AS item)) AS line
-    FROM pg_proc AS p WHERE p.oid < 16384 AND p.proacl IS NOT NULL
-    UNION ALL SELECT jsonb_build_object('on', 'relation ' || c.oid::regclass::text, 'acl',
-      (SELECT jsonb_agg(item::text ORDER BY item::text COLLATE "C") FROM unnest(c.relacl) AS item))
-    FROM pg_class AS c WHERE c.oid < 16384 AND c.relacl IS NOT NULL`,
+  'built-in grants': `SELECT jsonb_build_object('on', jsonb_build_array(o.type, o.identity), 'acl',
+      (SELECT jsonb_agg(item::text ORDER BY item::text COLLATE "C") FROM unnest(x.acl) AS item)) AS line
+    FROM (SELECT 'pg_proc'::regclass AS class, oid, proacl AS acl FROM pg_proc
+      UNION ALL SELECT 'pg_class'::regclass, oid, relacl FROM pg_class
+      UNION ALL SELECT 'pg_type'::regclass, oid, typacl FROM pg_type
+      UNION ALL SELECT 'pg_language'::regclass, oid, lanacl FROM pg_language) AS x
+    LEFT JOIN pg_init_privs AS i ON i.classoid = x.class AND i.objoid = x.oid AND i.objsubid = 0,
+      LATERAL pg_identify_object(x.class, x.oid, 0) AS o
+    WHERE x.oid < 16384 AND x.acl IS DISTINCT FROM i.initprivs`,
 
   'large objects': `SELECT jsonb_build_object('id', m.oid::text, 'owner', pg_get_userbyid(m.lomowner),
       'acl', ${acl('m.lomacl', 'L', 'm.lomowner')},
