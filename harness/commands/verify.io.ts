@@ -1,16 +1,17 @@
 // `rehearse validate` and `rehearse verify`: a packet from anywhere, judged without Docker.
-import { open, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { verifyPacket } from '../evidence/index.ts';
 import { explain, finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
 import { validateRollbackEvidence } from '../proof/index.ts';
 import { toStderr, toStdout } from '../run/console.io.ts';
 import { PACKET_SCHEMAS } from '../run/schemas.ts';
+import { executionEvidenceSchema } from '../scenario/index.ts';
 
 const PROOF = 'clone-rollback-evidence.json';
 
 export async function validateCommand(packet: string): Promise<number> {
-  const verdict = validateRollbackEvidence(await readProof(packet));
+  const verdict = validateRollbackEvidence(await readProof(packet), await plannedIn(packet));
   for (const each of verdict.findings) toStderr(explain(each));
   for (const { id, judgement } of verdict.entries) toStdout(`${judgement.padEnd(12)} ${id}`);
   toStdout(`proof: ${verdict.judgement}`);
@@ -26,6 +27,23 @@ export async function verifyCommand(packet: string, expectedTree: string | null)
   if (verdict.treeHash !== null) toStdout(`packet tree  ${verdict.treeHash}`);
   toStdout(`packet: ${verdict.judgement}`);
   return verdict.judgement === 'HELD' ? 0 : 1;
+}
+
+/**
+ * The rollbacks that the packet's own execution evidence speaks of, so that an entry which was
+ * taken out of the proof is missed; unknown where only the proof was handed over.
+ */
+async function plannedIn(packet: string): Promise<readonly string[] | undefined> {
+  const file = path.join(packet, 'clone-rehearsal-execution-evidence.json');
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return undefined;
+  const parsed = executionEvidenceSchema.safeParse(JSON.parse(text));
+  if (!parsed.success) {
+    throw new Problem([finding('PACKET_SCHEMA_BROKEN', path.basename(file), 'not as documented')]);
+  }
+  return parsed.data.scenarios.flatMap(({ id, rollback_class: way }) =>
+    way === null ? [] : [`${id}/${way}`],
+  );
 }
 
 async function readProof(packet: string): Promise<Uint8Array> {

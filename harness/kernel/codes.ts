@@ -21,7 +21,6 @@ export const CODES = {
   CONFIG_EXECUTOR_UNREADABLE: usage('an executor file cannot be read', 'correct "executor" in rehearsal.config.yaml; the file must be there before and after.'),
   DEMO_NOT_BUILT: fault('the demo dump could not be made', 'run again with --debug; the message is Postgres\u2019 own.'),
   CONFIG_INVALID: usage('a configuration file does not have its documented form', 'correct the key named; docs/configuration.md lists every key.'),
-  REQUEST_FORBIDDEN: usage('the request asks for something a rehearsal never does', 'remove it: a rehearsal only ever touches its own throwaway clone.'),
   REQUEST_INVALID: usage('the request does not have its documented form', 'correct the key named; docs/configuration.md shows the form of "request".'),
   REQUEST_TARGETS_PRODUCTION: usage('the request names another target than the throwaway clone', 'set "target" to "throwaway-clone"; whatever is not that is treated as production.'),
   REQUEST_REAL_RUN: usage('the request asks for a real run', 'remove it: a real run needs an owner\u2019s grant of its own, and another tool.'),

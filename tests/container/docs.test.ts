@@ -1,6 +1,6 @@
 // Every command in the README and in docs/ is run, as it stands there, and does what is said.
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -72,6 +72,35 @@ describe('the documents', () => {
         }
       }
       expect(tried).toEqual(expect.arrayContaining(['make demo', 'make gate']));
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'show a scenario that can be rehearsed as it stands',
+    async () => {
+      const text = await readFile(path.join(ROOT, 'README.md'), 'utf8');
+      const block = (language: string): string =>
+        new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(text)?.[1] ?? '';
+      const id = /^id: (\S+)$/m.exec(block('yaml'))?.[1] ?? '';
+      const project = await mkdtemp(path.join(tmpdir(), 'docs-test-'));
+      try {
+        for (const name of ['schema-spec', 'scenarios']) {
+          await cp(path.join(ROOT, name), path.join(project, name), { recursive: true });
+        }
+        const scenario = path.join(project, 'scenarios', id);
+        await mkdir(scenario);
+        await writeFile(path.join(scenario, 'scenario.yaml'), block('yaml'));
+        await writeFile(path.join(scenario, 'apply.sql'), block('sql'));
+        const config = await readFile(path.join(ROOT, 'rehearsal.config.yaml'), 'utf8');
+        const file = path.join(project, 'rehearsal.config.yaml');
+        await writeFile(file, config.replace(/^scenarios:$/m, `scenarios:\n  - scenarios/${id}`));
+        const result = await runCli(['run', '--config', file, '--dump', await demoDump(15)]);
+        expect(result.stdout).toContain(`scenario ${id}`);
+        expect([result.exitCode, result.stderr]).toEqual([0, '']);
+      } finally {
+        await rm(project, { recursive: true, force: true });
+      }
     },
     SLOW_MS,
   );
