@@ -26,33 +26,53 @@ const foreignKeySpec = z.strictObject({
   onUpdate: action.optional(),
 });
 
-/** A rule about values; exactly one of the kinds. Rows whose value is NULL break all but `unique`. */
+/** A rule about values; exactly one of the kinds. NULL breaks all but `unique` and `orNull`. */
 const expectation = z.union([
   z.strictObject({ column: name, notNull: z.literal(true) }),
-  z.strictObject({ column: name, in: z.array(z.string()).min(1), orNull: z.boolean().default(false) }),
+  z.strictObject({
+    column: name,
+    in: z.array(z.string()).min(1),
+    orNull: z.boolean().default(false),
+  }),
   z.strictObject({ column: name, matches: z.string().min(1), orNull: z.boolean().default(false) }),
   z.strictObject({ unique: columns }),
 ]);
 export type Expectation = z.infer<typeof expectation>;
 
-const tableSpec = z.strictObject({
-  kind: z.enum(['table', 'partitioned', 'view', 'materialized view']).default('table'),
-  columns: z.record(name, columnSpec).default({}),
-  extraColumns: z.enum(['allow', 'refuse']).default('allow'),
-  primaryKey: columns.optional(),
-  foreignKeys: z.array(foreignKeySpec).default([]),
-  unique: z.array(columns).default([]),
-  /** Check constraints by name. */
-  checks: z.array(name).default([]),
-  indexes: z.array(name).default([]),
-  triggers: z.array(name).default([]),
-  policies: z.array(name).default([]),
-  rowSecurity: z.boolean().optional(),
-  rows: z
-    .strictObject({ atLeast: z.int().nonnegative().optional(), atMost: z.int().nonnegative().optional() })
-    .optional(),
-  expect: z.array(expectation).default([]),
-});
+const tableSpec = z
+  .strictObject({
+    kind: z.enum(['table', 'partitioned', 'view', 'materialized view']).default('table'),
+    columns: z.record(name, columnSpec).default({}),
+    extraColumns: z.enum(['allow', 'refuse']).default('allow'),
+    primaryKey: columns.optional(),
+    foreignKeys: z.array(foreignKeySpec).default([]),
+    unique: z.array(columns).default([]),
+    /** Check constraints by name. */
+    checks: z.array(name).default([]),
+    indexes: z.array(name).default([]),
+    triggers: z.array(name).default([]),
+    policies: z.array(name).default([]),
+    rowSecurity: z.boolean().optional(),
+    rows: z
+      .strictObject({
+        atLeast: z.int().nonnegative().optional(),
+        atMost: z.int().nonnegative().optional(),
+      })
+      .refine(
+        ({ atLeast = 0, atMost }) => atLeast > 0 || atMost !== undefined,
+        'demands no number of rows',
+      )
+      .refine(
+        ({ atLeast = 0, atMost = atLeast }) => atLeast <= atMost,
+        'no number of rows is within these bounds',
+      )
+      .optional(),
+    expect: z.array(expectation).default([]),
+  })
+  .refine(
+    ({ kind, rows, expect }) => kind !== 'view' || (rows === undefined && expect.length === 0),
+    'the rows of a view are computed, not stored: ask the tables under it',
+  );
 export type TableSpec = z.infer<typeof tableSpec>;
 
 const surfaceSpec = z
@@ -67,13 +87,15 @@ const surfaceSpec = z
     /** Labels in their order. */
     enums: z.record(name, z.array(z.string()).min(1)).default({}),
     sequences: z.array(qualified).default([]),
-    functions: z.array(name).default([]),
+    functions: z.array(qualified).default([]),
     extensions: z.array(name).default([]),
   })
   .refine(
     (surface) =>
-      surface.database !== undefined ||
-      [surface.schemas, surface.sequences, surface.functions, surface.extensions].some((list) => list.length > 0) ||
+      Object.keys(surface.database ?? {}).length > 0 ||
+      [surface.schemas, surface.sequences, surface.functions, surface.extensions].some(
+        (list) => list.length > 0,
+      ) ||
       Object.keys(surface.tables).length + Object.keys(surface.enums).length > 0,
     'demands nothing: a surface that cannot fail proves nothing',
   );
@@ -86,10 +108,16 @@ export const schemaSpecSchema = z
     title: name,
     surfaces: z.array(surfaceSpec).min(1),
   })
-  .refine(
-    ({ surfaces }) => new Set(surfaces.map(({ id }) => id)).size === surfaces.length,
-    'a surface id is used twice',
-  );
+  .superRefine(({ surfaces }, context) => {
+    surfaces.forEach(({ id }, index) => {
+      if (surfaces.findIndex((each) => each.id === id) === index) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['surfaces', index, 'id'],
+        message: 'the id is used twice',
+      });
+    });
+  });
 export type SchemaSpec = z.infer<typeof schemaSpecSchema>;
 
 export interface CatalogColumn {
@@ -129,6 +157,7 @@ export interface Catalog {
   readonly encoding: string;
   readonly schemas: readonly string[];
   readonly tables: readonly CatalogTable[];
+  /** By `schema.name`, labels in their order. */
   readonly enums: Readonly<Record<string, readonly string[]>>;
   readonly sequences: readonly string[];
   readonly functions: readonly string[];
@@ -160,7 +189,13 @@ export const schemaCompatibilitySchema = z.strictObject({
       clone_has: z.enum(['YES', 'NO', 'N/A_NO_CLONE']),
       judgement: z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']),
       /** What the clone lacks is the operator's to deliver, not a fault of the design. */
-      classified: z.enum(['COMPATIBLE', 'INCOMPATIBLE', 'NOT_MODELLED', 'NOT_DECIDED', 'BLOCKER_INPUT_MISSING']),
+      classified: z.enum([
+        'COMPATIBLE',
+        'INCOMPATIBLE',
+        'NOT_MODELLED',
+        'NOT_DECIDED',
+        'BLOCKER_INPUT_MISSING',
+      ]),
       differences: z.array(difference),
     }),
   ),

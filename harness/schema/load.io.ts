@@ -13,7 +13,10 @@ export interface LoadedSpec {
 export async function loadSpec(file: string): Promise<LoadedSpec> {
   const where = path.basename(file);
   try {
-    if ((await stat(file)).size > LIMITS.yamlBytes) throw new Error('it is too large to be one');
+    const entry = await stat(file);
+    // A pipe has no size and no end.
+    if (!entry.isFile()) throw new Error('it is no plain file');
+    if (entry.size > LIMITS.yamlBytes) throw new Error('it is too large to be one');
     return parseSpec(await readFile(file, 'utf8'), where);
   } catch (error) {
     return { spec: null, findings: [finding('SCHEMA_SPEC_INVALID', where, messageOf(error))] };

@@ -1,5 +1,5 @@
 // Text of a schema spec to its value, or to every mistake in it with its line.
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { z } from 'zod';
 import { finding, type Finding } from '../kernel/index.ts';
 import { schemaSpecSchema, type SchemaSpec } from './contract.ts';
@@ -10,9 +10,15 @@ export function parseSpec(
 ): { readonly spec: SchemaSpec | null; readonly findings: readonly Finding[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const at = (line: number, what: string): Finding => finding('SCHEMA_SPEC_INVALID', `${where}:${line}`, what);
+  const at = (line: number, what: string): Finding =>
+    finding('SCHEMA_SPEC_INVALID', `${where}:${line}`, what);
   if (document.errors.length > 0) {
-    return { spec: null, findings: document.errors.map((error) => at(lines.linePos(error.pos[0]).line, error.message.split('\n')[0] ?? '')) };
+    return {
+      spec: null,
+      findings: document.errors.map((error) =>
+        at(lines.linePos(error.pos[0]).line, error.message.split('\n')[0] ?? ''),
+      ),
+    };
   }
   let plain: unknown;
   try {
@@ -20,29 +26,68 @@ export function parseSpec(
   } catch {
     return { spec: null, findings: [at(1, 'YAML aliases are not used here')] };
   }
+  const dropped = specialKeys(document).map((offset) =>
+    at(lines.linePos(offset).line, '"__proto__" cannot be a key here'),
+  );
   const parsed = schemaSpecSchema.safeParse(plain);
-  if (parsed.success) return { spec: parsed.data, findings: [] };
+  if (parsed.success && dropped.length === 0) return { spec: parsed.data, findings: [] };
+  const mistakes = (parsed.error?.issues ?? []).flatMap((issue) => mistakesOf(issue, []));
   return {
     spec: null,
-    findings: parsed.error.issues.map((issue) => at(lineOf(document, lines, issue.path), wordsFor(issue))),
+    findings: [
+      ...dropped,
+      ...mistakes.map(({ path, what }) => at(lines.linePos(offsetOf(document, path)).line, what)),
+    ],
   };
 }
 
-function wordsFor(issue: z.core.$ZodIssue): string {
-  const path = issue.path.join('.');
-  if (issue.code !== 'unrecognized_keys') return path === '' ? issue.message : `"${path}": ${issue.message}`;
-  const known = KNOWN_KEYS;
-  return issue.keys
-    .map((key) => {
-      const nearest = nearestTo(key, known);
-      const place = path === '' ? `"${key}"` : `"${path}.${key}"`;
-      return `${place} is not a known key${nearest === null ? '' : `; did you mean "${nearest}"?`}`;
-    })
-    .join('; ');
+interface Mistake {
+  readonly path: readonly PropertyKey[];
+  readonly what: string;
+}
+
+/** Objects hide this key, so that what stands under it would be a demand that nobody checks. */
+function specialKeys(document: Document): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isScalar(key) && key.value === '__proto__') offsets.push(key.range?.[0] ?? 0);
+    },
+  });
+  return offsets;
+}
+
+function mistakesOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Mistake[] {
+  const path = [...above, ...issue.path];
+  const place = path.join('.');
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => {
+        const nearest = nearestTo(key, KNOWN_KEYS);
+        const advice = nearest === null ? '' : `; did you mean "${nearest}"?`;
+        return {
+          path: [...path, key],
+          what: `"${[...path, key].join('.')}" is not a known key${advice}`,
+        };
+      });
+    case 'invalid_key':
+      return issue.issues.map(({ message }) => ({ path, what: `"${place}": ${message}` }));
+    case 'invalid_union': {
+      // The form with the fewest mistakes is the one that was meant.
+      const [nearest = []] = [...issue.errors].sort((left, right) => left.length - right.length);
+      const unknown = nearest.filter(({ code }) => code === 'unrecognized_keys');
+      if (unknown.length > 0) return unknown.flatMap((each) => mistakesOf(each, path));
+      return [{ path, what: `"${place}": has none of its documented forms` }];
+    }
+    default:
+      return [{ path, what: place === '' ? issue.message : `"${place}": ${issue.message}` }];
+  }
 }
 
 /** Every key that the published JSON Schema names. */
-const KNOWN_KEYS: readonly string[] = [...new Set(keysOf(z.toJSONSchema(schemaSpecSchema, { io: 'input' })))];
+const KNOWN_KEYS: readonly string[] = [
+  ...new Set(keysOf(z.toJSONSchema(schemaSpecSchema, { io: 'input' }))),
+];
 
 function keysOf(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) return [];
@@ -52,9 +97,14 @@ function keysOf(node: unknown): string[] {
 }
 
 function nearestTo(word: string, known: readonly string[]): string | null {
-  const ranked = known.map((each) => ({ each, far: distance(word.toLowerCase(), each.toLowerCase()) }));
+  const ranked = known.map((each) => ({
+    each,
+    far: distance(word.toLowerCase(), each.toLowerCase()),
+  }));
   const best = ranked.sort((left, right) => left.far - right.far)[0];
-  return best !== undefined && best.far <= Math.max(2, Math.floor(word.length / 3)) ? best.each : null;
+  return best !== undefined && best.far <= Math.max(2, Math.floor(word.length / 3))
+    ? best.each
+    : null;
 }
 
 /** Levenshtein's distance. */
@@ -71,12 +121,24 @@ function distance(left: string, right: string): number {
   return row[right.length] ?? 0;
 }
 
-/** Line of the deepest part of the path that is in the file. */
-function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const node: unknown = document.getIn(path.slice(0, depth).map(String), true);
-    const range: unknown = typeof node === 'object' && node !== null ? Reflect.get(node, 'range') : undefined;
-    if (Array.isArray(range) && typeof range[0] === 'number') return lines.linePos(range[0]).line;
+/** Where the deepest part of the path that is in the file begins. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(
+        ({ key }) => isScalar(key) && String(key.value) === String(part),
+      );
+      if (pair === undefined) return offset;
+      offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? offset) : offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(part)];
+      const range: unknown =
+        typeof node === 'object' && node !== null ? Reflect.get(node, 'range') : null;
+      if (Array.isArray(range) && typeof range[0] === 'number') offset = range[0];
+    } else return offset;
   }
-  return 1;
+  return offset;
 }

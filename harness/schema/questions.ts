@@ -4,6 +4,8 @@ import type { Expectation, SurfaceSpec } from './contract.ts';
 
 export interface Question {
   readonly id: string;
+  /** `schema.table` that is asked. */
+  readonly table: string;
   /** `schema.table` or `schema.table.column`. */
   readonly path: string;
   readonly sql: string;
@@ -23,6 +25,7 @@ export function questionsOf(surface: SurfaceSpec): Question[] {
       const upper = atMost === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${atMost}`;
       questions.push({
         id: `${surface.id} ${name} rows`,
+        table: name,
         path: name,
         sql: `SELECT pg_catalog.count(*) AS count FROM ${table}`,
         values: [],
@@ -31,13 +34,25 @@ export function questionsOf(surface: SurfaceSpec): Question[] {
         found: (count) => `${count} rows`,
       });
     }
-    spec.expect.forEach((rule, index) => questions.push(ruleQuestion(`${surface.id} ${name}`, name, table, rule, index)));
+    spec.expect.forEach((rule, index) =>
+      questions.push(ruleQuestion(`${surface.id} ${name}`, name, table, rule, index)),
+    );
     return questions;
   });
 }
 
-function ruleQuestion(owner: string, name: string, table: string, rule: Expectation, index: number): Question {
-  const base = { id: `${owner} expect ${index}`, holds: (count: number) => count === 0 };
+function ruleQuestion(
+  owner: string,
+  name: string,
+  table: string,
+  rule: Expectation,
+  index: number,
+): Question {
+  const base = {
+    id: `${owner} expect ${index}`,
+    table: name,
+    holds: (count: number) => count === 0,
+  };
   if ('unique' in rule) {
     const list = rule.unique.map(quoteIdentifier).join(', ');
     return {
@@ -52,7 +67,12 @@ function ruleQuestion(owner: string, name: string, table: string, rule: Expectat
   const column = quoteIdentifier(rule.column);
   const path = `${name}.${rule.column}`;
   const found = (count: number): string => `${count} rows break the rule`;
-  const breaking = (condition: string, value: unknown, expected: string, orNull: boolean): Question => ({
+  const breaking = (
+    condition: string,
+    value: unknown,
+    expected: string,
+    orNull: boolean,
+  ): Question => ({
     ...base,
     path,
     // Output functions, not casts: a cast could run a function that the dump brought.
@@ -63,8 +83,20 @@ function ruleQuestion(owner: string, name: string, table: string, rule: Expectat
     expected: `${expected}${orNull ? ' or null' : ''}`,
     found,
   });
-  if ('in' in rule) return breaking('= ANY ($1::pg_catalog.text[])', rule.in, `one of ${rule.in.join(', ')}`, rule.orNull);
-  if ('matches' in rule) return breaking('~ $1::pg_catalog.text', rule.matches, `text that matches ${rule.matches}`, rule.orNull);
+  if ('in' in rule)
+    return breaking(
+      '= ANY ($1::pg_catalog.text[])',
+      rule.in,
+      `one of ${rule.in.join(', ')}`,
+      rule.orNull,
+    );
+  if ('matches' in rule)
+    return breaking(
+      '~ $1::pg_catalog.text',
+      rule.matches,
+      `text that matches ${rule.matches}`,
+      rule.orNull,
+    );
   return {
     ...base,
     path,
