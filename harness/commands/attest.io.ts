@@ -66,6 +66,10 @@ async function answersFor(options: AttestOptions): Promise<Answers> {
       sanitizedWith: sanitizedWith ?? (await lines.question('How it was sanitized: ')),
       confirm: confirm ?? (await lines.question(`To confirm, type "${CONFIRMATION}": `)),
     };
+  } catch (cause) {
+    // Ctrl+C and Ctrl+D: a person who does not answer has confirmed nothing.
+    const what = 'the questions were not answered; nothing was written';
+    throw new Problem([finding('ATTESTATION_NOT_ASKED', options.dump, what)], { cause });
   } finally {
     lines.close();
   }

@@ -11,6 +11,7 @@ import {
   isolationFindings,
   openSandbox,
   socketFolderOf,
+  sweep,
   type Sandbox,
   type SandboxRequest,
 } from '../sandbox/index.ts';
@@ -33,6 +34,9 @@ type Draft = { -readonly [Key in keyof CloneFacts]?: CloneFacts[Key] };
 /** Whatever happens inside, the sandbox is gone afterwards, and the engine was asked about it. */
 export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts> {
   const engine = await connectEngine();
+  // What a killed run could not remove; never what a live one owns.
+  const swept = await sweep(engine);
+  for (const run of swept.runs) request.progress.say(`removed what ${run} had left`);
   const draft: Draft = {};
   const findings: Finding[] = [];
   const end = (): void => void destroyRun(engine, request.runId).catch(() => undefined);
