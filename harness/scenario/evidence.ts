@@ -1,5 +1,5 @@
 // Puts together what the witnesses of one scenario saw, and judges it; the proof is judged later.
-import { finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
+import { CODES, finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
 import type { Fingerprint, ResidueItem } from '../witness/contract.ts';
 import type { Scenario, ScenarioEvidence, ScenarioRun, Witnesses } from './contract.ts';
 
@@ -30,17 +30,25 @@ export function scenarioRun(parts: ScenarioParts): ScenarioRun {
   const changed = trial.inside === null ? [] : parts.changedParts(prints.before, trial.inside);
   const notRestored = parts
     .changedParts(prints.before, prints.after)
-    .filter((part) => scenario.kind === 'snapshot' || part !== 'sequence values');
+    .filter((part) => scenario.kind !== 'transactional' || part !== 'sequence values');
   const findings = [
     ...trial.findings,
-    ...(hashOf(prints.before) === hashOf(prints.baseline)
+    ...(prints.before.hash === prints.baseline.hash
       ? []
-      : [finding('SCENARIO_CLONE_DIFFERS', scenario.id, 'its clone did not equal the baseline before')]),
-    ...notRestored.map((part) => finding('SCENARIO_NOT_RESTORED', scenario.id, `"${part}" is not as before`)),
+      : [
+          finding(
+            'SCENARIO_CLONE_DIFFERS',
+            scenario.id,
+            'its clone did not equal the baseline before',
+          ),
+        ]),
+    ...notRestored.map((part) =>
+      finding('SCENARIO_NOT_RESTORED', scenario.id, `"${part}" is not as before`),
+    ),
     ...parts.residue
       .filter(({ undoable }) => undoable)
       .map(({ kind, name }) => finding('SCENARIO_LEFT_RESIDUE', scenario.id, `${kind} "${name}"`)),
-    ...expectationFindings(scenario, changed, trial.inside),
+    ...expectationFindings(scenario, changed, prints.before, trial.inside),
   ];
   const evidence: ScenarioEvidence = {
     id: scenario.id,
@@ -78,9 +86,8 @@ function hashFor(kind: Scenario['kind']): (print: Fingerprint) => string {
 function judge(parts: ScenarioParts, findings: readonly Finding[]): Judgement {
   const { scenario, trial, prints } = parts;
   const hashOf = hashFor(scenario.kind);
-  const isNote = (code: string): boolean => code === 'SCENARIO_TOUCHED_OTHER';
   const claims: Judgement[] = [
-    findings.some(({ code }) => !isNote(code)) ? 'NOT_HELD' : 'HELD',
+    findings.some(({ code }) => CODES[code].forces !== null) ? 'NOT_HELD' : 'HELD',
     hashOf(prints.after) === hashOf(prints.baseline) ? 'HELD' : 'NOT_HELD',
   ];
   if (scenario.kind !== 'read-only') {
@@ -105,13 +112,19 @@ function verifiedAs(scenario: Scenario, trial: Trial): ScenarioEvidence['verifie
 function expectationFindings(
   scenario: Scenario,
   changed: readonly string[],
+  before: Fingerprint,
   inside: Fingerprint | null,
 ): Finding[] {
   if (scenario.tables.length === 0 || inside === null) return [];
   const expected = new Set(scenario.tables);
-  const rootOf = new Map(inside.tables.map(({ table, root }) => [table, root]));
+  // Of both: a table that was dropped stands only in the first, a new one only in the second.
+  const rootOf = new Map(
+    [...before.tables, ...inside.tables].map(({ table, root }) => [table, root]),
+  );
   return changed
     .filter((part) => rootOf.has(part))
     .filter((part) => !expected.has(part) && !expected.has(rootOf.get(part) ?? part))
-    .map((part) => finding('SCENARIO_TOUCHED_OTHER', scenario.id, `"${part}" changed and is not named`));
+    .map((part) =>
+      finding('SCENARIO_TOUCHED_OTHER', scenario.id, `"${part}" changed and is not named`),
+    );
 }

@@ -124,7 +124,7 @@ function oddityOf(sql: string): string | null {
 function syntaxFinding(file: string, sql: string, error: unknown): Finding {
   const position = at(at(error, 'sqlDetails'), 'cursorPosition');
   // The position counts characters, and one of them may be two in a string of JavaScript.
-  const characters = [...sql];
+  const characters = Array.from(sql);
   const where = typeof position === 'number' ? position : 0;
   const place = `${file}:${lineAt(characters.slice(0, where).join(''))}`;
   if (characters[where] === '\\') {

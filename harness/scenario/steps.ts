@@ -1,12 +1,6 @@
 // The steps RX-0 to RX-6, judged from facts. A step whose facts are missing is NOT_DECIDED.
 import { finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
-import type {
-  ExecutionEvidence,
-  ScenarioKind,
-  Step,
-  StepFacts,
-  StepId,
-} from './contract.ts';
+import type { ExecutionEvidence, ScenarioKind, Step, StepFacts, StepId } from './contract.ts';
 
 const TITLES: Readonly<Record<StepId, string>> = {
   'RX-0': 'target lock and isolation',
@@ -62,7 +56,13 @@ export function executionWithoutClone(facts: Pick<StepFacts, 'executor'>): Execu
   const steps = Object.keys(TITLES).map((id): Step => {
     const stepId = id as StepId; // keys of the record above
     if (stepId === 'RX-4') return stepOf(stepId, executor(facts));
-    return { id: stepId, title: TITLES[stepId], judgement: 'N/A_NO_CLONE', shows: [], findings: [] };
+    return {
+      id: stepId,
+      title: TITLES[stepId],
+      judgement: 'N/A_NO_CLONE',
+      shows: [],
+      findings: [],
+    };
   });
   return {
     version: 1,
@@ -85,9 +85,16 @@ function stepOf(id: StepId, { judgement, shows, findings = [] }: Judged): Step {
 }
 
 function isolation({ isolation: proof }: StepFacts): Judged {
-  if (proof === null || proof.isolated === 'N/A_NO_CLONE') return undecided('isolation was not measured');
-  const held = proof.checks.filter(({ judgement }) => judgement === 'HELD').length;
-  return { judgement: proof.isolated, shows: [`${held} of ${proof.checks.length} isolation checks held`] };
+  if (proof === null || proof.isolated === 'N/A_NO_CLONE') {
+    return undecided('isolation was not measured');
+  }
+  const checks = proof.checks.map(({ judgement }) => judgement);
+  const held = checks.filter((judgement) => judgement === 'HELD').length;
+  return {
+    // The sum is not taken on trust: a proof without checks, or with one that failed, is none.
+    judgement: weakest([proof.isolated, weakest(checks)]),
+    shows: [`${held} of ${checks.length} isolation checks held`],
+  };
 }
 
 function readOnly(facts: StepFacts): Judged {
@@ -95,10 +102,13 @@ function readOnly(facts: StepFacts): Judged {
   if (entry === null || exit === null) return undecided('the baseline was not read twice');
   const isEqual = entry.hash === exit.hash;
   const runs = facts.runs.filter(({ evidence }) => evidence.kind === 'read-only');
+  const held = runs.filter(({ evidence }) => evidence.judgement === 'HELD');
   const shows = [
     `the baseline at entry and at exit is ${isEqual ? 'identical' : 'not identical'}`,
     `${entry.tables.length} tables with ${entry.rowCount} rows were read`,
-    ...(runs.length === 0 ? [] : [`${runs.length} read-only scenarios left their clone as it was`]),
+    ...(runs.length === 0
+      ? []
+      : [`${held.length} of ${runs.length} read-only scenarios left their clone as it was`]),
   ];
   // A surface without a row would make every later equality empty.
   const isEmpty = entry.rowCount === 0;
@@ -106,7 +116,13 @@ function readOnly(facts: StepFacts): Judged {
     ? isEmpty
       ? [finding('REHEARSAL_NOTHING_READ', 'RX-1', 'the clone holds no row')]
       : []
-    : [finding('REHEARSAL_BASELINE_MOVED', 'RX-1', 'the baseline changed while it was rehearsed on')];
+    : [
+        finding(
+          'REHEARSAL_BASELINE_MOVED',
+          'RX-1',
+          'the baseline changed while it was rehearsed on',
+        ),
+      ];
   const judgement = weakest([
     isEqual ? 'HELD' : 'NOT_HELD',
     isEmpty ? 'NOT_DECIDED' : 'HELD',
@@ -121,7 +137,9 @@ function rollbackStep(facts: StepFacts, kind: ScenarioKind, rollbackClass: strin
   if (runs.length === 0) {
     return {
       ...undecided(`no ${kind} scenario was rehearsed`),
-      findings: [finding('REHEARSAL_STEP_EMPTY', rollbackClass, `no ${kind} scenario was rehearsed`)],
+      findings: [
+        finding('REHEARSAL_STEP_EMPTY', rollbackClass, `no ${kind} scenario was rehearsed`),
+      ],
     };
   }
   const shows = runs.map(({ evidence }) => `${evidence.id}: ${wordsFor(evidence.judgement)}`);
@@ -145,38 +163,62 @@ function executor({ executor: files }: Pick<StepFacts, 'executor'>): Judged {
   const unread = files.filter(({ after }) => after === null);
   return {
     judgement: changed.length > 0 ? 'NOT_HELD' : unread.length > 0 ? 'NOT_DECIDED' : 'HELD',
-    shows: files.map(({ file, before, after }) => `${file}: ${before === after ? 'same bytes' : 'not the same'}`),
+    shows: files.map((each) => `${each.file}: ${bytesOf(each)}`),
     findings: [...changed, ...unread].map(({ file, after }) =>
-      finding('REHEARSAL_EXECUTOR_CHANGED', file, after === null ? 'it cannot be read again' : 'its bytes changed'),
+      finding(
+        'REHEARSAL_EXECUTOR_CHANGED',
+        file,
+        after === null ? 'it cannot be read again' : 'its bytes changed',
+      ),
     ),
   };
 }
 
-function executorFiles({ executor: files }: Pick<StepFacts, 'executor'>): ExecutionEvidence['executor'] {
-  return files.map(({ file, before, after }) => ({ file, sha256_before: before, sha256_after: after }));
+function bytesOf({ before, after }: StepFacts['executor'][number]): string {
+  if (after === null) return 'could not be read again';
+  return before === after ? 'same bytes' : 'not the same bytes';
+}
+
+function executorFiles({
+  executor: files,
+}: Pick<StepFacts, 'executor'>): ExecutionEvidence['executor'] {
+  return files.map(({ file, before, after }) => ({
+    file,
+    sha256_before: before,
+    sha256_after: after,
+  }));
 }
 
 /** Residue that could have been undone and was not fails; a moved sequence is named, no more. */
 function residue(facts: StepFacts): Judged {
-  if (facts.clusterResidue === null || facts.runs.length < facts.scenarioCount) {
+  const isComplete = facts.clusterResidue !== null && facts.runs.length >= facts.scenarioCount;
+  const all = [
+    ...facts.runs.flatMap(({ evidence }) => evidence.residue),
+    ...(facts.clusterResidue ?? []),
+  ];
+  const left = all.filter(({ undoable }) => undoable);
+  if (!isComplete && left.length === 0) {
     return undecided('not every scenario was looked at for residue');
   }
-  const all = [...facts.runs.flatMap(({ evidence }) => evidence.residue), ...facts.clusterResidue];
-  const left = all.filter(({ undoable }) => undoable);
   return {
     judgement: left.length === 0 ? 'HELD' : 'NOT_HELD',
     shows:
       all.length === 0
         ? ['nothing is left']
-        : all.map(({ kind, name, what, undoable }) => `${kind} ${name} ${what}${undoable ? '' : ' (a rollback cannot undo this)'}`),
-    findings: left.map(({ kind, name }) => finding('SCENARIO_LEFT_RESIDUE', 'RX-5', `${kind} "${name}"`)),
+        : all.map(
+            ({ kind, name, what, undoable }) =>
+              `${kind} ${name} ${what}${undoable ? '' : ' (a rollback cannot undo this)'}`,
+          ),
+    findings: left.map(({ kind, name }) =>
+      finding('SCENARIO_LEFT_RESIDUE', 'RX-5', `${kind} "${name}"`),
+    ),
   };
 }
 
 function disposal({ leftovers }: StepFacts): Judged {
   if (leftovers === null) return undecided('the engine was not asked what is left');
   const { containers, volumes, networks, socketFolderGone } = leftovers;
-  const isGone = containers + volumes + networks === 0 && socketFolderGone;
+  const isGone = containers === 0 && volumes === 0 && networks === 0 && socketFolderGone;
   const shows = [
     `containers ${containers}, volumes ${volumes}, networks ${networks}`,
     `socket folder ${socketFolderGone ? 'gone' : 'still there'}`,

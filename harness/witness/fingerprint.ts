@@ -39,8 +39,8 @@ export function fingerprintOf(
 /** Names of what differs: tables by name, catalog sections as `catalog: <section>`. */
 export function changedParts(before: Fingerprint, after: Fingerprint): string[] {
   const parts = (print: Fingerprint): Map<string, string> =>
-    new Map([
-      ...print.tables.map(({ table, sha256: hash }) => [table, hash] as const),
+    new Map<string, string>([
+      ...print.tables.map(({ table, rows, sha256: hash }) => [table, `${rows} ${hash}`] as const),
       ...print.sections.map(({ section, sha256: hash }) => [`catalog: ${section}`, hash] as const),
       ['sequence values', print.sequences.sha256] as const,
     ]);

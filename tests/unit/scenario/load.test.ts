@@ -154,7 +154,7 @@ describe('a file of a scenario', () => {
     'that is a pipe is refused, not waited for: %s',
     async (file) => {
       await folder('a', { [file]: null });
-      execFileSync('mkfifo', [path.join(root, 'a', file)]);
+      execFileSync('/usr/bin/mkfifo', [path.join(root, 'a', file)]);
       expect(await refusals('a')).toEqual([`a/${file}: it is no plain file`]);
     },
   );
@@ -267,7 +267,7 @@ describe('scenario.yaml', () => {
 
   test('tells every mistake in it', async () => {
     await folder('a', { 'scenario.yaml': 'version: 1\nid: a\nkind: x\n' });
-    expect((await refusals('a')).map((each) => each.split('"')[1]).sort()).toEqual([
+    expect((await refusals('a')).map((each) => each.split('"')[1] ?? '').sort()).toEqual([
       'kind',
       'title',
       'why',

@@ -56,6 +56,14 @@ describe('a script', () => {
     ]);
   });
 
+  test('counts lines by characters where a byte count would run ahead', () => {
+    const faces = '\u{1F600}'.repeat(20);
+    expect(statementsOf(`SELECT '${faces}'; SELECT 2\n\n\n;`)).toEqual([
+      [1, `SELECT '${faces}'`],
+      [1, 'SELECT 2'],
+    ]);
+  });
+
   test('may end without a semicolon, with one, or with comments', () => {
     for (const end of ['', ';', ';\n', '\n-- done', ' ;; -- done\n/* really */\n']) {
       const [[line, text] = [0, '']] = statementsOf(`SELECT 1${end}`);

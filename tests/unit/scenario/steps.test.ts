@@ -1,0 +1,106 @@
+// RX-0 to RX-6: each holds, is broken, or cannot be decided, and never more than its facts say.
+import { describe, expect, test } from '@jest/globals';
+import {
+  executionEvidenceSchema,
+  STEP_IDS,
+  type Step,
+  type StepFacts,
+  type StepId,
+} from '../../../harness/scenario/contract.ts';
+import { executionEvidence, executionWithoutClone } from '../../../harness/scenario/steps.ts';
+import { print } from '../witness/prints.ts';
+import { changedExecutor, LEFT_AFTER, unreadExecutor } from './step-cases-after.ts';
+import { REHEARSED } from './step-cases.ts';
+import { EXECUTOR, HELD } from './step-facts.ts';
+
+function step(id: StepId, change: Partial<StepFacts> = {}): Step {
+  const found = executionEvidence({ ...HELD, ...change }).steps.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`no step ${id}`);
+  return found;
+}
+
+const CASES = [...REHEARSED, ...LEFT_AFTER];
+
+describe('a step', () => {
+  test.each(CASES)('$id is $judgement when $when', ({ id, change, judgement, shows, findings }) => {
+    const found = step(id, change);
+    expect(found.judgement).toBe(judgement);
+    expect(found.shows).toEqual(shows);
+    expect(found.findings.map(({ code, where, what }) => `${code} ${where}: ${what}`)).toEqual(
+      findings ?? [],
+    );
+  });
+
+  test.each(STEP_IDS)('%s is shown to hold, to be broken and not to be decided', (id) => {
+    const seen = new Set(CASES.filter((each) => each.id === id).map(({ judgement }) => judgement));
+    expect([...seen].sort()).toEqual(['HELD', 'NOT_DECIDED', 'NOT_HELD']);
+  });
+});
+
+describe('the evidence of a run', () => {
+  test('holds every step once, in order, with a title', () => {
+    const evidence = executionEvidence(HELD);
+    expect(evidence.steps.map(({ id }) => id)).toEqual(STEP_IDS);
+    expect(new Set(evidence.steps.map(({ title }) => title)).size).toBe(STEP_IDS.length);
+    expect(evidence.steps.map(({ judgement }) => judgement)).toEqual(STEP_IDS.map(() => 'HELD'));
+    expect(executionEvidenceSchema.parse(evidence)).toEqual(evidence);
+  });
+
+  test('tells the baseline table by table and section by section', () => {
+    const entry = print();
+    const exit = print({ columns: ['b'] });
+    const { baseline, scenarios, executor, clone_method } = executionEvidence({ ...HELD, exit });
+    expect(baseline).toEqual({
+      entry_hash: entry.hash,
+      exit_hash: exit.hash,
+      row_count: 5,
+      tables: entry.tables.map(({ table, rows, sha256: hash }) => ({ table, rows, sha256: hash })),
+      catalog: Object.fromEntries(
+        [...entry.sections, entry.sequences].map((each) => [each.section, each.sha256]),
+      ),
+    });
+    expect(scenarios).toEqual(HELD.runs.map(({ evidence }) => evidence));
+    expect(executor).toEqual([
+      { file: EXECUTOR.file, sha256_before: EXECUTOR.before, sha256_after: EXECUTOR.after },
+    ]);
+    expect(clone_method).toBe('template');
+  });
+
+  test('decides nothing where nothing was reached', () => {
+    const evidence = executionEvidence({
+      isolation: null,
+      entry: null,
+      exit: null,
+      runs: [],
+      scenarioCount: 0,
+      executor: [],
+      clusterResidue: null,
+      leftovers: null,
+    });
+    expect(evidence.baseline).toBeNull();
+    expect(evidence.steps.map(({ judgement }) => judgement)).toEqual(
+      STEP_IDS.map(() => 'NOT_DECIDED'),
+    );
+    expect(executionEvidenceSchema.parse(evidence)).toEqual(evidence);
+  });
+
+  test('says that the baseline was read once only, where it was', () => {
+    expect(executionEvidence({ ...HELD, exit: null }).baseline?.exit_hash).toBeNull();
+  });
+});
+
+describe('the evidence without a clone', () => {
+  test.each([
+    [[EXECUTOR], 'HELD'],
+    [[changedExecutor], 'NOT_HELD'],
+    [[unreadExecutor], 'NOT_DECIDED'],
+    [[], 'NOT_DECIDED'],
+  ])('judges the executor alone, which needs none: %#', (executor, judgement) => {
+    const evidence = executionWithoutClone({ executor });
+    expect(evidence.steps.map((each) => [each.id, each.judgement])).toEqual(
+      STEP_IDS.map((id) => [id, id === 'RX-4' ? judgement : 'N/A_NO_CLONE']),
+    );
+    expect(evidence).toMatchObject({ clone_method: 'N/A_NO_CLONE', baseline: null, scenarios: [] });
+    expect(executionEvidenceSchema.parse(evidence)).toEqual(evidence);
+  });
+});
