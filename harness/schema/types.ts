@@ -63,7 +63,8 @@ function withoutSchema(word: string): string {
     .map((part) => (part.startsWith('"') ? unquote(part) : part.toLowerCase()))
     .join('');
   const bare = folded.replace(/^(public|pg_catalog)\./, '');
-  return folded.startsWith('public.') && BUILT_IN.has(bare) ? folded : bare;
+  const isAnother = folded.startsWith('public.') && BUILT_IN.has(bare.replaceAll('"', ''));
+  return isAnother ? folded : bare;
 }
 
 /** `"char"` is another type than `char`: what is built in keeps its quotes. */
