@@ -4,7 +4,7 @@ import { finding, LIMITS, Problem, type Finding } from '../kernel/index.ts';
 import { attestationText, judgeBinding, readAttestation, sidecarOf } from './attestation.ts';
 import { attestationSchema, CONFIRMATION, type Attestation, type DumpFacts, type IntakeOutcome } from './contract.ts';
 import { readDump } from './read.io.ts';
-import { stageDump } from './staging.io.ts';
+import { isNotThere, stageDump } from './staging.io.ts';
 
 export interface IntakeRequest {
   readonly dumpPath: string;
@@ -50,13 +50,17 @@ async function readSidecar(
 ): Promise<{ readonly attestation: Attestation | null; readonly findings: readonly Finding[] }> {
   const file = sidecarOf(dumpPath);
   const where = sidecarOf(dumpName);
+  const invalid = (what: string): Finding => finding('ATTESTATION_INVALID', where, what);
   let text: string;
   try {
-    if ((await stat(file)).size > LIMITS.attestationBytes) {
-      return { attestation: null, findings: [finding('ATTESTATION_INVALID', where, 'it is too large to be one')] };
+    const facts = await stat(file);
+    if (!facts.isFile()) return { attestation: null, findings: [invalid('it is no plain file')] };
+    if (facts.size > LIMITS.attestationBytes) {
+      return { attestation: null, findings: [invalid('it is too large to be one')] };
     }
     text = await readFile(file, 'utf8');
-  } catch {
+  } catch (error) {
+    if (!isNotThere(error)) return { attestation: null, findings: [invalid('it cannot be read')] };
     const what = `nobody has confirmed this dump; run "make attest DUMP=${dumpName}"`;
     return { attestation: null, findings: [finding('ATTESTATION_MISSING', where, what)] };
   }

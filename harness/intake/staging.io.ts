@@ -29,12 +29,13 @@ export async function stageDump(dumpPath: string, workFolder: string): Promise<S
   let source: string;
   try {
     source = await realpath(dumpPath);
-  } catch {
-    return { kind: 'missing' };
+  } catch (error) {
+    if (isNotThere(error)) return { kind: 'missing' };
+    return refused('INTAKE_UNREADABLE', reasonOf(error));
   }
-  const facts = await stat(source);
   const target = path.join(workFolder, 'dump');
   try {
+    const facts = await stat(source);
     await mkdir(workFolder, { recursive: true });
     if (facts.isDirectory()) return await stageDirectory(source, target, where);
     if (!facts.isFile()) return refused('INTAKE_NOT_A_FILE', 'it is neither a file nor a folder');
@@ -42,8 +43,20 @@ export async function stageDump(dumpPath: string, workFolder: string): Promise<S
     return { kind: 'staged', staged: { stagedPath: target, isDirectory: false, ...copied } };
   } catch (error) {
     if (error instanceof ChangedError) return refused('INTAKE_CHANGED', 'it changed while it was read');
-    return refused('INTAKE_UNREADABLE', messageOf(error).replace(/, .*$/, ''));
+    if (error instanceof NotAFileError) return refused('INTAKE_NOT_A_FILE', 'it is no plain file');
+    return refused('INTAKE_UNREADABLE', reasonOf(error));
   }
+}
+
+/** Whether nothing is at a path; what merely cannot be looked at may well be there. */
+export function isNotThere(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** Without the path, which may name this machine's folders. */
+function reasonOf(error: unknown): string {
+  return messageOf(error).replace(/, .*$/, '');
 }
 
 /** A directory dump holds plain files only: pg_restore would follow a link to anywhere. */
@@ -51,6 +64,11 @@ async function stageDirectory(source: string, target: string, where: string): Pr
   const names = (await readdir(source)).sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
   const odd: Finding[] = [];
   for (const name of names) {
+    // A line feed in a name could make one folder's listing read like another's.
+    if (/[\x00-\x1f\x7f]/.test(name)) {
+      odd.push(finding('INTAKE_NOT_A_FILE', where, 'a file has a control character in its name'));
+      continue;
+    }
     if (!(await lstat(path.join(source, name))).isFile()) {
       odd.push(finding('INTAKE_NOT_A_FILE', `${where}/${name}`, 'a directory dump holds plain files only'));
     }
@@ -72,14 +90,18 @@ async function stageDirectory(source: string, target: string, where: string): Pr
 }
 
 class ChangedError extends Error {}
+class NotAFileError extends Error {}
 
 async function copyHashed(
   source: string,
   target: string,
 ): Promise<{ readonly sha256: Sha256; readonly byteLength: number }> {
-  await using from = await open(source, constants.O_RDONLY | constants.O_NOFOLLOW);
-  await using to = await open(target, 'wx', 0o444);
+  // Never waits for a writer, should a pipe have taken the file's place since it was looked at.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  await using from = await open(source, flags);
   const before = await from.stat();
+  if (!before.isFile()) throw new NotAFileError();
+  await using to = await open(target, 'wx', 0o444);
   const hash = sha256Stream();
   // Two buffers in turn: one is written while the next is read and hashed.
   const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)] as const;
