@@ -60,28 +60,25 @@ function specialKeys(document: Document): number[] {
 function mistakesOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Mistake[] {
   const path = [...above, ...issue.path];
   const place = path.join('.');
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => {
-        const nearest = nearestTo(key, KNOWN_KEYS);
-        const advice = nearest === null ? '' : `; did you mean "${nearest}"?`;
-        return {
-          path: [...path, key],
-          what: `"${[...path, key].join('.')}" is not a known key${advice}`,
-        };
-      });
-    case 'invalid_key':
-      return issue.issues.map(({ message }) => ({ path, what: `"${place}": ${message}` }));
-    case 'invalid_union': {
-      // The form with the fewest mistakes is the one that was meant.
-      const [nearest = []] = [...issue.errors].sort((left, right) => left.length - right.length);
-      const unknown = nearest.filter(({ code }) => code === 'unrecognized_keys');
-      if (unknown.length > 0) return unknown.flatMap((each) => mistakesOf(each, path));
-      return [{ path, what: `"${place}": has none of its documented forms` }];
-    }
-    default:
-      return [{ path, what: place === '' ? issue.message : `"${place}": ${issue.message}` }];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const nearest = nearestTo(key, KNOWN_KEYS);
+      const advice = nearest === null ? '' : `; did you mean "${nearest}"?`;
+      const named = [...path, key];
+      return { path: named, what: `"${named.join('.')}" is not a known key${advice}` };
+    });
   }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(({ message }) => ({ path, what: `"${place}": ${message}` }));
+  }
+  if (issue.code === 'invalid_union') {
+    // The form with the fewest mistakes is the one that was meant.
+    const [nearest = []] = [...issue.errors].sort((left, right) => left.length - right.length);
+    const unknown = nearest.filter(({ code }) => code === 'unrecognized_keys');
+    if (unknown.length > 0) return unknown.flatMap((each) => mistakesOf(each, path));
+    return [{ path, what: `"${place}": has none of its documented forms` }];
+  }
+  return [{ path, what: place === '' ? issue.message : `"${place}": ${issue.message}` }];
 }
 
 /** Every key that the published JSON Schema names. */
