@@ -5,6 +5,7 @@ export * from './finding.ts';
 export * from './forbidden-tokens.ts';
 export * from './limits.ts';
 export * from './problem.ts';
+export * from './server-message.ts';
 export * from './sha256.ts';
 export * from './sql-identifier.ts';
 export * from './status.ts';

@@ -78,6 +78,7 @@ const INSIDE: Readonly<Record<string, readonly string[]>> = {
   environment: ['PATH', 'HOME', 'HOSTNAME'],
   writable: [],
   'engine-sockets': [],
+  end: [],
 };
 
 const INSPECT = {

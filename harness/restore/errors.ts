@@ -1,6 +1,5 @@
 // Turns what pg_restore and psql print into findings, without what a row held.
-import { finding, LIMITS, type Finding } from '../kernel/index.ts';
-import { KINDS, VOCABULARY } from './message-words.ts';
+import { finding, LIMITS, withoutValues, type Finding } from '../kernel/index.ts';
 
 // Lines of a message, of a notice or of the failed command may hold any text, "ERROR:" too: only
 // what stands at the beginning of a line in a program's own form is an error.
@@ -42,35 +41,3 @@ function isRaised(lines: readonly string[], at: number): boolean {
   }
   return false;
 }
-
-/**
- * Postgres quotes names and values alike, and not only at the end of a message. What is kept is a
- * word of its own vocabulary, or a name right behind the kind of object it names, as long as
- * nothing else came before it; everything else is an ellipsis.
- */
-function withoutValues(message: string): string {
-  const parts = message.match(/"[^"]*"|[(),:;]+|\s+|[^\s"(),:;]+|"/g) ?? [];
-  let previous = '';
-  let isClean = true;
-  const kept = parts.map((part) => {
-    if (/^\s+$/.test(part)) return part;
-    if (/^[(),:;]+$/.test(part)) {
-      previous = '';
-      return part;
-    }
-    const word = part.toLowerCase().replace(/\.$/, '');
-    const isName = isClean && KINDS.has(previous) && NAME.test(part);
-    const isKept = isName || VOCABULARY.has(word);
-    isClean &&= isKept;
-    previous = VOCABULARY.has(word) ? word : '';
-    return isKept ? part : '\u2026';
-  });
-  return kept
-    .join('')
-    .replace(/\u2026(?:[\s(),:;]*\u2026)+/g, '\u2026')
-    .trim()
-    .slice(0, 300);
-}
-
-/** A quoted name, or one that needs no quotes. */
-const NAME = /^(?:"[^"]+"|[a-z_][a-z0-9_$]*(?:\.[a-z_][a-z0-9_$]*)*)$/i;

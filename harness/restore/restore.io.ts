@@ -1,5 +1,5 @@
 // Restores a dump as a role that is no superuser; every error it prints becomes a finding.
-import { quoteIdentifier, finding, weakest, type Finding } from '../kernel/index.ts';
+import { quoteIdentifier, finding, serverMessage, weakest, type Finding } from '../kernel/index.ts';
 import type { DumpFacts } from '../intake/contract.ts';
 import { MAINTENANCE_DATABASE, type Sandbox } from '../sandbox/contract.ts';
 import { restoreArchive } from './archive.io.ts';
@@ -141,8 +141,7 @@ async function applyToDatabase(
   });
   for (const statement of statements) {
     await session.client.query(statement).catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : 'failed';
-      findings.push(finding('RESTORE_ERROR', 'database properties', message.slice(0, 300)));
+      findings.push(finding('RESTORE_ERROR', 'database properties', serverMessage(error)));
     });
   }
   return findings;

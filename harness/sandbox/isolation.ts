@@ -239,6 +239,9 @@ function sectionsOf(text: string): Sections {
       sections.set(name, current);
     } else if (line.trim() !== '') current.push(line);
   }
+  // Output that was cut off may end in the middle of its last section: that one was not measured.
+  const last = [...sections.keys()].at(-1);
+  if (last !== undefined && last !== 'end') sections.delete(last);
   return sections;
 }
 

@@ -81,7 +81,9 @@ export async function measureIsolation(
     container.inspect(),
     engine.getImage(image).inspect(),
   ]);
-  return judgeIsolation({ inside: inside.stdout, inspect, image: imageDocument });
+  // A measurement that did not come to its end is none.
+  const measured = inside.exitCode === 0 ? inside.stdout : '';
+  return judgeIsolation({ inside: measured, inspect, image: imageDocument });
 }
 
 async function versionOf(door: Parameters<typeof openConnection>[0]): Promise<string> {

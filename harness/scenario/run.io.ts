@@ -75,6 +75,8 @@ async function transactional(
     if ((await transactionOf(client).catch(() => null)) !== opened) {
       findings.push(finding('SCENARIO_ENDED_TRANSACTION', fileOf(scenario), 'the transaction is another one'));
     } else {
+      // A check only looks: what it wrote would stand for a change that apply.sql did not make.
+      await client.query('SET TRANSACTION READ ONLY');
       findings.push(...(await verify(client, scenario)));
     }
     if (findings.length === 0) {

@@ -1,6 +1,6 @@
 // The sessions of a scenario: a login without rights that becomes the scenario's role.
 import type { Client } from 'pg';
-import { finding, LIMITS, quoteIdentifier, type Finding } from '../kernel/index.ts';
+import { finding, LIMITS, quoteIdentifier, serverMessage, type Finding } from '../kernel/index.ts';
 import { READER, SCENARIO_LOGIN } from '../restore/contract.ts';
 import type { Connection } from '../sandbox/contract.ts';
 import type { RehearsalGround, Scenario, ScenarioStatement } from './contract.ts';
@@ -41,7 +41,7 @@ export async function runStatements(
     try {
       await client.query(text);
     } catch (error) {
-      return finding('SCENARIO_APPLY_FAILED', `${file}:${line}`, withoutValues(error));
+      return finding('SCENARIO_APPLY_FAILED', `${file}:${line}`, serverMessage(error));
     }
   }
   return null;
@@ -57,16 +57,8 @@ export async function verify(client: Client, scenario: Scenario): Promise<Findin
       const answer = rows.length === 1 && fields.length === 1 ? Object.values(rows[0] ?? {})[0] : null;
       if (answer !== true) findings.push(finding('SCENARIO_NOT_VERIFIED', where, 'it did not answer one true'));
     } catch (error) {
-      findings.push(finding('SCENARIO_NOT_VERIFIED', where, withoutValues(error)));
+      findings.push(finding('SCENARIO_NOT_VERIFIED', where, serverMessage(error)));
     }
   }
   return findings;
-}
-
-/** Primary message and SQLSTATE; a quoted value after a colon is a row's, so it is cut. */
-function withoutValues(error: unknown): string {
-  if (!(error instanceof Error)) return 'it failed';
-  const code: unknown = Reflect.get(error, 'code');
-  const state = typeof code === 'string' ? ` (SQLSTATE ${code})` : '';
-  return `${error.message.replace(/: ".*$/s, '').slice(0, 300)}${state}`;
 }

@@ -19,10 +19,18 @@ describe('a sandbox as it was recorded', () => {
   test('is judged by exactly the checks that are broken below', () => {
     const ids = judgeIsolation(recordedFacts()).checks.map(({ id }) => id);
     expect(ids).toEqual([...Object.values(INSIDE_IDS).flat(), ...Object.keys(ENGINE_PATHS)]);
-    expect(Object.keys(recordedInside())).toEqual(Object.keys(INSIDE_IDS));
+    expect(Object.keys(recordedInside())).toEqual([...Object.keys(INSIDE_IDS), 'end']);
     expect(new Set([...INSIDE_BREACHES, ...ENGINE_BREACHES].map(({ 0: id }) => id))).toEqual(
       new Set(ids),
     );
+  });
+
+  test('decides nothing of the last section where the output was cut off', () => {
+    const proof = withInside((sections) => {
+      delete sections['end'];
+    });
+    expect(those(proof, 'NOT_DECIDED')).toEqual(['engine-sockets']);
+    expect(proof.isolated).toBe('NOT_DECIDED');
   });
 
   test('names nothing of the machine it ran on', () => {

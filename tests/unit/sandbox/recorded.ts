@@ -97,6 +97,7 @@ export function recordedInside(): Recorded {
     environment: ['PATH', 'HOSTNAME', 'LANG', 'HOME'],
     writable: [],
     'engine-sockets': [],
+    end: [],
   };
 }
 
