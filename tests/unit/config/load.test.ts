@@ -159,10 +159,16 @@ describe('a configuration on disk', () => {
     const large = path.join(folder, 'large.yaml');
     await writeFile(large, GOOD);
     await truncate(large, LIMITS.yamlBytes + 1);
-    for (const file of [path.join(folder, 'none.yaml'), path.join(folder, 'd'), large]) {
+    for (const [file, what] of [
+      [path.join(folder, 'none.yaml'), /ENOENT/],
+      [path.join(folder, 'd'), /EISDIR/],
+      [large, /it is too large to be one/],
+    ] as const) {
       const problem = await refusal(file);
+      expect(problem.findings).toHaveLength(1);
       expect(problem.findings).toMatchObject([{ code: 'CONFIG_UNREADABLE', where: file }]);
-      expect(problem.cause).toMatchObject({ message: problem.findings[0]?.what });
+      expect(problem.findings[0]?.what).toMatch(what);
+      expect(problem.cause).toMatchObject({ message: expect.stringMatching(what) });
     }
   });
 
