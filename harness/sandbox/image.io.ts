@@ -47,6 +47,8 @@ export async function ensureImage(engine: Engine, request: ImageRequest): Promis
   if ((await labelOf(engine, tag, RECIPE_LABEL)) !== recipe) {
     throw unavailable(request.serverMajor, `the sandbox image could not be built on ${base}`);
   }
+  // The image that this one took the name of; only nameless images with our own label.
+  await engine.pruneImages({ filters: { dangling: ['true'], label: [IMAGE_LABEL] } });
   return tag;
 }
 
