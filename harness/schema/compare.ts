@@ -75,7 +75,7 @@ function databaseDifferences({ database }: SurfaceSpec, catalog: Catalog): Kinde
 function enumDifferences(surface: SurfaceSpec, catalog: Catalog): KindedDifference[] {
   return Object.entries(surface.enums).flatMap(([name, labels]) => {
     const qualified = name.includes('.') ? name : `public.${name}`;
-    const found = Object.hasOwn(catalog.enums, qualified) ? catalog.enums[qualified] : undefined;
+    const found = catalog.enums[qualified];
     if (found === undefined) return [missing(name, `enum ${name}`)];
     if (isSameList(found, labels)) return [];
     return [difference('differs', name, `enum ${name}`, found.join(', '), labels.join(', '))];

@@ -54,11 +54,14 @@ function ruleQuestion(
     holds: (count: number) => count === 0,
   };
   if ('unique' in rule) {
-    const list = rule.unique.map(quoteIdentifier).join(', ');
+    const names = rule.unique.map(quoteIdentifier);
+    const present = names.map((each) => `NOT (${each} IS NULL)`).join(' AND ');
     return {
       ...base,
       path: `${name}(${rule.unique.join(', ')})`,
-      sql: `SELECT pg_catalog.count(*) AS count FROM (SELECT FROM ${table} GROUP BY ${list} HAVING pg_catalog.count(*) > 1) AS twice`,
+      // As a unique constraint has it: no null is the same as another.
+      sql: `SELECT pg_catalog.count(*) AS count FROM (SELECT FROM ${table} WHERE ${present}
+             GROUP BY ${names.join(', ')} HAVING pg_catalog.count(*) > 1) AS twice`,
       values: [],
       expected: 'no value twice',
       found: (count) => `${count} values stand more than once`,

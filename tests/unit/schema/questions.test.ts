@@ -82,6 +82,13 @@ describe('a question', () => {
     );
   });
 
+  test('about values that stand twice passes over nulls, as a unique constraint does', () => {
+    const [unique] = questionsFor('public.t', { expect: [{ unique: ['a', 'b'] }] });
+    expect(unique?.sql).toMatch(
+      /WHERE NOT \("a" IS NULL\) AND NOT \("b" IS NULL\)\s+GROUP BY "a", "b"/,
+    );
+  });
+
   test('asks for nothing but a number', () => {
     for (const { sql } of SPEC.surfaces.flatMap(questionsOf)) {
       expect(sql).toMatch(/^SELECT pg_catalog\.count\(\*\) AS count FROM /);
