@@ -146,7 +146,7 @@ const CLONES: readonly Probe[] = [
   clone(
     'schema-mismatch',
     'has a column of another type than the spec says',
-    ['SCHEMA_DIFFERS'],
+    ['SCHEMA_COLUMN_DIFFERS'],
     (doors) => doors.judgeSchema(SPEC_TEXT, tableWith('integer')),
     (doors) => doors.judgeSchema(SPEC_TEXT, tableWith('text')),
   ),

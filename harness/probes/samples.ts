@@ -122,6 +122,7 @@ export const SPEC_TEXT = JSON.stringify({
     {
       id: 'probe',
       title: 'a table with a typed column',
+      required: true,
       tables: {
         'public.births': { columns: { object_id: { type: 'uuid' }, status: { type: 'text' } } },
       },

@@ -100,34 +100,40 @@ function judgeSchema(specText: string, table: ProbeTable): DoorAnswer {
   // A refusal without a reason would be a fault of its own.
   return {
     allowed: false,
-    findings: isSaid ? check.findings : [finding('SCHEMA_UNDECIDED', 'probe', 'no reason')],
+    findings: isSaid ? check.findings : [finding('SCHEMA_NOT_DECIDED', 'probe', 'no reason')],
   };
 }
 
 function catalogWith({ name, columns }: ProbeTable): Catalog {
+  const [schema = '', table = ''] = name.split('.');
   return {
-    database: 'probe',
-    encoding: 'UTF8',
-    schemas: ['public'],
-    tables: [
+    database: { name: 'probe', encoding: 'UTF8' },
+    schemas: [{ name: 'public', owner: 'probe' }],
+    relations: [
       {
-        name,
+        schema,
+        name: table,
         kind: 'table',
-        rowSecurity: false,
+        persistence: 'permanent',
+        owner: 'probe',
+        comment: null,
+        hasRowSecurity: false,
+        hasForcedRowSecurity: false,
+        isPopulated: true,
         columns: columns.map((column) => ({
           ...column,
-          nullable: true,
+          isNullable: true,
           default: null,
-          identity: 'none',
-          generated: 'none',
+          identity: null,
+          generated: null,
         })),
-        keys: [],
-        indexes: [],
-        triggers: [],
-        policies: [],
       },
     ],
-    enums: {},
+    constraints: [],
+    indexes: [],
+    triggers: [],
+    policies: [],
+    enums: [],
     sequences: [],
     functions: [],
     extensions: [],

@@ -1,6 +1,7 @@
 // The schema check's whole public face.
 export * from './contract.ts';
-export { checkClone } from './catalog.io.ts';
-export { checkSchema } from './check.ts';
-export { loadSpec } from './load.io.ts';
-export { parseSpec } from './parse.ts';
+export { checkClone } from './check-clone.io.ts';
+export { checkSchema, undecidedSchema } from './check-schema.ts';
+export { loadSpec } from './load-spec.io.ts';
+export { parseSpec } from './parse-spec.ts';
+export { specJsonSchema } from './spec-form.ts';

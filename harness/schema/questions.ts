@@ -1,116 +1,150 @@
-// Turns the spec's rules about values into counting questions: SQL in, one number out.
-import { quoteIdentifier, quoteQualified } from '../kernel/index.ts';
-import type { Expectation, SurfaceSpec } from './contract.ts';
+// Turns the spec's rules about rows into questions that count; no value of a row is ever asked for.
+import { canonicalJsonLine, quoteIdentifier } from '../kernel/index.ts';
+import type {
+  Bind,
+  Catalog,
+  Expectation,
+  Question,
+  RelationFacts,
+  SchemaSpec,
+  TableDemand,
+} from './contract.ts';
+import { nameOf, type QualifiedName } from './names.ts';
+import { canonicalType } from './types.ts';
 
-export interface Question {
-  readonly id: string;
-  /** `schema.table` that is asked. */
-  readonly table: string;
-  /** `schema.table` or `schema.table.column`. */
-  readonly path: string;
-  readonly sql: string;
-  readonly values: readonly unknown[];
-  readonly expected: string;
-  readonly holds: (count: number) => boolean;
-  /** What was found, in words without a value of a row. */
-  readonly found: (count: number) => string;
+/** Same table and rule, same id, wherever the spec says it. `null`: how many rows there are. */
+export function questionId(table: QualifiedName, rule: Expectation | null): string {
+  return canonicalJsonLine([table.schema, table.name, rule]);
 }
 
-export function questionsOf(surface: SurfaceSpec): Question[] {
-  return Object.entries(surface.tables).flatMap(([name, spec]) => {
-    const table = quotedTable(name);
-    const questions: Question[] = [];
-    if (spec.rows !== undefined) {
-      const { atLeast = 0, atMost = Number.MAX_SAFE_INTEGER } = spec.rows;
-      const upper = atMost === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${atMost}`;
+/** Every question that this clone can be asked; what it cannot be asked stays without an answer. */
+export function questionsOf(spec: SchemaSpec, catalog: Catalog): Question[] {
+  const questions = new Map<string, Question>();
+  for (const [name, demand] of spec.surfaces.flatMap(({ tables = {} }) => Object.entries(tables))) {
+    const table = nameOf(name);
+    const found = catalog.relations.find(
+      (each) => each.schema === table.schema && each.name === table.name,
+    );
+    // A view is code of the dump, not rows; a foreign table is somewhere else.
+    if (found === undefined || !['table', 'partitioned'].includes(found.kind)) continue;
+    for (const question of tableQuestions(table, demand, found))
+      questions.set(question.id, question);
+  }
+  return [...questions.values()];
+}
+
+function tableQuestions(
+  table: QualifiedName,
+  demand: TableDemand,
+  found: RelationFacts,
+): Question[] {
+  const at = { schema: table.schema, table: table.name };
+  const names = new Set(found.columns.map(({ name }) => name));
+  const questions: Question[] = [];
+  if (demand.rowCount !== undefined) {
+    const conditions = (): Conditions => ({ checked: 'true', failing: 'false' });
+    questions.push({ kind: 'rows', id: questionId(table, null), ...at, conditions });
+  }
+  for (const rule of demand.expect ?? []) {
+    if (columnsOf(rule).some((column) => !names.has(column))) continue; // said by the check itself
+    const id = questionId(table, rule);
+    if (rule.unique !== undefined) {
+      questions.push({ kind: 'duplicates', id, ...at, columns: rule.unique });
+    } else {
       questions.push({
-        id: `${surface.id} ${name} rows`,
-        table: name,
-        path: name,
-        sql: `SELECT pg_catalog.count(*) AS count FROM ${table}`,
-        values: [],
-        expected: `at least ${atLeast}${upper} rows`,
-        holds: (count) => count >= atLeast && count <= atMost,
-        found: (count) => `${count} rows`,
+        kind: 'rows',
+        id,
+        ...at,
+        conditions: (bind) => conditionsOf(rule, found, bind),
       });
     }
-    spec.expect.forEach((rule, index) =>
-      questions.push(ruleQuestion(`${surface.id} ${name}`, name, table, rule, index)),
-    );
-    return questions;
-  });
+  }
+  return questions;
 }
 
-function ruleQuestion(
-  owner: string,
-  name: string,
-  table: string,
-  rule: Expectation,
-  index: number,
-): Question {
-  const base = {
-    id: `${owner} expect ${index}`,
-    table: name,
-    holds: (count: number) => count === 0,
-  };
-  if ('unique' in rule) {
-    const names = rule.unique.map(quoteIdentifier);
-    const present = names.map((each) => `NOT (${each} IS NULL)`).join(' AND ');
+/** Columns that a rule speaks of. */
+export function columnsOf({ column, unique, where }: Expectation): string[] {
+  return [
+    ...(column === undefined ? [] : [column]),
+    ...(unique ?? []),
+    ...Object.keys(where ?? {}),
+  ];
+}
+
+interface Conditions {
+  readonly checked: string;
+  readonly failing: string;
+}
+
+/** Of `where`: `checked` counts the rows that are so, and none can fail. */
+function conditionsOf(rule: Expectation, table: RelationFacts, bind: Bind): Conditions {
+  if (rule.where !== undefined) {
+    const terms = Object.entries(rule.where).map(
+      ([column, value]) => `${isThere(column)} AND ${isOneOf(column, [value], table, bind)}`,
+    );
+    return { checked: terms.map((term) => `(${term})`).join(' AND '), failing: 'false' };
+  }
+  const column = rule.column ?? '';
+  const broken = [
+    ...(rule.in === undefined ? [] : [`NOT ${isOneOf(column, rule.in, table, bind)}`]),
+    ...(rule.matches === undefined
+      ? []
+      : [`NOT (${textOf(column)} OPERATOR(pg_catalog.~) ${bind(rule.matches)}::pg_catalog.text)`]),
+    ...(rule.atLeast === undefined
+      ? []
+      : [`${numberOf(column, table)} OPERATOR(pg_catalog.<) ${number(rule.atLeast, bind)}`]),
+    ...(rule.atMost === undefined
+      ? []
+      : [`${numberOf(column, table)} OPERATOR(pg_catalog.>) ${number(rule.atMost, bind)}`]),
+  ];
+  const breaks = broken.length === 0 ? 'false' : `(${broken.join(' OR ')})`;
+  if (rule.notNull === true) {
     return {
-      ...base,
-      path: `${name}(${rule.unique.join(', ')})`,
-      // As a unique constraint has it: no null is the same as another.
-      sql: `SELECT pg_catalog.count(*) AS count FROM (SELECT FROM ${table} WHERE ${present}
-             GROUP BY ${names.join(', ')} HAVING pg_catalog.count(*) > 1) AS twice`,
-      values: [],
-      expected: 'no value twice',
-      found: (count) => `${count} values stand more than once`,
+      checked: 'true',
+      failing: `CASE WHEN ${isThere(column)} THEN ${breaks} ELSE true END`,
     };
   }
-  const column = quoteIdentifier(rule.column);
-  const path = `${name}.${rule.column}`;
-  const found = (count: number): string => `${count} rows break the rule`;
-  const breaking = (
-    condition: string,
-    value: unknown,
-    expected: string,
-    orNull: boolean,
-  ): Question => ({
-    ...base,
-    path,
-    // Output functions, not casts: a cast could run a function that the dump brought.
-    sql: `SELECT pg_catalog.count(*) AS count FROM ${table}
-           WHERE CASE WHEN ${column} IS NULL THEN ${orNull ? 'false' : 'true'}
-                      ELSE NOT (pg_catalog.format('%s', ${column}) ${condition}) END`,
-    values: [value],
-    expected: `${expected}${orNull ? ' or null' : ''}`,
-    found,
-  });
-  if ('in' in rule)
-    return breaking(
-      '= ANY ($1::pg_catalog.text[])',
-      rule.in,
-      `one of ${rule.in.join(', ')}`,
-      rule.orNull,
-    );
-  if ('matches' in rule)
-    return breaking(
-      '~ $1::pg_catalog.text',
-      rule.matches,
-      `text that matches ${rule.matches}`,
-      rule.orNull,
-    );
   return {
-    ...base,
-    path,
-    sql: `SELECT pg_catalog.count(*) AS count FROM ${table} WHERE ${column} IS NULL`,
-    values: [],
-    expected: 'not null',
-    found,
+    checked: isThere(column),
+    failing: `CASE WHEN ${isThere(column)} THEN ${breaks} ELSE false END`,
   };
 }
 
-function quotedTable(name: string): string {
-  const [schema = '', table = ''] = name.split('.');
-  return quoteQualified(schema, table);
+/** `IS NOT NULL` says no of a composite with a null inside; this does not. */
+function isThere(column: string): string {
+  return `pg_catalog.num_nulls(${quoteIdentifier(column)}) OPERATOR(pg_catalog.=) 0`;
+}
+
+/** By its type's output function: a cast could run a function that the dump brought. */
+function textOf(column: string): string {
+  return `(pg_catalog.format('%s', ${quoteIdentifier(column)}) COLLATE pg_catalog."C")`;
+}
+
+function isOneOf(
+  column: string,
+  values: readonly (string | number | boolean)[],
+  table: RelationFacts,
+  bind: Bind,
+): string {
+  const texts = values.map((value) =>
+    typeof value === 'boolean' ? (value ? 't' : 'f') : String(value),
+  );
+  const type = isNumeric(column, table) ? 'numeric' : 'text';
+  const left = type === 'numeric' ? numberOf(column, table) : textOf(column);
+  return `(${left} OPERATOR(pg_catalog.=) ANY (${bind(texts)}::pg_catalog.${type}[]))`;
+}
+
+/** Casts among Postgres' own number types are its own; any other type goes over its text. */
+function numberOf(column: string, table: RelationFacts): string {
+  const from = isNumeric(column, table) ? quoteIdentifier(column) : textOf(column);
+  return `(${from}::pg_catalog.numeric)`;
+}
+
+function isNumeric(column: string, table: RelationFacts): boolean {
+  const type = canonicalType(table.columns.find(({ name }) => name === column)?.type ?? '');
+  return /^(smallint|integer|bigint|numeric(\(.*\))?|real|double precision)$/.test(type);
+}
+
+function number(value: number, bind: Bind): string {
+  return `${bind(String(value))}::pg_catalog.numeric`;
 }

@@ -173,7 +173,7 @@ describe('a dump that is not there', () => {
       const result = await runCli(args, { DOCKER_HOST: 'unix:///nonexistent.sock' });
       expect([result.exitCode, result.lastLine]).toEqual([3, `${PREFIX}READY_NOT_APPLIED`]);
       expect(result.stderr).toContain('pg_dump --format=custom --file=nothing.dump DATABASE');
-      const schema = await packetFile<{ surfaces: { clone_has: string; classified: string }[] }>(
+      const schema = await packetFile<{ surfaces: { clone_has: string }[] }>(
         'missing',
         'schema-compatibility.json',
       );
@@ -221,17 +221,17 @@ describe('a dump that is refused', () => {
     [
       'without birth_registry',
       'DROP TABLE public.birth_registry CASCADE',
-      'table public.birth_registry is missing',
+      'table "birth_registry" is missing',
     ],
     [
       'with a column of another type',
       'ALTER TABLE public.birth_registry ALTER COLUMN byte_length TYPE numeric(20)',
-      'column byte_length is numeric(20,0), spec says bigint',
+      'column "birth_registry.byte_length" is numeric(20,0), spec says bigint',
     ],
     [
       'without an approval',
       'DELETE FROM public.os_proposal_approvals',
-      '0 rows, spec says at least 1 rows',
+      'has 0 rows with db = directus and tier = 0 and decision = approve, spec says at least 1',
     ],
   ])(
     '%s',

@@ -16,8 +16,8 @@ import { finding } from '../../../harness/kernel/index.ts';
 import type { ProbeDoors, ProbeFiles } from '../../../harness/probes/index.ts';
 import { validateRollbackEvidence } from '../../../harness/proof/index.ts';
 import { judgeIsolation } from '../../../harness/sandbox/isolation.ts';
-import { checkSchema } from '../../../harness/schema/check.ts';
-import { parseSpec } from '../../../harness/schema/parse.ts';
+import { checkSchema, parseSpec } from '../../../harness/schema/index.ts';
+import { clone, column, relation } from '../schema/clones.ts';
 
 const factsOf = (files: ProbeFiles): Map<string, ReturnType<typeof fileFact>> =>
   new Map(Object.entries(files).map(([name, text]) => [name, fileFact(Buffer.from(text))]));
@@ -50,24 +50,9 @@ export const REAL_DOORS: ProbeDoors = {
   async judgeSchema(specText, table) {
     const { spec, findings } = parseSpec(specText, 'spec');
     if (spec === null) return { allowed: false, findings };
-    const columns = table.columns.map((column) => ({
-      ...column,
-      nullable: true,
-      default: null,
-      identity: 'none' as const,
-      generated: 'none' as const,
-    }));
-    const none = { keys: [], indexes: [], triggers: [], policies: [] };
-    const catalog = {
-      database: 'probe',
-      encoding: 'UTF8',
-      schemas: ['public'],
-      tables: [{ ...none, name: table.name, kind: 'table' as const, rowSecurity: false, columns }],
-      enums: {},
-      sequences: [],
-      functions: [],
-      extensions: [],
-    };
+    const columns = table.columns.map(({ name, type }) => column(name, type));
+    const name = table.name.replace(/^public\./, '');
+    const catalog = clone((each) => void (each.relations = [relation(name, { columns })]));
     const check = checkSchema(spec, catalog, new Map());
     return { allowed: check.table.judgement === 'HELD', findings: check.findings };
   },

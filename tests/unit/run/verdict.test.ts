@@ -108,7 +108,7 @@ describe('ready', () => {
 
 describe('where something forces a status', () => {
   test('no claim makes it better, and the gravest is told', () => {
-    const rejected = finding('SCHEMA_DIFFERS', 'a', 'b');
+    const rejected = finding('SCHEMA_COLUMN_DIFFERS', 'a', 'b');
     const missing = finding('INTAKE_DUMP_MISSING', 'a', 'b');
     const broken = finding('INTERNAL_FAULT', 'a', 'b');
     const nothing: Claims = {

@@ -1,186 +1,256 @@
-// A clone that has all that the birth surface demands, as data; tests change one fact of it.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import type {
-  Answers,
-  Catalog,
-  CatalogColumn,
-  CatalogKey,
-  CatalogTable,
-  SchemaSpec,
-} from '../../../harness/schema/contract.ts';
-import { parseSpec } from '../../../harness/schema/parse.ts';
+// A small clone as its catalogs would tell it, a spec that it fits, and answers to its questions.
+import {
+  catalogSchema,
+  parseSpec,
+  type Answer,
+  type Catalog,
+  type ColumnFacts,
+  type ConstraintFacts,
+  type RelationFacts,
+  type SchemaSpec,
+} from '../../../harness/schema/index.ts';
 import { questionsOf } from '../../../harness/schema/questions.ts';
 
-/** A spec that holds every kind of demand once. */
-export const SPEC_TEXT = `version: 1
-title: test surface
+export function column(name: string, type: string, change: Partial<ColumnFacts> = {}): ColumnFacts {
+  return {
+    name,
+    type,
+    isNullable: true,
+    default: null,
+    identity: null,
+    generated: null,
+    ...change,
+  };
+}
+
+export function relation(name: string, change: Partial<RelationFacts> = {}): RelationFacts {
+  return {
+    schema: 'public',
+    name,
+    kind: 'table',
+    persistence: 'permanent',
+    owner: 'shop_owner',
+    comment: null,
+    hasRowSecurity: false,
+    hasForcedRowSecurity: false,
+    isPopulated: true,
+    columns: [],
+    ...change,
+  };
+}
+
+function constraint(change: Partial<ConstraintFacts>): ConstraintFacts {
+  return {
+    schema: 'public',
+    table: 'orders',
+    name: 'c',
+    kind: 'check',
+    columns: [],
+    definition: '',
+    expression: null,
+    isValidated: true,
+    references: null,
+    ...change,
+  };
+}
+
+const CATALOG: Catalog = {
+  database: { name: 'shop', encoding: 'UTF8' },
+  schemas: [
+    { name: 'audit', owner: 'shop_owner' },
+    { name: 'public', owner: 'pg_database_owner' },
+  ],
+  relations: [
+    relation('customers', { columns: [column('id', 'integer', { isNullable: false })] }),
+    relation('orders', {
+      hasRowSecurity: true,
+      columns: [
+        column('id', 'bigint', { isNullable: false, identity: 'always' }),
+        column('customer', 'integer', { isNullable: false }),
+        column('state', 'public.order_state', { default: "'open'::public.order_state" }),
+        column('net', 'numeric(10,2)'),
+        column('gross', 'numeric', { generated: '(net * 1.19)' }),
+      ],
+    }),
+    relation('open_orders', { kind: 'view', columns: [column('id', 'bigint')] }),
+  ],
+  constraints: [
+    constraint({ name: 'orders_pkey', kind: 'primary key', columns: ['id'] }),
+    constraint({ name: 'orders_customer_net_key', kind: 'unique', columns: ['customer', 'net'] }),
+    constraint({ name: 'orders_net_check', expression: '(net >= (0)::numeric)', columns: ['net'] }),
+    constraint({
+      name: 'orders_customer_fkey',
+      kind: 'foreign key',
+      columns: ['customer'],
+      references: {
+        schema: 'public',
+        table: 'customers',
+        columns: ['id'],
+        onUpdate: 'no action',
+        onDelete: 'restrict',
+      },
+    }),
+  ],
+  indexes: [
+    {
+      schema: 'public',
+      table: 'orders',
+      name: 'orders_state_idx',
+      method: 'btree',
+      isUnique: false,
+      isValid: true,
+      keys: [
+        { column: 'state', expression: 'state' },
+        { column: null, expression: 'abs(net)' },
+      ],
+      predicate: "(state <> 'closed'::public.order_state)",
+      definition: 'CREATE INDEX ...',
+    },
+  ],
+  triggers: [
+    {
+      schema: 'public',
+      table: 'orders',
+      name: 'orders_touch',
+      timing: 'before',
+      events: ['insert', 'update'],
+      level: 'row',
+      isEnabled: true,
+      functionSchema: 'public',
+      functionName: 'touch',
+      definition: 'CREATE TRIGGER ...',
+    },
+  ],
+  policies: [
+    {
+      schema: 'public',
+      table: 'orders',
+      name: 'own_orders',
+      command: 'select',
+      isPermissive: true,
+      roles: ['clerk', 'reader'],
+      using: '(customer = 1)',
+      check: null,
+    },
+  ],
+  enums: [{ schema: 'public', name: 'order_state', labels: ['open', 'closed'] }],
+  sequences: [
+    {
+      schema: 'public',
+      name: 'orders_id_seq',
+      type: 'bigint',
+      increment: '1',
+      isCycling: false,
+      ownedBy: { schema: 'public', table: 'orders', column: 'id' },
+    },
+  ],
+  functions: [
+    {
+      schema: 'public',
+      name: 'touch',
+      arguments: [],
+      kind: 'function',
+      language: 'plpgsql',
+      isSecurityDefiner: false,
+      returns: 'trigger',
+    },
+    {
+      schema: 'audit',
+      name: 'since',
+      arguments: ['timestamp with time zone', 'integer'],
+      kind: 'procedure',
+      language: 'sql',
+      isSecurityDefiner: true,
+      returns: null,
+    },
+  ],
+  extensions: [{ name: 'citext', version: '1.6', schema: 'public' }],
+};
+
+/** A copy, changed by `change`, and still in the contract's form. */
+export function clone(change: (catalog: Catalog) => void = () => undefined): Catalog {
+  const copy = structuredClone(CATALOG);
+  change(copy);
+  return catalogSchema.parse(copy);
+}
+
+/** The clone's table `orders`, and `T` of a list that must hold it. */
+export function orders({ relations }: Catalog): RelationFacts {
+  return first(relations.filter(({ name }) => name === 'orders'));
+}
+
+export function first<T>(list: readonly T[]): T {
+  const [item] = list;
+  if (item === undefined) throw new Error('the list is empty');
+  return item;
+}
+
+/** Everything that the clone is, demanded. */
+export const SPEC_YAML = `version: 1
+title: a shop
 surfaces:
-  - id: births
-    title: births have their shape
-    database: { name: directus, encoding: UTF8 }
-    schemas: [public, audit]
-    extensions: [pgcrypto]
-    sequences: [public.births_id_seq]
-    functions: [public.touch]
-    enums:
-      birth_status: [proposed, born]
-      audit.kind: [a]
+  - id: shop
+    title: the shop is whole
+    required: true
+    database: shop
+    encoding: utf-8
+    schemas: [audit]
+    extensions: { citext: { version: '1.6', schema: public } }
+    enums: { order_state: [open, closed] }
     tables:
-      public.births:
+      orders:
+        kind: table
+        persistence: permanent
+        owner: shop_owner
         extraColumns: refuse
         columns:
-          id: { type: int8, nullable: false, identity: always }
-          status: { type: birth_status, nullable: false, default: "'proposed'::birth_status" }
-          stage: { type: 'decimal(4, 1)', default: null }
-          twice: { type: numeric, generated: stored }
+          id: { type: int8, nullable: false, identity: always, default: false, generated: false }
+          customer: int not null
+          state: { type: order_state, default: "'open'" }
+          net: decimal(10, 2) null
+          gross: { type: numeric, generated: net * 1.19, identity: false }
         primaryKey: [id]
-        unique: [[status, stage]]
-        checks: [births_stage_check]
-        indexes: [births_status_idx]
-        triggers: [births_touch]
-        policies: [births_read]
-        rowSecurity: true
-        rows: { atLeast: 1, atMost: 9 }
-        expect:
-          - { column: status, in: [proposed, born] }
-          - { column: stage, matches: '^[0-9.]+$', orNull: true }
-          - { column: id, notNull: true }
-          - { unique: [status, stage] }
-      public.rows:
-        columns:
-          birth_id: { type: bigint }
+        unique: [[net, customer]]
         foreignKeys:
-          - columns: [birth_id]
-            references: public.births
-            to: [id]
-            onDelete: restrict
-            onUpdate: cascade
-  - id: issues
-    title: issues, where they are modelled
-    required: { whenTable: public.issues }
-    tables:
-      public.issues:
-        columns:
-          id: { type: bigint }
+          - { columns: [customer], references: customers, to: [id], onDelete: restrict, onUpdate: no action }
+        checks: [CHECK (net >= 0)]
+        indexes:
+          - { columns: [state, abs(net)], method: btree, unique: false, where: state <> 'closed' }
+        rowSecurity: true
+        policies:
+          own_orders: { command: select, permissive: true, roles: [reader, clerk], using: customer = 1 }
+        triggers:
+          orders_touch: { timing: before, events: [update, insert], level: row, function: touch }
+        rowCount: { atLeast: 1 }
+        expect:
+          - { column: state, in: [open, closed], notNull: true }
+          - { column: net, atLeast: 0, atMost: 1000 }
+          - { column: customer, matches: '^[0-9]+$' }
+          - { unique: [customer, net] }
+          - { where: { state: open }, atLeast: 1, atMost: 5 }
+    views: { open_orders: { kind: view, owner: shop_owner, columns: { id: bigint }, extraColumns: refuse } }
+    sequences: { orders_id_seq: { type: bigint, increment: 1, cycle: false, ownedBy: orders.id } }
+    functions:
+      touch(): { kind: function, language: plpgsql, returns: trigger, securityDefiner: false }
+      audit.since(timestamptz, int4): { kind: procedure, language: sql, securityDefiner: true }
 `;
 
 export function specOf(text: string): SchemaSpec {
   const { spec, findings } = parseSpec(text, 'spec.yaml');
-  if (spec === null) throw new Error(JSON.stringify(findings));
+  if (spec === null) throw new Error(findings.map(({ what }) => what).join('; '));
   return spec;
 }
 
-export const SPEC = specOf(SPEC_TEXT);
-
-export const BIRTH_SURFACE_TEXT = readFileSync(
-  path.resolve(import.meta.dirname, '../../../schema-spec/birth-surface.yaml'),
-  'utf8',
-);
-
-export function column(name: string, type: string, change: Partial<CatalogColumn> = {}) {
-  const plain = { nullable: true, default: null, identity: 'none', generated: 'none' } as const;
-  return { name, type, ...plain, ...change };
+/** One required surface with these demands. */
+export function specWith(demands: string): SchemaSpec {
+  return specOf(`version: 1\nsurfaces: [{ id: s, title: t, required: true, ${demands} }]`);
 }
 
-export function key(
-  kind: CatalogKey['kind'],
-  name: string,
-  columns: readonly string[],
-  change: Partial<CatalogKey> = {},
-): CatalogKey {
-  const plain = { references: null, to: [], onDelete: null, onUpdate: null };
-  return { name, kind, columns, ...plain, ...change };
-}
-
-export function table(name: string, change: Partial<CatalogTable> = {}): CatalogTable {
-  const plain = { columns: [], keys: [], indexes: [], triggers: [], policies: [] };
-  return { name, kind: 'table', rowSecurity: false, ...plain, ...change };
-}
-
-const BIRTHS = table('public.births', {
-  rowSecurity: true,
-  columns: [
-    column('id', 'bigint', { nullable: false, identity: 'always' }),
-    column('status', 'public.birth_status', {
-      nullable: false,
-      default: "'proposed'::public.birth_status",
-    }),
-    column('stage', 'numeric(4,1)'),
-    column('twice', 'numeric', { generated: 'stored' }),
-  ],
-  keys: [
-    key('primary', 'births_pkey', ['id']),
-    key('unique', 'births_key', ['status', 'stage']),
-    key('check', 'births_stage_check', ['stage']),
-  ],
-  indexes: ['births_pkey', 'births_status_idx'],
-  triggers: ['births_touch'],
-  policies: ['births_read'],
-});
-
-const ROWS = table('public.rows', {
-  columns: [column('birth_id', 'bigint')],
-  keys: [
-    key('foreign', 'rows_fk', ['birth_id'], {
-      references: 'public.births',
-      to: ['id'],
-      onDelete: 'restrict',
-      onUpdate: 'cascade',
-    }),
-  ],
-});
-
-export const CLONE: Catalog = {
-  database: 'directus',
-  encoding: 'UTF8',
-  schemas: ['audit', 'public'],
-  tables: [BIRTHS, ROWS],
-  enums: { 'public.birth_status': ['proposed', 'born'], 'audit.kind': ['a'] },
-  sequences: ['public.births_id_seq'],
-  functions: ['public.touch'],
-  extensions: ['pgcrypto'],
-};
-
-/** The clone with one table changed. */
-export function withTable(name: string, change: Partial<CatalogTable>): Catalog {
-  return {
-    ...CLONE,
-    tables: CLONE.tables.map((each) => (each.name === name ? { ...each, ...change } : each)),
-  };
-}
-
-/** The clone with one column of `public.births` changed. */
-export function withColumn(name: string, change: Partial<CatalogColumn>): Catalog {
-  return withTable('public.births', {
-    columns: BIRTHS.columns.map((each) => (each.name === name ? { ...each, ...change } : each)),
-  });
-}
-
-export function withoutKey(owner: 'public.births' | 'public.rows', name: string): Catalog {
-  const { keys } = owner === 'public.births' ? BIRTHS : ROWS;
-  return withTable(owner, { keys: keys.filter((each) => each.name !== name) });
-}
-
-export function withKey(
-  owner: 'public.births' | 'public.rows',
-  name: string,
-  change: Partial<CatalogKey>,
-): Catalog {
-  const { keys } = owner === 'public.births' ? BIRTHS : ROWS;
-  return withTable(owner, {
-    keys: keys.map((each) => (each.name === name ? { ...each, ...change } : each)),
-  });
-}
-
-/** Answers that hold: one row for counts of rows, none that breaks a rule; with some changed. */
-export function answersFor(
+/** The same answer to every question that the clone can be asked. */
+export function answersOf(
   spec: SchemaSpec,
-  change: Readonly<Record<string, number | null | undefined>> = {},
-): Answers {
-  const all = spec.surfaces
-    .flatMap(questionsOf)
-    .map(({ id }) => [id, id.endsWith(' rows') ? 1 : 0] as const);
-  const changed = all.map(([id, count]) => [id, id in change ? change[id] : count] as const);
-  return new Map(changed.flatMap(([id, count]) => (count === undefined ? [] : [[id, count]])));
+  catalog: Catalog,
+  answer: Answer = { kind: 'counted', checked: 3, failing: 0 },
+): Map<string, Answer> {
+  return new Map(questionsOf(spec, catalog).map(({ id }) => [id, answer]));
 }

@@ -1,38 +1,47 @@
-// The JSON Schema that editors read says what the harness takes.
-import { describe, expect, test } from '@jest/globals';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// What is published: the spec of the birth surface, and the form of specs as JSON Schema.
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { publishedSchema } from '../../../harness/schema/published.ts';
-import { BIRTH_SURFACE_TEXT } from './clones.ts';
+import { describe, expect, test } from '@jest/globals';
+import { checkSchema, loadSpec, specJsonSchema } from '../../../harness/schema/index.ts';
 
-const PUBLISHED_FILE = path.resolve(
-  import.meta.dirname,
-  '../../../schema-spec/schema-spec.schema.json',
-);
+const FOLDER = path.resolve(import.meta.dirname, '../../../schema-spec');
 
-describe('the published JSON Schema of specs', () => {
-  test('is the one in use; PUBLISH=1 writes it anew', () => {
-    if (process.env['PUBLISH'] === '1') writeFileSync(PUBLISHED_FILE, publishedSchema());
-    expect(readFileSync(PUBLISHED_FILE, 'utf8')).toBe(publishedSchema());
+describe('the birth surface', () => {
+  test('is a spec that is taken, with every surface the reference asks for', async () => {
+    const { spec, findings } = await loadSpec(path.join(FOLDER, 'birth-surface.yaml'));
+    expect(findings).toEqual([]);
+    expect(spec?.surfaces.map(({ id }) => id)).toEqual([
+      'birth-registry',
+      'registry-rows',
+      'approval-fields',
+      'tier-0-gate',
+      'directus-fields',
+      'system-issues',
+      'ids-hashes-timestamps',
+      'rollback-snapshot-anchor',
+    ]);
+    if (spec === null) return;
+    const { table } = checkSchema(spec, null, new Map());
+    expect(new Set(table.surfaces.map(({ judgement }) => judgement))).toEqual(
+      new Set(['BLOCKER_INPUT_MISSING']),
+    );
   });
 
-  test('refuses unknown keys at every level', () => {
-    const open: string[] = [];
-    const look = (node: unknown, place: string): void => {
-      if (typeof node !== 'object' || node === null) return;
-      if ('properties' in node && Reflect.get(node, 'additionalProperties') !== false) {
-        open.push(place);
-      }
-      for (const [key, value] of Object.entries(node)) look(value, `${place}/${key}`);
-    };
-    look(JSON.parse(publishedSchema()), '');
-    expect(open).toEqual([]);
+  test('opens the Tier-0 gate only for an approval, in the database that it names', async () => {
+    const { spec } = await loadSpec(path.join(FOLDER, 'birth-surface.yaml'));
+    const gate = spec?.surfaces.find(({ id }) => id === 'tier-0-gate');
+    expect(gate?.required).toBe(true);
+    expect(gate?.database).toBe('directus');
+    expect(gate?.tables?.['os_proposal_approvals']?.expect).toEqual([
+      { where: { db: 'directus', tier: 0, decision: 'approve' }, atLeast: 1 },
+    ]);
   });
+});
 
-  test('is named in the spec, so that editors find it', () => {
-    const folder = path.dirname(PUBLISHED_FILE);
-    const named = /^# yaml-language-server: \$schema=(\S+)$/m.exec(BIRTH_SURFACE_TEXT)?.[1];
-    expect(readdirSync(folder)).toContain(named);
-    expect(named).toBe(path.basename(PUBLISHED_FILE));
-  });
+// After a change of the form, write the file anew from what `specJsonSchema()` returns.
+test('the published JSON Schema is that of the program', async () => {
+  const published: unknown = JSON.parse(
+    await readFile(path.join(FOLDER, 'schema-spec.schema.json'), 'utf8'),
+  );
+  expect(published).toEqual(specJsonSchema());
 });
