@@ -7,18 +7,33 @@ import type { TocEntry } from './contract.ts';
 export interface ArchiveHeader {
   /** e.g. `1.14`. */
   readonly archiveVersion: string;
-  readonly container: 'custom' | 'tar' | 'directory';
+  /** A directory's table of contents says tar too. */
+  readonly container: 'custom' | 'tar';
   readonly databaseName: string;
   readonly serverVersion: string;
   readonly pgDumpVersion: string;
   readonly compression: 'none' | 'gzip' | 'lz4' | 'zstd';
 }
 
+/** Data that an entry promises, and where the archive says it is. */
+export interface PromisedData {
+  readonly dumpId: number;
+  /** Of a custom archive, in bytes; null where pg_dump could not go back to write it. */
+  readonly offset: number | null;
+  /** Of a tar or directory archive: the name of its file. */
+  readonly fileName: string | null;
+  readonly isBlobs: boolean;
+  /** Whether it ends as COPY data ends. */
+  readonly isCopy: boolean;
+}
+
 export interface Archive {
   readonly header: ArchiveHeader;
   readonly toc: readonly TocEntry[];
-  /** Where the last part of the data begins, in bytes; 0 where the archive does not say. */
-  readonly lastDataOffset: number;
+  readonly data: readonly PromisedData[];
+  readonly intSize: number;
+  /** Length of header and table of contents; a custom archive's data follows. */
+  readonly tocBytes: number;
 }
 
 /** Why bytes are not an archive that can be read. */
@@ -33,10 +48,9 @@ export class ArchiveError extends Error {
 const CONTAINERS: Readonly<Record<number, ArchiveHeader['container']>> = {
   1: 'custom',
   3: 'tar',
-  5: 'directory',
 };
-/** Sections as numbered by pg_dump (teSection). */
-const SECTIONS = ['none', 'none', 'pre-data', 'data', 'post-data'] as const;
+/** Sections as numbered by pg_dump (teSection), from 1. */
+const SECTIONS = ['none', 'pre-data', 'data', 'post-data'] as const;
 const ALGORITHMS = ['none', 'gzip', 'lz4', 'zstd'] as const;
 const OLDEST = 12;
 const NEWEST = 16;
@@ -51,21 +65,33 @@ export function readArchive(bytes: Uint8Array): Archive {
   const minor = reader.byte();
   reader.byte();
   if (major !== 1 || minor < OLDEST || minor > NEWEST) {
-    throw new ArchiveError(`archive version ${major}.${minor} is not one of 1.${OLDEST} to 1.${NEWEST}`);
+    throw new ArchiveError(
+      `archive version ${major}.${minor} is not one of 1.${OLDEST} to 1.${NEWEST}`,
+    );
   }
   reader.intSize = reader.sizeByte();
   const offsetSize = reader.sizeByte();
   const container = CONTAINERS[reader.byte()];
   if (container === undefined) throw new ArchiveError('the archive names an unknown format');
   // Until 1.14 a level stood here; since then the algorithm.
-  const compression = minor >= 15 ? ALGORITHMS[reader.byte()] : reader.int() === 0 ? 'none' : 'gzip';
+  const compression =
+    minor >= 15 ? ALGORITHMS[reader.byte()] : reader.int() === 0 ? 'none' : 'gzip';
   if (compression === undefined) throw new ArchiveError('the archive names an unknown compression');
   for (let field = 0; field < 7; field += 1) reader.int(); // creation time
   const databaseName = reader.string() ?? '';
   const serverVersion = reader.string() ?? '';
   const pgDumpVersion = reader.string() ?? '';
-  const header = { archiveVersion: `${major}.${minor}`, container, databaseName, serverVersion, pgDumpVersion, compression };
-  return { header, ...readEntries(reader, minor, container, offsetSize) };
+  const archiveVersion = `${major}.${minor}`;
+  const header = {
+    archiveVersion,
+    container,
+    databaseName,
+    serverVersion,
+    pgDumpVersion,
+    compression,
+  };
+  const entries = readEntries(reader, minor, container, offsetSize);
+  return { header, ...entries, intSize: reader.intSize, tocBytes: reader.position };
 }
 
 function readEntries(
@@ -73,40 +99,53 @@ function readEntries(
   minor: number,
   container: ArchiveHeader['container'],
   offsetSize: number,
-): Pick<Archive, 'toc' | 'lastDataOffset'> {
+): Pick<Archive, 'toc' | 'data'> {
   const count = reader.int();
   if (count < 0 || count > LIMITS.tocBytes / SMALLEST_ENTRY_BYTES) {
     throw new ArchiveError('the table of contents claims an impossible number of entries');
   }
   const toc: TocEntry[] = [];
+  const data: PromisedData[] = [];
   const ids = new Set<number>();
-  let lastDataOffset = 0;
   for (let index = 0; index < count; index += 1) {
-    const dumpId = reader.int();
-    if (dumpId <= 0 || ids.has(dumpId)) throw new ArchiveError('an entry has a bad or repeated id');
-    ids.add(dumpId);
-    reader.int(); // whether it has a data dumper
-    reader.string(); // table oid
-    reader.string(); // oid
-    const tag = reader.string() ?? '';
-    const description = reader.string() ?? '';
-    const section = SECTIONS[reader.int()];
-    if (section === undefined) throw new ArchiveError('an entry stands in an unknown section');
-    const definition = reader.string() ?? '';
-    reader.string(); // drop statement
-    reader.string(); // copy statement
-    const namespace = reader.string();
-    reader.string(); // tablespace
-    if (minor >= 14) reader.string(); // table access method
-    if (minor >= 16) reader.int(); // relation kind
-    const owner = reader.string();
-    reader.string(); // with oids
-    while (reader.string() !== null); // dependencies, ended by a null
-    if (container === 'custom') lastDataOffset = Math.max(lastDataOffset, reader.offset(offsetSize));
-    else reader.string(); // file name of the data
-    toc.push({ dumpId, description, tag, namespace: emptyToNull(namespace), owner: emptyToNull(owner), definition, section });
+    const { copy, ...entry } = readEntry(reader, minor);
+    if (entry.dumpId <= 0 || ids.has(entry.dumpId)) {
+      throw new ArchiveError('an entry has a bad or repeated id');
+    }
+    ids.add(entry.dumpId);
+    toc.push(entry);
+    const place = container === 'custom' ? reader.offset(offsetSize) : fileOf(reader.string());
+    if (place === null) continue;
+    const isBlobs = entry.description === 'BLOBS';
+    data.push({ dumpId: entry.dumpId, ...place, isBlobs, isCopy: !isBlobs && copy !== '' });
   }
-  return { toc, lastDataOffset };
+  return { toc, data };
+}
+
+function readEntry(reader: Reader, minor: number): TocEntry & { readonly copy: string } {
+  const dumpId = reader.int();
+  reader.int(); // whether it has a data dumper
+  reader.string(); // table oid
+  reader.string(); // oid
+  const tag = reader.string() ?? '';
+  const description = reader.string() ?? '';
+  const section = SECTIONS[reader.int() - 1];
+  if (section === undefined) throw new ArchiveError('an entry stands in an unknown section');
+  const definition = reader.string() ?? '';
+  reader.string(); // drop statement
+  const copy = reader.string() ?? '';
+  const namespace = emptyToNull(reader.string());
+  reader.string(); // tablespace
+  if (minor >= 14) reader.string(); // table access method
+  if (minor >= 16) reader.int(); // relation kind
+  const owner = emptyToNull(reader.string());
+  reader.string(); // with oids
+  while (reader.string() !== null); // dependencies, ended by a null
+  return { dumpId, description, tag, namespace, owner, definition, section, copy };
+}
+
+function fileOf(fileName: string | null): Pick<PromisedData, 'offset' | 'fileName'> | null {
+  return fileName === null || fileName === '' ? null : { offset: null, fileName };
 }
 
 function emptyToNull(text: string | null): string | null {
@@ -132,20 +171,24 @@ class Reader {
     return taken;
   }
 
+  get position(): number {
+    return this.#at;
+  }
+
   byte(): number {
     return this.#take(1)[0] ?? 0;
   }
 
   sizeByte(): number {
     const size = this.byte();
-    if (size < 1 || size > 8) throw new ArchiveError('the archive names an impossible integer size');
+    if (size < 1 || size > 8)
+      throw new ArchiveError('the archive names an impossible integer size');
     return size;
   }
 
   int(): number {
     const isNegative = this.byte() !== 0;
-    const value = this.#take(this.intSize).reduceRight((sum, byte) => sum * 256 + byte, 0);
-    if (!Number.isSafeInteger(value)) throw new ArchiveError('an integer is out of range');
+    const value = littleEndian(this.#take(this.intSize));
     return isNegative ? -value : value;
   }
 
@@ -160,10 +203,20 @@ class Reader {
     return this.#take(length).toString('latin1');
   }
 
-  /** A data state and an offset; only state 2 says that the offset is set. */
-  offset(size: number): number {
+  /** A state and an offset: 1 data somewhere, 2 data at the offset, 3 no data; null for the last. */
+  offset(size: number): Pick<PromisedData, 'offset' | 'fileName'> | null {
     const state = this.byte();
-    const value = this.#take(size).reduceRight((sum, byte) => sum * 256 + byte, 0);
-    return state === 2 ? value : 0;
+    const offset = littleEndian(this.#take(size));
+    if (state === 3) return null;
+    if (state !== 1 && state !== 2) throw new ArchiveError('an entry has an unknown data state');
+    return { offset: state === 2 ? offset : null, fileName: null };
   }
+}
+
+/** @throws ArchiveError where the number is not exact in a double */
+export function littleEndian(bytes: Uint8Array, from = 0, until = bytes.length): number {
+  let value = 0;
+  for (let at = until - 1; at >= from; at -= 1) value = value * 256 + (bytes[at] ?? 0);
+  if (!Number.isSafeInteger(value)) throw new ArchiveError('an integer is out of range');
+  return value;
 }

@@ -1,6 +1,6 @@
 // The operator's word for a dump, and whether it was given for these very bytes.
 import { parseDocument, stringify } from 'yaml';
-import { finding, type Finding, type Sha256 } from '../kernel/index.ts';
+import { finding, LIMITS, type Finding, type Sha256 } from '../kernel/index.ts';
 import { attestationSchema, CONFIRMATION, type Attestation } from './contract.ts';
 
 /** `<dump>.attestation.yaml` */
@@ -15,17 +15,23 @@ export type AttestationReading =
 export function readAttestation(text: string, where: string): AttestationReading {
   const refused = (whats: readonly string[]): AttestationReading => ({
     kind: 'refused',
-    findings: whats.map((what) => finding('ATTESTATION_INVALID', where, what)),
+    findings: whats
+      .slice(0, LIMITS.findingsListed)
+      .map((what) => finding('ATTESTATION_INVALID', where, what)),
   });
   const document = parseDocument(text, { uniqueKeys: true });
-  if (document.errors.length > 0) return refused(document.errors.map(({ message }) => message.split('\n')[0] ?? ''));
+  // A tag that the parser does not know is a warning to it and a mistake here.
+  const problems = [...document.errors, ...document.warnings];
+  if (problems.length > 0)
+    return refused(problems.map(({ message }) => message.split('\n')[0] ?? ''));
   let plain: unknown;
   try {
     plain = document.toJS({ maxAliasCount: 0 });
   } catch {
     return refused(['YAML aliases are not used here']);
   }
-  const confirmation: unknown = typeof plain === 'object' && plain !== null ? Reflect.get(plain, 'confirmation') : undefined;
+  const confirmation: unknown =
+    typeof plain === 'object' && plain !== null ? Reflect.get(plain, 'confirmation') : undefined;
   if (confirmation !== undefined && confirmation !== CONFIRMATION) {
     const what = `the confirmation is not "${CONFIRMATION}", word for word`;
     return { kind: 'refused', findings: [finding('ATTESTATION_NOT_CONFIRMED', where, what)] };
@@ -33,7 +39,10 @@ export function readAttestation(text: string, where: string): AttestationReading
   const parsed = attestationSchema.safeParse(plain);
   if (parsed.success) return { kind: 'read', attestation: parsed.data };
   return refused(
-    parsed.error.issues.map(({ path, message }) => `${path.length === 0 ? 'the file' : `"${path.join('.')}"`}: ${message}`),
+    parsed.error.issues.map(
+      ({ path, message }) =>
+        `${path.length === 0 ? 'the file' : `"${path.join('.')}"`}: ${message}`,
+    ),
   );
 }
 
@@ -43,7 +52,8 @@ export function judgeBinding(
   measured: { readonly sha256: Sha256; readonly byteLength: number },
   where: string,
 ): Finding[] {
-  if (attestation.sha256 === measured.sha256 && attestation.byteLength === measured.byteLength) return [];
+  if (attestation.sha256 === measured.sha256 && attestation.byteLength === measured.byteLength)
+    return [];
   const what =
     attestation.byteLength === measured.byteLength
       ? `the dump's sha256 is ${measured.sha256}, attested is ${attestation.sha256}`

@@ -7,13 +7,16 @@ await loadModule();
 export interface ParsedStatement {
   readonly kind: string;
   readonly node: unknown;
+  /** Where its semicolon stands, in bytes of the text; null where none ends it. */
+  readonly endsAt: number | null;
 }
 
 /** Statements of a text by the real grammar. @throws the grammar's own error */
 export function parseStatements(sql: string): ParsedStatement[] {
-  return (parseSync(sql).stmts ?? []).map(({ stmt }) => {
+  return (parseSync(sql).stmts ?? []).map(({ stmt, stmt_location, stmt_len }) => {
     const [kind, node] = Object.entries(stmt ?? {})[0] ?? ['', null];
-    return { kind, node };
+    const endsAt = stmt_len === undefined ? null : (stmt_location ?? 0) + stmt_len;
+    return { kind, node, endsAt };
   });
 }
 
@@ -25,8 +28,14 @@ export class ContentsCollector {
   #dataEntries = 0;
   databaseName: string | null = null;
   databaseOwner: string | null = null;
-  encoding: string | null = null;
+  /** Of the database, where the dump says it; else of the dump. */
+  #databaseEncoding: string | null = null;
+  #dumpEncoding: string | null = null;
   locale: string | null = null;
+
+  get encoding(): string | null {
+    return this.#databaseEncoding ?? this.#dumpEncoding;
+  }
 
   addRole(name: string | null): void {
     if (name !== null && name !== '') this.#roles.add(name);
@@ -49,10 +58,11 @@ export class ContentsCollector {
     }
     if (kind === 'CreatedbStmt') {
       this.databaseName = String(property(node, 'dbname'));
+      this.#databaseEncoding = optionOf(node, 'encoding') ?? this.#databaseEncoding;
       this.locale = optionOf(node, 'locale') ?? optionOf(node, 'lc_collate') ?? this.locale;
     }
     if (kind === 'VariableSetStmt' && property(node, 'name') === 'client_encoding') {
-      this.encoding = constantsIn(property(node, 'args'))[0] ?? this.encoding;
+      this.#dumpEncoding = constantsIn(property(node, 'args'))[0] ?? this.#dumpEncoding;
     }
   }
 
@@ -75,7 +85,8 @@ export class ContentsCollector {
   #rolesIn(node: unknown, depth: number): void {
     if (typeof node !== 'object' || node === null || depth > 200) return;
     const spec: unknown = Reflect.get(node, 'RoleSpec') ?? node;
-    if (property(spec, 'roletype') === 'ROLESPEC_CSTRING') this.#add(this.#roles, property(spec, 'rolename'));
+    if (property(spec, 'roletype') === 'ROLESPEC_CSTRING')
+      this.#add(this.#roles, property(spec, 'rolename'));
     for (const value of Object.values(node)) this.#rolesIn(value, depth + 1);
   }
 }
@@ -91,7 +102,8 @@ export function collectToc(toc: readonly TocEntry[]): ContentsCollector {
         collector.addData();
         break;
       case 'DATABASE':
-        for (const statement of parseStatements(entry.definition)) collector.addStatement(statement);
+        for (const statement of parseStatements(entry.definition))
+          collector.addStatement(statement);
         collector.databaseOwner = entry.owner;
         break;
       case 'SCHEMA':
@@ -99,8 +111,11 @@ export function collectToc(toc: readonly TocEntry[]): ContentsCollector {
       case 'ACL':
       case 'DEFAULT ACL':
       case 'POLICY':
+      case 'USER MAPPING':
+      case 'DATABASE PROPERTIES':
       case 'ENCODING':
-        for (const statement of parseStatements(entry.definition)) collector.addStatement(statement);
+        for (const statement of parseStatements(entry.definition))
+          collector.addStatement(statement);
         break;
       default:
     }

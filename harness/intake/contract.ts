@@ -77,14 +77,39 @@ export interface AcceptedDump {
 
 /** A run of bytes of a plain dump; all pieces joined are the file, byte for byte. */
 export type PlainPiece =
-  | { readonly kind: 'statement'; readonly text: string; readonly line: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'meta'; readonly text: string; readonly line: number; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'statement';
+      readonly text: string;
+      readonly line: number;
+      readonly bytes: Uint8Array;
+    }
+  | {
+      readonly kind: 'meta';
+      readonly text: string;
+      readonly line: number;
+      readonly bytes: Uint8Array;
+    }
   | { readonly kind: 'copy-data'; readonly line: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'blank'; readonly text: string; readonly line: number; readonly bytes: Uint8Array };
+  | {
+      readonly kind: 'blank';
+      readonly text: string;
+      readonly line: number;
+      readonly bytes: Uint8Array;
+    };
 
 export type IntakeOutcome =
-  | { readonly kind: 'accepted'; readonly dump: AcceptedDump; readonly findings: readonly Finding[] }
-  | { readonly kind: 'missing' | 'refused'; readonly facts: Partial<DumpFacts>; readonly findings: readonly Finding[] };
+  | {
+      readonly kind: 'accepted';
+      readonly dump: AcceptedDump;
+      readonly findings: readonly Finding[];
+    }
+  | {
+      readonly kind: 'missing' | 'refused';
+      readonly facts: Partial<DumpFacts>;
+      /** The operator's word where there is one that can be read, whatever it is bound to. */
+      readonly attestation?: Attestation;
+      readonly findings: readonly Finding[];
+    };
 
 const yesNoUnknown = z.enum(['YES', 'NO', 'NOT_DECIDED']);
 

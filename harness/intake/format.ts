@@ -25,13 +25,11 @@ export function recogniseFile(head: Uint8Array, where: string): Recognised {
   if (head.length === 0) return refuse('INTAKE_EMPTY', 'the file has no bytes');
   if (isText(head, 0, 'PGDMP')) return { kind: 'dump', format: 'custom', compression: 'none' };
   if (starts(head, 0x1f, 0x8b)) return { kind: 'dump', format: 'plain', compression: 'gzip' };
-  if (starts(head, 0x28, 0xb5, 0x2f, 0xfd)) return { kind: 'dump', format: 'plain', compression: 'zstd' };
-  if (starts(head, 0x04, 0x22, 0x4d, 0x18)) return { kind: 'dump', format: 'plain', compression: 'lz4' };
+  if (starts(head, 0x28, 0xb5, 0x2f, 0xfd))
+    return { kind: 'dump', format: 'plain', compression: 'zstd' };
+  if (starts(head, 0x04, 0x22, 0x4d, 0x18))
+    return { kind: 'dump', format: 'plain', compression: 'lz4' };
   if (isTar(head)) return { kind: 'dump', format: 'tar', compression: 'none' };
-  if (starts(head, 0xef, 0xbb, 0xbf)) return refuse('INTAKE_ENCODING', 'it begins with a byte order mark');
-  if (starts(head, 0xff, 0xfe) || starts(head, 0xfe, 0xff)) {
-    return refuse('INTAKE_ENCODING', 'it is UTF-16, which pg_dump never writes');
-  }
   return recogniseText(head, where);
 }
 
@@ -42,21 +40,57 @@ export function recogniseText(head: Uint8Array, where: string): Recognised {
     kind: 'refused',
     finding: finding(code, where, what),
   });
-  if (text.startsWith('PGDMP')) return refuse('INTAKE_WRAPPED', 'a compressed file holds an archive');
-  if (text.includes('\0')) return refuse('INTAKE_NOT_A_DUMP', 'it is neither an archive nor text');
-  if (/^-- PostgreSQL database cluster dump/m.test(text)) {
+  if (head.length === 0) return refuse('INTAKE_EMPTY', 'nothing is packed in it');
+  if (text.startsWith('PGDMP') || isTar(head)) {
+    return refuse('INTAKE_WRAPPED', 'a compressed file holds an archive');
+  }
+  if (starts(head, 0x1f, 0x8b) || starts(head, 0x28, 0xb5, 0x2f, 0xfd)) {
+    return refuse('INTAKE_WRAPPED', 'it is compressed more than once');
+  }
+  if (starts(head, 0xef, 0xbb, 0xbf))
+    return refuse('INTAKE_ENCODING', 'it begins with a byte order mark');
+  if (isUtf16(head)) return refuse('INTAKE_ENCODING', 'it is UTF-16, which pg_dump never writes');
+  if (CLUSTER_HEADER.test(text)) {
     return refuse('INTAKE_CLUSTER_DUMP', 'it was made by pg_dumpall and holds a whole cluster');
   }
-  if (/\r\n/.test(text)) return refuse('INTAKE_ENCODING', 'its lines end in CR LF; it was changed on the way');
-  if (/^-- PostgreSQL database dump/m.test(text)) return { kind: 'dump', format: 'plain', compression: 'none' };
-  const other = /^-- (MySQL|MariaDB) dump|^PRAGMA foreign_keys|^SQLite format/m.exec(text);
-  if (other !== null) return refuse('INTAKE_NOT_A_DUMP', 'another database system wrote it');
+  const lineEnd = HEADER.exec(text)?.[1];
+  if (lineEnd === '\n') return { kind: 'dump', format: 'plain', compression: 'none' };
+  if (lineEnd === '\r\n') {
+    return refuse('INTAKE_ENCODING', 'its lines end in CR LF; it was changed on the way');
+  }
+  const other = OTHER_SYSTEMS.find(([pattern]) => pattern.test(text));
+  if (other !== undefined) return refuse('INTAKE_NOT_A_DUMP', `it comes from ${other[1]}`);
+  if (text.includes('\0')) return refuse('INTAKE_NOT_A_DUMP', 'it is neither an archive nor text');
   return refuse('INTAKE_NOT_A_DUMP', 'it does not begin as pg_dump begins');
+}
+
+/** The first comment of a plain dump; its line end tells whether the file was changed on its way. */
+const HEADER = /^(?:--)?\s*-- PostgreSQL database dump(\r?\n)/;
+const CLUSTER_HEADER = /^(?:--)?\s*-- PostgreSQL database cluster dump\r?\n/;
+
+/** First bytes by which other systems' files are known. */
+const OTHER_SYSTEMS: readonly (readonly [RegExp, string])[] = [
+  [/^-- (?:MySQL|MariaDB) dump |^\/\*M?!\d+.* \*\/;?$/m, 'MySQL or MariaDB'],
+  [/^SQLite format 3\0|^PRAGMA foreign_keys/, 'SQLite'],
+  [/^TAPE|^MSSQLBAK/, 'SQL Server'],
+  [/^-- (?:Oracle|expdp)|^.{0,3}EXPORT:V\d\d\./s, 'Oracle'],
+  [/^PK\x03\x04/, 'a zip program'],
+  [/^(?:BZh[1-9]|\xfd7zXZ\0|7z\xbc\xaf)/, 'a compression program that pg_dump does not use'],
+];
+
+/** With its mark, or without: every other byte of such SQL is zero. */
+function isUtf16(head: Uint8Array): boolean {
+  if (starts(head, 0xff, 0xfe) || starts(head, 0xfe, 0xff)) return true;
+  if (head.length < 4) return false;
+  return (
+    (head[0] === 0 && head[1] === 0x2d && head[2] === 0) ||
+    (head[0] === 0x2d && head[1] === 0 && head[3] === 0)
+  );
 }
 
 /** A ustar header, or an older tar whose first member is the table of contents. */
 function isTar(head: Uint8Array): boolean {
-  return isText(head, 257, 'ustar') || (isText(head, 0, 'toc.dat\0') && head.length >= 512);
+  return head.length >= 512 && (isText(head, 257, 'ustar') || isText(head, 0, 'toc.dat\0'));
 }
 
 function isText(head: Uint8Array, offset: number, text: string): boolean {

@@ -2,9 +2,15 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { finding, LIMITS, Problem, type Finding } from '../kernel/index.ts';
 import { attestationText, judgeBinding, readAttestation, sidecarOf } from './attestation.ts';
-import { attestationSchema, CONFIRMATION, type Attestation, type DumpFacts, type IntakeOutcome } from './contract.ts';
+import {
+  attestationSchema,
+  CONFIRMATION,
+  type Attestation,
+  type DumpFacts,
+  type IntakeOutcome,
+} from './contract.ts';
 import { readDump } from './read.io.ts';
-import { isNotThere, stageDump } from './staging.io.ts';
+import { isNotThere, measureDump, stageDump } from './staging.io.ts';
 
 export interface IntakeRequest {
   readonly dumpPath: string;
@@ -15,15 +21,20 @@ export interface IntakeRequest {
 }
 
 /** Nothing is started here, and nothing of the operator's is written. */
-export async function takeIn({ dumpPath, where, workFolder }: IntakeRequest): Promise<IntakeOutcome> {
-  const staging = await stageDump(dumpPath, workFolder);
-  if (staging.kind === 'missing') return { kind: 'missing', facts: {}, findings: [dumpMissing(where)] };
+export async function takeIn({
+  dumpPath,
+  where,
+  workFolder,
+}: IntakeRequest): Promise<IntakeOutcome> {
+  const staging = await stageDump(dumpPath, workFolder, where);
+  if (staging.kind === 'missing')
+    return { kind: 'missing', facts: {}, findings: [dumpMissing(where)] };
   if (staging.kind === 'refused') return { kind: 'refused', facts: {}, findings: staging.findings };
   const { staged } = staging;
 
   const sidecar = await readSidecar(dumpPath, where);
   const attested = sidecar.attestation;
-  const { facts, contents, findings } = await readDump(staged, where, attested?.database ?? null);
+  const { facts, contents, findings } = await readDump(staged, where, attested);
   const all: Finding[] = [
     ...findings,
     ...sidecar.findings,
@@ -31,9 +42,19 @@ export async function takeIn({ dumpPath, where, workFolder }: IntakeRequest): Pr
   ];
   const isMissing = all.every(({ code }) => code === 'ATTESTATION_MISSING');
   if (all.length > 0 || attested === null || contents === null) {
-    return { kind: isMissing ? 'missing' : 'refused', facts, findings: all };
+    return {
+      kind: isMissing ? 'missing' : 'refused',
+      facts,
+      ...(attested === null ? {} : { attestation: attested }),
+      findings: all,
+    };
   }
-  const dump = { facts: facts as DumpFacts, contents, attestation: attested, stagedPath: staged.stagedPath }; // `readDump` has refused a fact that is missing
+  const dump = {
+    facts: facts as DumpFacts,
+    contents,
+    attestation: attested,
+    stagedPath: staged.stagedPath,
+  }; // `readDump` has refused a fact that is missing
   return { kind: 'accepted', dump, findings: [] };
 }
 
@@ -73,8 +94,8 @@ async function readSidecar(
 export interface AttestRequest {
   readonly dumpPath: string;
   readonly where: string;
-  /** Private folder for the copy that is hashed. */
-  readonly workFolder: string;
+  /** Not needed any more: the dump is hashed where it stands. */
+  readonly workFolder?: string;
   readonly operator: string;
   readonly sanitizedWith: string;
   readonly confirmation: string;
@@ -84,32 +105,41 @@ export interface AttestRequest {
 }
 
 /** Writes the sidecar, aside and renamed. @throws Problem with every reason it is not written */
-export async function writeAttestation(request: AttestRequest): Promise<{ readonly sidecar: string }> {
+export async function writeAttestation(
+  request: AttestRequest,
+): Promise<{ readonly sidecar: string }> {
   const { dumpPath, where } = request;
   const sidecar = sidecarOf(dumpPath);
   if (request.confirmation !== CONFIRMATION) {
     const what = `the confirmation is not "${CONFIRMATION}", word for word`;
     throw new Problem([finding('ATTESTATION_NOT_CONFIRMED', where, what)]);
   }
-  const staging = await stageDump(dumpPath, request.workFolder);
-  if (staging.kind === 'missing') throw new Problem([dumpMissing(where)]);
-  if (staging.kind === 'refused') throw new Problem(staging.findings);
+  const measuring = await measureDump(dumpPath, where);
+  if (measuring.kind === 'missing') throw new Problem([dumpMissing(where)]);
+  if (measuring.kind === 'refused') throw new Problem(measuring.findings);
+  const { measured } = measuring;
   const attestation = attestationSchema.safeParse({
     version: 1,
     operator: request.operator,
     sanitizedWith: request.sanitizedWith,
     confirmation: request.confirmation,
-    sha256: staging.staged.sha256,
-    byteLength: staging.staged.byteLength,
+    sha256: measured.sha256,
+    byteLength: measured.byteLength,
     ...(request.database === undefined ? {} : { database: request.database }),
   });
   if (!attestation.success) {
-    throw new Problem(attestation.error.issues.map(({ path: keys, message }) => finding('ATTESTATION_INVALID', where, `"${keys.join('.')}": ${message}`)));
+    throw new Problem(
+      attestation.error.issues.map(({ path: keys, message }) =>
+        finding('ATTESTATION_INVALID', where, `"${keys.join('.')}": ${message}`),
+      ),
+    );
   }
   const earlier = (await readSidecar(dumpPath, where)).attestation;
-  const isOther = earlier !== null && earlier.sha256 !== staging.staged.sha256;
+  const isOther = earlier !== null && earlier.sha256 !== measured.sha256;
   if (isOther && !request.replace) {
-    throw new Problem([finding('ATTESTATION_EXISTS', sidecarOf(where), 'it is bound to other bytes')]);
+    throw new Problem([
+      finding('ATTESTATION_EXISTS', sidecarOf(where), 'it is bound to other bytes'),
+    ]);
   }
   await writeFile(`${sidecar}.new`, attestationText(attestation.data), { mode: 0o644 });
   await rename(`${sidecar}.new`, sidecar);

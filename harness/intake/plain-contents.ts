@@ -1,8 +1,10 @@
 // Reads a plain dump once: what it holds, and everything in it that is refused, with its line.
 import { finding, LIMITS, messageOf, type Finding } from '../kernel/index.ts';
 import type { PlainPiece } from './contract.ts';
-import { constantsIn, ContentsCollector, parseStatements, property, type ParsedStatement } from './contents.ts';
-import { PlainScanError, scanPlainSql } from './plain-scan.ts';
+import { ContentsCollector, parseStatements, property, type ParsedStatement } from './contents.ts';
+import { PlainScanError } from './plain-lexer.ts';
+import { scanPlainSql } from './plain-scan.ts';
+import { bentSetting } from './plain-settings.ts';
 
 export interface PlainReading {
   readonly collector: ContentsCollector;
@@ -12,16 +14,26 @@ export interface PlainReading {
   readonly pgDumpVersion: string | null;
 }
 
-/** Meta-commands that pg_dump itself writes; every other is refused. */
-const OWN_META = /^\\(?:restrict|unrestrict|connect)\s/;
+/** As pg_dump writes them, to the end of the line: psql reads a second command after a first. */
+const HARMLESS = /^\\(?:(?:un)?restrict [A-Za-z0-9]+|encoding SQL_ASCII)$/;
+const CONNECT =
+  /^\\connect (?:-reuse-previous=on "dbname='((?:[^'"\\]|\\.|"")*)'"|"([A-Za-z0-9_.]+)"|([A-Za-z0-9_.]+))$/;
 
-export async function readPlain(chunks: AsyncIterable<Uint8Array>): Promise<PlainReading> {
-  const reading = new Reading();
+/** `where` names the file in findings. */
+export async function readPlain(
+  chunks: AsyncIterable<Uint8Array>,
+  where: string,
+): Promise<PlainReading> {
+  const reading = new Reading(where);
   try {
     for await (const piece of scanPlainSql(chunks)) reading.add(piece);
   } catch (error) {
     if (!(error instanceof PlainScanError)) throw error;
-    reading.refuse('INTAKE_TRUNCATED', error.line, error.message);
+    reading.refuse(
+      error.isCutOff ? 'INTAKE_TRUNCATED' : 'INTAKE_UNPARSABLE',
+      error.line,
+      error.message,
+    );
     return reading.result();
   }
   reading.atEnd();
@@ -29,6 +41,7 @@ export async function readPlain(chunks: AsyncIterable<Uint8Array>): Promise<Plai
 }
 
 class Reading {
+  readonly #where: string;
   readonly #collector = new ContentsCollector();
   readonly #findings: Finding[] = [];
   #serverVersion: string | null = null;
@@ -36,11 +49,25 @@ class Reading {
   #hasFooter = false;
   #expectsData = false;
   #connected: string | null = null;
+  #isInData = false;
+  #line = 1;
+
+  constructor(where: string) {
+    this.#where = where;
+  }
 
   add(piece: PlainPiece): void {
+    this.#line = piece.line;
+    // The footer is the last that pg_dump writes, but for \unrestrict.
+    if (piece.kind === 'statement') this.#hasFooter = false;
     if (this.#expectsData !== (piece.kind === 'copy-data')) {
       // Grammar and scanner disagree on where data begins: neither is believed.
-      if (this.#expectsData || !this.#isInData) this.refuse('INTAKE_UNPARSABLE', piece.line, 'COPY data is not where the grammar expects it');
+      if (this.#expectsData || !this.#isInData)
+        this.refuse(
+          'INTAKE_UNPARSABLE',
+          piece.line,
+          'COPY data is not where the grammar expects it',
+        );
     }
     this.#isInData = piece.kind === 'copy-data';
     this.#expectsData = false;
@@ -57,14 +84,19 @@ class Reading {
         this.#statement(piece.text, piece.line);
     }
   }
-  #isInData = false;
 
   refuse(code: Finding['code'], line: number, what: string): void {
-    if (this.#findings.length < LIMITS.findingsListed) this.#findings.push(finding(code, `line ${line}`, what));
+    if (this.#findings.length < LIMITS.findingsListed)
+      this.#findings.push(finding(code, `${this.#where}:${line}`, what));
   }
 
   atEnd(): void {
-    if (!this.#hasFooter) this.refuse('INTAKE_TRUNCATED', 0, 'the footer "PostgreSQL database dump complete" is missing');
+    if (this.#hasFooter) return;
+    this.refuse(
+      'INTAKE_TRUNCATED',
+      this.#line,
+      'the footer "PostgreSQL database dump complete" is missing',
+    );
   }
 
   result(): PlainReading {
@@ -81,23 +113,17 @@ class Reading {
     this.#serverVersion ??= /^-- Dumped from database version (.+)$/m.exec(text)?.[1] ?? null;
     this.#pgDumpVersion ??= /^-- Dumped by pg_dump version (.+)$/m.exec(text)?.[1] ?? null;
     if (/^-- PostgreSQL database dump complete$/m.test(text)) this.#hasFooter = true;
-    if (/^-- PostgreSQL database cluster dump/m.test(text)) {
-      this.refuse('INTAKE_CLUSTER_DUMP', 1, 'it was made by pg_dumpall and holds a whole cluster');
-    }
   }
 
   #meta(text: string, line: number): void {
-    if (!OWN_META.test(text)) {
+    if (HARMLESS.test(text)) return;
+    const connect = CONNECT.exec(text);
+    const name = connect?.[1]?.replaceAll(/\\(.)|"(")/g, '$1$2') ?? connect?.[2] ?? connect?.[3];
+    if (name === undefined) {
       this.refuse('INTAKE_META_COMMAND', line, 'a psql meta-command that pg_dump does not write');
-      return;
-    }
-    const connect = /^\\connect\s+(?:-reuse-previous=on\s+)?(?:"dbname='((?:[^'\\]|\\.)*)'"|"((?:[^"]|"")*)"|([^\s"'=]+))\s*$/.exec(text);
-    if (text.startsWith('\\connect')) {
-      const name = connect?.[1]?.replaceAll(/\\(.)/g, '$1') ?? connect?.[2]?.replaceAll('""', '"') ?? connect?.[3];
-      if (name === undefined) this.refuse('INTAKE_META_COMMAND', line, 'a \\connect that pg_dump does not write');
-      else if (this.#connected !== null) this.refuse('INTAKE_CLUSTER_DUMP', line, 'it connects to more than one database');
-      else this.#connected = name;
-    }
+    } else if (this.#connected !== null && this.#connected !== name) {
+      this.refuse('INTAKE_CLUSTER_DUMP', line, 'it connects to more than one database');
+    } else this.#connected = name;
   }
 
   #statement(text: string, line: number): void {
@@ -105,23 +131,45 @@ class Reading {
     try {
       statements = parseStatements(text);
     } catch (error) {
-      this.refuse('INTAKE_UNPARSABLE', line, messageOf(error).replace(/ at or near .*$/s, ''));
+      // The grammar quotes what it stumbled over; that may be anything.
+      this.refuse(
+        'INTAKE_UNPARSABLE',
+        line,
+        messageOf(error).replace(/ at or near .*$|[:"].*$/s, ''),
+      );
       return;
     }
-    for (const statement of statements) {
-      this.#collector.addStatement(statement);
-      this.#owner(statement);
-      if (statement.kind === 'CopyStmt' && property(statement.node, 'filename') === undefined && property(statement.node, 'is_from') === true) {
-        this.#expectsData = true;
-        this.#collector.addData();
-      }
-      if (statement.kind === 'CreateRoleStmt' || statement.kind === 'AlterRoleStmt') {
-        this.refuse('INTAKE_CLUSTER_DUMP', line, 'it makes or changes roles, as only pg_dumpall does');
-      }
-      if (bendsQuoting(statement)) {
-        this.refuse('INTAKE_UNPARSABLE', line, 'standard_conforming_strings is set to something else than on');
+    // The grammar is asked because the scanner may be wrong: one cut must be one statement.
+    const isOne = statements.length === 1 && statements[0]?.endsAt === Buffer.byteLength(text) - 1;
+    if (!isOne && text !== ';')
+      this.refuse('INTAKE_UNPARSABLE', line, 'where its statements end is not clear');
+    for (const statement of statements) this.#parsed(statement, line);
+  }
+
+  #parsed(statement: ParsedStatement, line: number): void {
+    this.#collector.addStatement(statement);
+    this.#owner(statement);
+    if (isCopyIn(statement)) {
+      this.#expectsData = true;
+      this.#collector.addData();
+      if (property(statement.node, 'options') !== undefined) {
+        this.refuse('INTAKE_UNPARSABLE', line, 'COPY data in a form that pg_dump does not write');
       }
     }
+    if (isOfCluster(statement)) {
+      this.refuse(
+        'INTAKE_CLUSTER_DUMP',
+        line,
+        'it makes or changes what belongs to a whole cluster',
+      );
+    }
+    const changed = bentSetting(statement);
+    if (changed !== null)
+      this.refuse(
+        'INTAKE_UNPARSABLE',
+        line,
+        `${changed} is set so that its text cannot be followed`,
+      );
   }
 
   #owner({ kind, node }: ParsedStatement): void {
@@ -131,8 +179,18 @@ class Reading {
   }
 }
 
-/** With the old reading of backslashes every quote of the rest would mean something else. */
-function bendsQuoting({ kind, node }: ParsedStatement): boolean {
-  if (kind !== 'VariableSetStmt' || property(node, 'name') !== 'standard_conforming_strings') return false;
-  return constantsIn(property(node, 'args'))[0] !== 'on';
+function isCopyIn({ kind, node }: ParsedStatement): boolean {
+  return (
+    kind === 'CopyStmt' &&
+    property(node, 'filename') === undefined &&
+    property(node, 'is_from') === true
+  );
+}
+
+/** Roles, memberships and tablespaces come from pg_dumpall, and so do settings of a role everywhere. */
+function isOfCluster({ kind, node }: ParsedStatement): boolean {
+  if (kind === 'AlterRoleSetStmt') return property(node, 'database') === undefined;
+  return ['CreateRoleStmt', 'AlterRoleStmt', 'GrantRoleStmt', 'CreateTableSpaceStmt'].includes(
+    kind,
+  );
 }

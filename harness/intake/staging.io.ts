@@ -1,109 +1,170 @@
 // Copies the operator's dump into the run's private folder while hashing it: the bytes that are
 // judged are the bytes that are restored, whatever happens to the operator's file meanwhile.
 import { constants } from 'node:fs';
-import { chmod, lstat, mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir, realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { digestOf, finding, messageOf, sha256, sha256Stream, type Finding, type Sha256 } from '../kernel/index.ts';
+import {
+  digestOf,
+  finding,
+  messageOf,
+  sha256,
+  sha256Stream,
+  type Finding,
+  type Sha256,
+} from '../kernel/index.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
-export interface Staged {
-  readonly stagedPath: string;
-  readonly isDirectory: boolean;
+export interface Measured {
   readonly sha256: Sha256;
   readonly byteLength: number;
 }
 
-export type Staging =
-  | { readonly kind: 'staged'; readonly staged: Staged }
+export interface Staged extends Measured {
+  readonly stagedPath: string;
+  readonly isDirectory: boolean;
+}
+
+type Refused =
   | { readonly kind: 'missing' }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
+export type Staging = { readonly kind: 'staged'; readonly staged: Staged } | Refused;
+export type Measuring = { readonly kind: 'measured'; readonly measured: Measured } | Refused;
 
-/** `where` is what messages call the dump. */
-export async function stageDump(dumpPath: string, workFolder: string): Promise<Staging> {
-  const where = path.basename(dumpPath);
-  const refused = (code: Finding['code'], what: string): Staging => ({
-    kind: 'refused',
-    findings: [finding(code, where, what)],
+/** The copy is `<workFolder>/dump`, a file or a folder; `where` is what messages call the dump. */
+export async function stageDump(
+  dumpPath: string,
+  workFolder: string,
+  where = path.basename(dumpPath),
+): Promise<Staging> {
+  return await orRefused(where, async () => {
+    const stagedPath = path.join(workFolder, 'dump');
+    const source = await realpath(dumpPath);
+    const isDirectory = (await lstat(source)).isDirectory();
+    // The sandbox's user reads in it; the folder above belongs to this run alone.
+    await mkdir(workFolder, { recursive: true, mode: 0o755 });
+    const measured = await (isDirectory ? takeFolder : takeFile)(source, stagedPath, where);
+    return { kind: 'staged', staged: { ...measured, stagedPath, isDirectory } };
   });
-  let source: string;
-  try {
-    source = await realpath(dumpPath);
-  } catch (error) {
-    if (isNotThere(error)) return { kind: 'missing' };
-    return refused('INTAKE_UNREADABLE', reasonOf(error));
+}
+
+/** Hash and length alone; nothing is written. */
+export async function measureDump(dumpPath: string, where: string): Promise<Measuring> {
+  return await orRefused(where, async () => {
+    const source = await realpath(dumpPath);
+    const isDirectory = (await lstat(source)).isDirectory();
+    const measured = await (isDirectory ? takeFolder : takeFile)(source, null, where);
+    return { kind: 'measured', measured };
+  });
+}
+
+class Refusal extends Error {
+  readonly findings: readonly Finding[];
+  constructor(findings: readonly Finding[]) {
+    super('the dump is refused');
+    this.findings = findings;
   }
-  const target = path.join(workFolder, 'dump');
+}
+
+async function orRefused<Taken>(
+  where: string,
+  take: () => Promise<Taken>,
+): Promise<Taken | Refused> {
   try {
-    const facts = await stat(source);
-    await mkdir(workFolder, { recursive: true });
-    if (facts.isDirectory()) return await stageDirectory(source, target, where);
-    if (!facts.isFile()) return refused('INTAKE_NOT_A_FILE', 'it is neither a file nor a folder');
-    const copied = await copyHashed(source, target);
-    return { kind: 'staged', staged: { stagedPath: target, isDirectory: false, ...copied } };
+    return await take();
   } catch (error) {
-    if (error instanceof ChangedError) return refused('INTAKE_CHANGED', 'it changed while it was read');
-    if (error instanceof NotAFileError) return refused('INTAKE_NOT_A_FILE', 'it is no plain file');
-    return refused('INTAKE_UNREADABLE', reasonOf(error));
+    if (error instanceof Refusal) return { kind: 'refused', findings: error.findings };
+    if (isNotThere(error)) return { kind: 'missing' };
+    if (codeOf(error) === null) throw error;
+    // Node's message goes on with the path, which has no place in evidence.
+    const what = messageOf(error).replace(/, .*$/s, '');
+    return { kind: 'refused', findings: [finding('INTAKE_UNREADABLE', where, what)] };
   }
 }
 
 /** Whether nothing is at a path; what merely cannot be looked at may well be there. */
 export function isNotThere(error: unknown): boolean {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  return code === 'ENOENT' || code === 'ENOTDIR';
+  return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
 }
 
-/** Without the path, which may name this machine's folders. */
-function reasonOf(error: unknown): string {
-  return messageOf(error).replace(/, .*$/, '');
+function codeOf(error: unknown): string | null {
+  const code: unknown =
+    typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+  return typeof code === 'string' ? code : null;
 }
 
 /** A directory dump holds plain files only: pg_restore would follow a link to anywhere. */
-async function stageDirectory(source: string, target: string, where: string): Promise<Staging> {
-  const names = (await readdir(source)).sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+async function takeFolder(source: string, target: string | null, where: string): Promise<Measured> {
+  const names = await namesIn(source);
   const odd: Finding[] = [];
   for (const name of names) {
-    // A line feed in a name could make one folder's listing read like another's.
-    if (/[\x00-\x1f\x7f]/.test(name)) {
-      odd.push(finding('INTAKE_NOT_A_FILE', where, 'a file has a control character in its name'));
-      continue;
-    }
-    if (!(await lstat(path.join(source, name))).isFile()) {
-      odd.push(finding('INTAKE_NOT_A_FILE', `${where}/${name}`, 'a directory dump holds plain files only'));
-    }
+    const refuse = (what: string): void => void odd.push(finding('INTAKE_NOT_A_FILE', where, what));
+    // A name with a line end could pass for two lines of the listing that is hashed.
+    if (!/^[\x20-\x7e]{1,255}$/.test(name))
+      refuse('a file in it has a name that pg_dump would not give');
+    else if (!(await lstat(path.join(source, name))).isFile())
+      refuse(`"${name}" is not a plain file`);
   }
-  if (odd.length > 0) return { kind: 'refused', findings: odd };
-  await mkdir(target);
+  if (odd.length > 0) throw new Refusal(odd);
+  if (target !== null) await mkdir(target);
   let byteLength = 0;
   let listing = '';
   for (const name of names) {
-    const copied = await copyHashed(path.join(source, name), path.join(target, name));
-    byteLength += copied.byteLength;
-    listing += `${copied.sha256}  ${name}\n`;
+    const to = target === null ? null : path.join(target, name);
+    const taken = await takeFile(path.join(source, name), to, `${where}/${name}`);
+    byteLength += taken.byteLength;
+    listing += `${taken.sha256}  ${name}\n`;
   }
-  await chmod(target, 0o555);
-  return {
-    kind: 'staged',
-    staged: { stagedPath: target, isDirectory: true, sha256: sha256(listing), byteLength },
-  };
+  if ((await namesIn(source)).join('\n') !== names.join('\n')) throw changed(where);
+  if (target !== null) await chmod(target, 0o555);
+  return { sha256: sha256(listing), byteLength };
 }
 
-class ChangedError extends Error {}
-class NotAFileError extends Error {}
+async function namesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder);
+  return names.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+}
 
-async function copyHashed(
-  source: string,
-  target: string,
-): Promise<{ readonly sha256: Sha256; readonly byteLength: number }> {
-  // Never waits for a writer, should a pipe have taken the file's place since it was looked at.
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  await using from = await open(source, flags);
-  const before = await from.stat();
-  if (!before.isFile()) throw new NotAFileError();
+async function takeFile(source: string, target: string | null, where: string): Promise<Measured> {
+  // Opening alone may set a device in motion: it is looked at before.
+  if (!(await lstat(source)).isFile()) throw notAFile(where);
+  // Without O_NONBLOCK the mere opening of a pipe would wait for somebody to write.
+  await using from = await open(
+    source,
+    constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+  );
+  const before = await from.stat({ bigint: true });
+  if (!before.isFile()) throw notAFile(where);
+  const measured = target === null ? await copyHashed(from, null) : await copyInto(from, target);
+  const after = await from.stat({ bigint: true });
+  const now = await lstat(source, { bigint: true });
+  const isSame =
+    after.size === BigInt(measured.byteLength) &&
+    after.mtimeNs === before.mtimeNs &&
+    after.ctimeNs === before.ctimeNs &&
+    now.ino === before.ino;
+  if (!isSame) throw changed(where);
+  return measured;
+}
+
+function notAFile(where: string): Refusal {
+  return new Refusal([finding('INTAKE_NOT_A_FILE', where, 'it is neither a file nor a folder')]);
+}
+
+function changed(where: string): Refusal {
+  return new Refusal([finding('INTAKE_CHANGED', where, 'it changed while it was read')]);
+}
+
+async function copyInto(from: FileHandle, target: string): Promise<Measured> {
   await using to = await open(target, 'wx', 0o444);
+  const measured = await copyHashed(from, to);
+  await to.chmod(0o444);
+  return measured;
+}
+
+/** Two buffers in turn: one is written while the next is read and hashed. */
+async function copyHashed(from: FileHandle, to: FileHandle | null): Promise<Measured> {
   const hash = sha256Stream();
-  // Two buffers in turn: one is written while the next is read and hashed.
   const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)] as const;
   let byteLength = 0;
   let writing: Promise<unknown> = Promise.resolve();
@@ -113,19 +174,14 @@ async function copyHashed(
     await writing;
     if (bytesRead === 0) break;
     const chunk = buffer.subarray(0, bytesRead);
-    writing = writeAll(to, chunk);
+    writing = to === null ? writing : writeAll(to, chunk);
     writing.catch(() => undefined); // awaited above; this only keeps it from being unhandled
     hash.update(chunk);
     byteLength += bytesRead;
   }
-  const after = await from.stat();
-  if (after.size !== byteLength || after.mtimeMs !== before.mtimeMs || after.ino !== before.ino) {
-    throw new ChangedError();
-  }
-  await to.chmod(0o444);
   return { sha256: digestOf(hash), byteLength };
 }
 
-async function writeAll(to: Awaited<ReturnType<typeof open>>, chunk: Buffer): Promise<void> {
-  for (let at = 0; at < chunk.length; ) at += (await to.write(chunk, at)).bytesWritten;
+async function writeAll(to: FileHandle, chunk: Buffer): Promise<void> {
+  for (let at = 0; at < chunk.length;) at += (await to.write(chunk, at)).bytesWritten;
 }

@@ -1,0 +1,146 @@
+// Opens the archives that pg_dump writes: a custom file, a tar file, a folder. Of a custom file
+// only the head is held in memory; the data is passed over block by block.
+import { createReadStream } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { LIMITS } from '../kernel/index.ts';
+import { DataWalk } from './archive-data.ts';
+import { checkFiles, type ArchiveFile, type ArchiveFiles } from './archive-files.ts';
+import { ArchiveError, readArchive, type Archive } from './archive.ts';
+import { readTarHeader, TAR_BLOCK_BYTES } from './tar.ts';
+
+export interface OpenedArchive {
+  readonly archive: Archive;
+  /** Why its data is not what the table of contents promises; null where it is. */
+  readonly dataProblem: ArchiveError | null;
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+/** One a table and one a large object; more would eat the memory. */
+const MEMBERS = 4_000_000;
+
+/** @throws ArchiveError where there is no table of contents that can be read */
+export async function openArchive(
+  place: string,
+  format: 'custom' | 'tar' | 'directory',
+): Promise<OpenedArchive> {
+  if (format === 'custom') {
+    const archive = await customArchive(place);
+    return { archive, dataProblem: await problemOf(() => walkData(place, archive)) };
+  }
+  const files = format === 'tar' ? await tarFiles(place) : await folderFiles(place);
+  const archive = readArchive(await tocOf(files, format === 'directory'));
+  if (archive.header.container !== 'tar') {
+    throw new ArchiveError('its table of contents belongs to another format');
+  }
+  return { archive, dataProblem: await problemOf(() => checkFiles(archive.data, files)) };
+}
+
+async function problemOf(work: () => Promise<void>): Promise<ArchiveError | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (error instanceof ArchiveError) return error;
+    throw error;
+  }
+}
+
+async function customArchive(file: string): Promise<Archive> {
+  const { size } = await stat(file);
+  for (let bytes = CHUNK_BYTES; ; bytes *= 4) {
+    const head = await readAt(file, 0, Math.min(bytes, size, LIMITS.tocBytes));
+    try {
+      const archive = readArchive(head);
+      if (archive.header.container === 'custom') return archive;
+      throw new ArchiveError('it is only the table of contents of a directory or tar dump');
+    } catch (error) {
+      const wantsMore = error instanceof ArchiveError && error.needsMoreBytes;
+      if (!wantsMore || head.length === size) throw error;
+      if (bytes >= LIMITS.tocBytes) throw new ArchiveError('its table of contents is too long');
+    }
+  }
+}
+
+async function walkData(file: string, archive: Archive): Promise<void> {
+  const walk = new DataWalk(archive);
+  const bytes: AsyncIterable<Buffer> = createReadStream(file, {
+    start: archive.tocBytes,
+    highWaterMark: CHUNK_BYTES,
+  });
+  for await (const chunk of bytes) walk.push(chunk);
+  walk.end();
+}
+
+async function tocOf(files: ArchiveFiles, mayBePacked: boolean): Promise<Uint8Array> {
+  const whole = async (file: ArchiveFile): Promise<Uint8Array> => {
+    if (file.size > LIMITS.tocBytes) throw new ArchiveError('its table of contents is too long');
+    return await file.read(0, file.size);
+  };
+  const plain = files.get('toc.dat');
+  if (plain !== undefined) return await whole(plain);
+  if (mayBePacked) {
+    const gzip = files.get('toc.dat.gz');
+    if (gzip !== undefined) return unpack(gunzipSync, await whole(gzip));
+    const zstd = files.get('toc.dat.zst');
+    if (zstd !== undefined) return unpack(zstdDecompressSync, await whole(zstd));
+  }
+  throw new ArchiveError('it has no toc.dat');
+}
+
+function unpack(
+  how: (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array,
+  bytes: Uint8Array,
+): Uint8Array {
+  try {
+    return how(bytes, { maxOutputLength: LIMITS.tocBytes });
+  } catch {
+    throw new ArchiveError('its table of contents cannot be unpacked', true);
+  }
+}
+
+async function folderFiles(folder: string): Promise<ArchiveFiles> {
+  const files = new Map<string, ArchiveFile>();
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name);
+    const { size } = await stat(file);
+    files.set(name, { size, read: (offset, bytes) => readAt(file, offset, bytes) });
+  }
+  return files;
+}
+
+/** Reads headers only: each says where the next one stands. */
+async function tarFiles(file: string): Promise<ArchiveFiles> {
+  const files = new Map<string, ArchiveFile>();
+  await using handle = await open(file, 'r');
+  const { size: end } = await handle.stat();
+  const block = Buffer.alloc(TAR_BLOCK_BYTES);
+  for (let at = 0; ;) {
+    const { bytesRead } = await handle.read(block, 0, TAR_BLOCK_BYTES, at);
+    const member = readTarHeader(block.subarray(0, bytesRead));
+    if (member === null) return files;
+    const start = at + TAR_BLOCK_BYTES;
+    at = start + Math.ceil(member.size / TAR_BLOCK_BYTES) * TAR_BLOCK_BYTES;
+    if (at > end) throw new ArchiveError('the tar file is cut off', true);
+    if (files.has(member.name) || files.size >= MEMBERS) {
+      throw new ArchiveError('the tar file holds a name twice, or too many');
+    }
+    const read = (offset: number, bytes: number): Promise<Uint8Array> =>
+      readAt(file, start + offset, bytes);
+    files.set(member.name, { size: member.size, read });
+  }
+}
+
+/** The bytes from `offset`; fewer where the file ends before. */
+export async function readAt(file: string, offset: number, bytes: number): Promise<Uint8Array> {
+  await using handle = await open(file, 'r');
+  const buffer = Buffer.alloc(bytes);
+  let at = 0;
+  while (at < bytes) {
+    const { bytesRead } = await handle.read(buffer, at, bytes - at, offset + at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  return buffer.subarray(0, at);
+}
