@@ -1,0 +1,199 @@
+// Plain dumps read whole: what they hold, and what is refused where.
+import { describe, expect, test } from '@jest/globals';
+import { readPlain } from '../../../harness/intake/plain-contents.ts';
+import { chunksOf, FOOT, HEAD, readBody } from './scripts.ts';
+
+const LINE = HEAD.split('\n').length; // of the first line of a body
+const read = async (script: string): Promise<Awaited<ReturnType<typeof readPlain>>> =>
+  await readPlain(chunksOf(Buffer.from(script), 1 << 20), 'x.sql');
+const codesOf = async (body: string): Promise<string[]> =>
+  (await readBody(body)).findings.map(({ code }) => code);
+
+describe('reading a plain dump', () => {
+  test('accepts what pg_dump writes, and finds what it holds', async () => {
+    const { collector, findings, serverVersion, pgDumpVersion } = await readBody(`
+CREATE SCHEMA audit;
+ALTER SCHEMA audit OWNER TO auditor;
+CREATE EXTENSION IF NOT EXISTS pgcrypto WITH SCHEMA public;
+CREATE TABLE public.t (a integer);
+ALTER TABLE public.t OWNER TO birth_executor;
+CREATE FUNCTION public.f() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 2; END;
+COPY public.t (a) FROM stdin;
+1
+\\restrict is only a word here
+\\.
+SELECT pg_catalog.setval('public.s', 1, true);
+CREATE POLICY p ON public.t TO reader USING (true);
+GRANT SELECT ON TABLE public.t TO directus_app, PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE maker GRANT SELECT ON TABLES TO taker;
+`);
+    expect(findings).toEqual([]);
+    expect(serverVersion).toBe('15.18 (Debian 15.18-0+deb12u1)');
+    expect(pgDumpVersion).toBe('15.18');
+    expect(collector.encoding).toBe('UTF8');
+    expect(collector.contents([])).toEqual({
+      roles: ['auditor', 'birth_executor', 'directus_app', 'maker', 'reader', 'taker'],
+      extensions: [{ name: 'pgcrypto', schema: 'public' }],
+      schemas: ['audit'],
+      toc: [],
+      databaseOwner: null,
+      dataEntries: 1,
+    });
+  });
+
+  test('takes name, owner, encoding and locale from what pg_dump --create writes', async () => {
+    const { collector, findings } = await readBody(`
+CREATE DATABASE "My ""db""" WITH TEMPLATE = template0 ENCODING = 'LATIN1' LOCALE_PROVIDER = libc LOCALE = 'de_DE';
+ALTER DATABASE "My ""db""" OWNER TO surface_owner;
+\\connect -reuse-previous=on "dbname='My ""db""'"
+`);
+    expect(findings).toEqual([]);
+    expect(collector.databaseName).toBe('My "db"');
+    expect(collector.encoding).toBe('LATIN1');
+    expect(collector.locale).toBe('de_DE');
+    expect(collector.contents([]).databaseOwner).toBe('surface_owner');
+  });
+
+  test.each([
+    ['\\connect directus', 'directus'],
+    ['\\connect "Directus"', 'Directus'],
+    ['\\connect -reuse-previous=on "dbname=\'a b\'"', 'a b'],
+    ["\\connect -reuse-previous=on \"dbname='it\\'s'\"", "it's"],
+  ])('reads the name of the database from %s', async (line, name) => {
+    const { collector, findings } = await read(HEAD + line + '\n' + FOOT);
+    expect(findings).toEqual([]);
+    expect(collector.databaseName).toBe(name);
+  });
+
+  test.each([
+    '\\! touch /tmp/x',
+    '\\i /etc/passwd',
+    '\\copy t from x',
+    '\\set ON_ERROR_STOP 0',
+    '\\restrict',
+    '\\restrict `id`',
+    '\\restrict :DBNAME',
+    '\\restrict a \\! id',
+    '\\unrestrict a1B2c3 \\! id',
+    '\\unrestrict a1B2c3\\! id',
+    '\\restrict a b',
+    '\\restricted a',
+    '\\connect a \\! id',
+    '\\connect `id`',
+    '\\connect host=elsewhere',
+    '\\connect "dbname=x host=elsewhere"',
+    '\\connect -reuse-previous=on "host=\'x\'"',
+    '\\connect a b c d',
+    '\\connect "a b"',
+    '\\connect :DBNAME',
+    '\\connect',
+  ])('refuses the meta-command %s, with its line', async (line) => {
+    const { findings } = await readBody(`\n${line}\n`);
+    expect(findings).toEqual([
+      {
+        code: 'INTAKE_META_COMMAND',
+        where: expect.stringMatching(new RegExp(`\\b${LINE + 1}$`)),
+        what: 'a psql meta-command that pg_dump does not write',
+      },
+    ]);
+  });
+
+  test.each([
+    ['a second database', '\\connect a\n\\connect b\n'],
+    ['a new role', "CREATE ROLE eve LOGIN PASSWORD 'x';\n"],
+    ['a changed role', 'ALTER ROLE eve SUPERUSER;\n'],
+    ['a membership', 'GRANT admin TO eve;\n'],
+  ])('knows a cluster dump by %s', async (_, body) => {
+    expect(await codesOf(body)).toEqual(['INTAKE_CLUSTER_DUMP']);
+  });
+
+  test.each([
+    ['a statement that is no SQL', 'SELEKT 1;\n'],
+    [
+      'two statements where psql sees one',
+      'CREATE FUNCTION begin() RETURNS int LANGUAGE sql AS $$x$$; DROP TABLE a; SELECT 1 AS end;\n',
+    ],
+    [
+      'one statement where psql sees two',
+      'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 AS end; SELECT 2; END;\n',
+    ],
+    ['an escape that goes on behind a line end', "SELECT E'a'\n'\\'' || '; --';\n"],
+    ['other quoting', 'SET standard_conforming_strings = off;\n'],
+    ['default quoting', 'SET standard_conforming_strings TO DEFAULT;\n'],
+    ['quoting that is reset', 'RESET standard_conforming_strings;\n'],
+    [
+      'other quoting by a call',
+      "SELECT pg_catalog.set_config('standard_conforming_strings', 'off', false);\n",
+    ],
+    [
+      'other quoting by a call inside',
+      "SELECT 'x' || (SELECT set_config('Standard_Conforming_Strings', 'off', false));\n",
+    ],
+    [
+      'other quoting by a call as a table',
+      "SELECT 1 FROM set_config('standard_conforming_strings', 'off', false);\n",
+    ],
+    [
+      'other quoting in a row',
+      "INSERT INTO t VALUES (set_config('standard_conforming_strings', 'off', false));\n",
+    ],
+    [
+      'a setting whose name is computed',
+      "SELECT set_config('standard' || '_conforming_strings', 'off', false);\n",
+    ],
+    ['an encoding with backslashes in its characters', "SET client_encoding = 'SJIS';\n"],
+    ['such an encoding, spelled in another way', "SET NAMES 'windows-932';\n"],
+    ['such an encoding by a call', "SELECT set_config('client_encoding', 'BIG5', false);\n"],
+    ['data in a format of its own', 'COPY t FROM STDIN (FORMAT csv);\n1\n\\.\n'],
+    ['data as bytes', 'COPY t FROM STDIN WITH BINARY;\n1\n\\.\n'],
+    ['COPY that only the grammar sees', 'COPY t FROM /* from */ STDIN;\n'],
+    ['COPY behind a comment', '/* now */ COPY t FROM STDIN;\n'],
+    ['COPY that only the scanner sees', 'COPY (SELECT a FROM stdin) TO STDOUT;\n1\n\\.\n'],
+    ['more behind COPY on its line', 'COPY t FROM STDIN; SELECT 1;\n\\.\n'],
+  ])('refuses %s', async (_, body) => {
+    const codes = await codesOf(body);
+    expect(codes.length).toBeGreaterThan(0);
+    expect(new Set(codes)).toEqual(new Set(['INTAKE_UNPARSABLE']));
+  });
+
+  test.each([
+    'SET standard_conforming_strings = on;',
+    "SET client_encoding = 'LATIN1';",
+    ';',
+    'COPY t FROM stdin;\n\\.',
+  ])('accepts %s', async (body) => {
+    expect(await codesOf(`${body}\n`)).toEqual([]);
+  });
+
+  test('says nothing of what a statement that does not parse holds', async () => {
+    const { findings } = await readBody("INSERT INTO t VALUES ('secret' 'horse');\n");
+    expect(findings).toHaveLength(1);
+    expect(JSON.stringify(findings)).not.toMatch(/secret|horse/);
+  });
+
+  test.each([
+    ['its footer', `${HEAD}SELECT 1;\n`],
+    ['the end of its data', `${HEAD}COPY t FROM stdin;\n1\n`],
+    ['the end of a statement', `${HEAD}SELECT 'a`],
+  ])('calls it cut off without %s', async (_, script) => {
+    expect((await read(script)).findings.map(({ code }) => code)).toEqual(['INTAKE_TRUNCATED']);
+  });
+
+  test('takes no footer from data or from a text', async () => {
+    const footer = '-- PostgreSQL database dump complete';
+    for (const body of [`COPY t FROM stdin;\n${footer}\n\\.\n`, `SELECT '\n${footer}\n';\n`]) {
+      expect((await read(HEAD + body)).findings.map(({ code }) => code)).toEqual([
+        'INTAKE_TRUNCATED',
+      ]);
+    }
+  });
+
+  test('finds every fault, not the first, and lists no more than a person reads', async () => {
+    expect(await codesOf('SELEKT 1;\n\\! x\nCREATE ROLE a;\n')).toEqual([
+      'INTAKE_UNPARSABLE',
+      'INTAKE_META_COMMAND',
+      'INTAKE_CLUSTER_DUMP',
+    ]);
+    expect((await codesOf('\\! x\n'.repeat(300))).length).toBe(200);
+  });
+});
