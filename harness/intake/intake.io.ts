@@ -50,11 +50,11 @@ export async function takeIn({
     };
   }
   const dump = {
-    facts: facts as DumpFacts,
+    facts: facts as DumpFacts, // `readDump` has refused a dump that lacks one
     contents,
     attestation: attested,
     stagedPath: staged.stagedPath,
-  }; // `readDump` has refused a fact that is missing
+  };
   return { kind: 'accepted', dump, findings: [] };
 }
 

@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import { JUDGEMENTS, SHA256_PATTERN, type Finding, type Sha256 } from '../kernel/index.ts';
 import type { CloneGround, IsolationProof, Leftovers, Sandbox } from '../sandbox/contract.ts';
-import { residueItemSchema, type Fingerprint, type ResidueItem, type ResidueState } from '../witness/contract.ts';
+import {
+  residueItemSchema,
+  type Fingerprint,
+  type ResidueItem,
+  type ResidueState,
+} from '../witness/contract.ts';
 import type { Client } from 'pg';
 
 export const SCENARIO_KINDS = ['read-only', 'transactional', 'snapshot'] as const;
@@ -12,7 +17,10 @@ export type ScenarioKind = (typeof SCENARIO_KINDS)[number];
 export const scenarioFileSchema = z.strictObject({
   version: z.literal(1),
   /** Kebab-case; also the folder's name. */
-  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(80),
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(80),
   title: z.string().trim().min(1).max(200),
   kind: z.enum(SCENARIO_KINDS),
   why: z.string().trim().min(1).max(2000),
@@ -43,7 +51,11 @@ export interface Witnesses {
   look(database: string): Promise<Fingerprint>;
   lookInside(client: Client): Promise<Fingerprint>;
   residue(database: string, fingerprint: Fingerprint): Promise<ResidueState>;
-  residueBetween(before: ResidueState, after: ResidueState, undoing: 'transaction' | 'snapshot'): ResidueItem[];
+  residueBetween(
+    before: ResidueState,
+    after: ResidueState,
+    undoing: 'transaction' | 'snapshot',
+  ): ResidueItem[];
   changedParts(before: Fingerprint, after: Fingerprint): string[];
 }
 
@@ -113,7 +125,11 @@ export const executionEvidenceSchema = z.strictObject({
       exit_hash: z.string().regex(SHA256_PATTERN).nullable(),
       row_count: z.int().nonnegative(),
       tables: z.array(
-        z.strictObject({ table: z.string(), rows: z.int().nonnegative(), sha256: z.string().regex(SHA256_PATTERN) }),
+        z.strictObject({
+          table: z.string(),
+          rows: z.int().nonnegative(),
+          sha256: z.string().regex(SHA256_PATTERN),
+        }),
       ),
       catalog: z.record(z.string(), z.string().regex(SHA256_PATTERN)),
     })

@@ -67,13 +67,16 @@ async function transactional(
   const opened = await transactionOf(client);
   const started = performance.now();
   add(findings, await runStatements(client, scenario.apply, fileOf(scenario)));
-  if (findings.length === 0) add(findings, await runStatements(client, AT_COMMIT, fileOf(scenario)));
+  if (findings.length === 0)
+    add(findings, await runStatements(client, AT_COMMIT, fileOf(scenario)));
   const applyMs = performance.now() - started;
   let inside: Fingerprint | null = null;
   if (findings.length === 0) {
     // A scenario that ended the transaction by itself has committed: nothing would be rolled back.
     if ((await transactionOf(client).catch(() => null)) !== opened) {
-      findings.push(finding('SCENARIO_ENDED_TRANSACTION', fileOf(scenario), 'the transaction is another one'));
+      findings.push(
+        finding('SCENARIO_ENDED_TRANSACTION', fileOf(scenario), 'the transaction is another one'),
+      );
     } else {
       // A check only looks: what it wrote would stand for a change that apply.sql did not make.
       await client.query('SET TRANSACTION READ ONLY');
@@ -113,7 +116,9 @@ async function snapshot(scenario: Scenario, ground: RehearsalGround, clone: Clon
 }
 
 async function transactionOf(client: Client): Promise<string> {
-  const { rows } = await client.query<{ id: string }>('SELECT pg_catalog.pg_current_xact_id()::text AS id');
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT pg_catalog.pg_current_xact_id()::text AS id',
+  );
   return rows[0]?.id ?? '';
 }
 

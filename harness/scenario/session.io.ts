@@ -54,8 +54,10 @@ export async function verify(client: Client, scenario: Scenario): Promise<Findin
     const where = `${scenario.folder}/verify.sql:${line}`;
     try {
       const { rows, fields } = await client.query<Record<string, unknown>>(text);
-      const answer = rows.length === 1 && fields.length === 1 ? Object.values(rows[0] ?? {})[0] : null;
-      if (answer !== true) findings.push(finding('SCENARIO_NOT_VERIFIED', where, 'it did not answer one true'));
+      const answer =
+        rows.length === 1 && fields.length === 1 ? Object.values(rows[0] ?? {})[0] : null;
+      if (answer !== true)
+        findings.push(finding('SCENARIO_NOT_VERIFIED', where, 'it did not answer one true'));
     } catch (error) {
       findings.push(finding('SCENARIO_NOT_VERIFIED', where, serverMessage(error)));
     }
