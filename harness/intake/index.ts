@@ -1,4 +1,6 @@
 // Intake's whole public face.
+// oxlint-disable-next-line import/no-unassigned-import -- acts before the grammar is loaded
+import './grammar.io.ts';
 export * from './contract.ts';
 export { takeIn, writeAttestation } from './intake.io.ts';
 export { provenanceOf } from './provenance.ts';
