@@ -140,7 +140,7 @@ class Reading {
       return;
     }
     // The grammar is asked because the scanner may be wrong: one cut must be one statement.
-    const isOne = statements.length === 1 && statements[0]?.endsAt === Buffer.byteLength(text) - 1;
+    const isOne = statements[0]?.endsAt === Buffer.byteLength(text) - 1;
     if (!isOne && text !== ';')
       this.refuse('INTAKE_UNPARSABLE', line, 'where its statements end is not clear');
     for (const statement of statements) this.#parsed(statement, line);

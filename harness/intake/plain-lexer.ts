@@ -138,15 +138,14 @@ export class StatementLexer {
     const quote = bytes[end];
     if (quote === undefined) return WAIT;
     if (quote === 0x3a || quote === 0x3d) return this.#enter('code', 2); // a cast, or :=
-    const isQuoted = quote === 0x27 || quote === 0x22;
-    if (isQuoted || quote === 0x7b) end += 1;
+    if (quote === 0x27 || quote === 0x22 || quote === 0x7b) end += 1;
     const from = end;
     while (end < bytes.length && (isWordStart(bytes[end] ?? 0) || isDigit(bytes[end] ?? 0)))
       end += 1;
     if (end - from > WORD_BYTES) throw new PlainScanError('a word is too long', line);
     if (end === bytes.length) return WAIT;
     const name = bytes.toString('latin1', from, end);
-    const isVariable = PSQL_VARIABLE.test(name) && (isQuoted || !EXPRESSION_WORDS.has(name));
+    const isVariable = PSQL_VARIABLE.test(name) && !EXPRESSION_WORDS.has(name);
     if (quote === 0x7b || isVariable) {
       throw new PlainScanError(
         'psql would fill in a variable here',

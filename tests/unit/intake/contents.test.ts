@@ -28,6 +28,7 @@ describe('what a table of contents holds', () => {
       ),
       ['A b', 'b', 'c'],
     ],
+    ['the owner that stands for all', entry('TABLE', '', 'public'), []],
     ['a grant to all', entry('ACL', 'GRANT SELECT ON TABLE t TO PUBLIC;'), []],
     ['a revoke', entry('ACL', 'REVOKE ALL ON SCHEMA public FROM old_owner;'), ['old_owner']],
     [

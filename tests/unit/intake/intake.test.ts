@@ -69,8 +69,9 @@ describe('a dump that is there and attested', () => {
   test('is copied where others may read and nobody writes; the original is left alone', async () => {
     await writeFile(here.dump, ARCHIVE, { mode: 0o600 });
     await here.attest();
+    const mask = process.umask(0o077);
     const before = await stat(here.dump);
-    const outcome = await here.take();
+    const outcome = await here.take().finally(() => process.umask(mask));
     if (outcome.kind !== 'accepted') throw new Error(outcome.kind);
     expect((await stat(outcome.dump.stagedPath)).mode & 0o777).toBe(0o444);
     const after = await stat(here.dump);

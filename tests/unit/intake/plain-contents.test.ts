@@ -118,6 +118,7 @@ ALTER DATABASE "My ""db""" OWNER TO surface_owner;
       'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 AS end; SELECT 2; END;\n',
     ],
     ['an escape that goes on behind a line end', "SELECT E'a'\n'\\'' || '; --';\n"],
+    ['a semicolon that only the grammar sees in a comment', "SELECT E'a'\n'\\'' --' ;\n;\n"],
     ['other quoting', 'SET standard_conforming_strings = off;\n'],
     ['default quoting', 'SET standard_conforming_strings TO DEFAULT;\n'],
     ['quoting that is reset', 'RESET standard_conforming_strings;\n'],

@@ -63,4 +63,14 @@ describe('Table A', () => {
     expect(provenanceOf(outcome, 'YES').candidates.map(({ isolated }) => isolated)[0]).toBe('YES');
     expect(provenanceOf(outcome, 'NO').candidates[0]?.isolated).toBe('NO');
   });
+
+  test('says of a word for a dump that could not be measured that its binding is open', async () => {
+    await writeFile(here.dump, ARCHIVE);
+    await here.attest();
+    const outcome = await here.take();
+    if (outcome.kind !== 'accepted') throw new Error(outcome.kind);
+    const { attestation } = outcome.dump;
+    const unmeasured = { kind: 'refused', facts: {}, attestation, findings: [] } as const;
+    expect(provenanceOf(unmeasured, 'NOT_DECIDED').attestation?.boundToDump).toBe('NOT_DECIDED');
+  });
 });

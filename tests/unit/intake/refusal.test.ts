@@ -8,6 +8,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import { readArchive } from '../../../harness/intake/archive.ts';
 import { ENTRIES, writeArchive, writeTar } from './archives.ts';
 import { ARCHIVE, codesOf, given, ROWS, SCRIPT, TOC } from './given.ts';
 const run = promisify(execFile);
@@ -37,6 +38,11 @@ describe('a dump that is refused', () => {
       'a plain dump in lz4',
       Buffer.from([4, 0x22, 0x4d, 0x18, 0x64, 0x40, 0xa7]),
       'INTAKE_COMPRESSION',
+    ],
+    [
+      'a custom archive that ends with its table of contents',
+      ARCHIVE.subarray(0, readArchive(ARCHIVE).tocBytes),
+      'INTAKE_TRUNCATED',
     ],
     ['a gzip file that is cut off', gzipSync(SCRIPT).subarray(0, -20), 'INTAKE_TRUNCATED'],
     ['a plain dump that is cut off', Buffer.from(SCRIPT.slice(0, -60)), 'INTAKE_TRUNCATED'],
