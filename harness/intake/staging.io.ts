@@ -116,7 +116,8 @@ async function takeFolder(source: string, target: string | null, where: string):
     listing += `${taken.sha256}  ${name}\n`;
   }
   if ((await namesIn(source)).join('\n') !== names.join('\n')) throw changed(where);
-  if (target !== null) await chmod(target, 0o555);
+  // Others may read in it; its owner, who need not be root, must be able to remove it again.
+  if (target !== null) await chmod(target, 0o755);
   return { sha256: sha256(listing), byteLength };
 }
 

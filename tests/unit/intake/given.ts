@@ -1,5 +1,5 @@
 // A dump in a folder of its own, taken in and attested as an operator's is; gone after each test.
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach } from '@jest/globals';
@@ -57,7 +57,6 @@ export function given(): Given {
     await mkdir(path.dirname(here.dump));
   });
   afterEach(async () => {
-    await chmod(path.join(here.root, 'work', 'dump'), 0o755).catch(() => undefined);
     await rm(here.root, { recursive: true });
   });
   return here;

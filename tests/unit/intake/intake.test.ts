@@ -64,6 +64,9 @@ describe('a dump that is there and attested', () => {
       byteLength: TOC.length + gzipSync(ROWS).length,
     });
     expect((await readdir(outcome.dump.stagedPath)).sort()).toEqual(['3.dat.gz', 'toc.dat']);
+    // Readable for all; removable for an operator who is not root, or the copy would be left.
+    expect((await stat(outcome.dump.stagedPath)).mode & 0o777).toBe(0o755);
+    expect((await stat(path.join(outcome.dump.stagedPath, 'toc.dat'))).mode & 0o777).toBe(0o444);
   });
 
   test('is copied where others may read and nobody writes; the original is left alone', async () => {
