@@ -21,8 +21,9 @@ export function statusOf(findings: readonly Finding[]): Status | null {
   const order: readonly Status[] = [
     'INTERNAL_FAULT',
     'USAGE_ERROR',
-    'READY_NOT_APPLIED',
+    // A bad dump is refused whether or not somebody has attested it.
     'INPUT_REJECTED',
+    'READY_NOT_APPLIED',
     'ROLLBACK_NOT_PROVEN',
   ];
   const forced = new Set(findings.map((each) => CODES[each.code].forces));

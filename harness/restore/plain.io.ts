@@ -1,4 +1,5 @@
 // Plain dumps: the container's own psql, fed statement by statement; never a psql of the host.
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { parse } from 'libpg-query';
 import { finding, type Finding } from '../kernel/index.ts';
@@ -27,12 +28,17 @@ export async function restorePlain(request: RestoreRequest): Promise<Restorer> {
   };
 }
 
-/** The bytes of one pass. Meta-commands and data belong to the second; the first is schemas only. */
+/**
+ * The bytes of one pass. Data belongs to the second; the first is schemas only. Code that a dump
+ * runs while it is restored can change how psql reads the rest of it, so that a harmless string
+ * becomes a meta-command: `\restrict` with a key of this run's own makes psql refuse every one.
+ */
 async function* piecesOf(
   request: RestoreRequest,
   pass: 'first' | 'then',
   omitted: RestoreEvidence['omitted'],
 ): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(`\\restrict ${randomBytes(32).toString('hex')}\n`);
   for await (const piece of request.scanPlain(request.dump.stagedPath)) {
     if (await belongsTo(piece, pass, omitted)) yield piece.bytes;
   }
@@ -53,9 +59,9 @@ async function belongsTo(
     return treatment.kind === pass;
   }
   if (pass === 'first') return false;
-  // `\connect` would leave the clone's database; intake has refused every other meta-command.
-  if (piece.kind === 'meta') return /^\\(un)?restrict\b/.test(piece.text);
-  return true;
+  // No meta-command of the dump reaches psql: `\connect` would leave the clone's database, and
+  // `\unrestrict` would lift what is set above. Intake has refused all others.
+  return piece.kind !== 'meta';
 }
 
 async function runPsql(request: RestoreRequest, script: Readable): Promise<readonly Finding[]> {

@@ -1,11 +1,11 @@
 // Every command in the README and in docs/ is run, as it stands there, and does what is said.
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { stageDump } from '../../harness/intake/staging.io.ts';
 import { sha256 } from '../../harness/kernel/index.ts';
 import { loadDemo } from '../../harness/run/demo-dump.io.ts';
@@ -36,7 +36,9 @@ async function commandsIn(file: string): Promise<string[]> {
 }
 
 async function shell(command: string): Promise<string> {
-  const dump = path.relative(ROOT, await demoDump(15));
+  // A copy: the commands attest it anew, and other tests rehearse the original.
+  const dump = path.join(scratch, 'clone.dump');
+  await copyFile(await demoDump(15), dump);
   const env = { ...process.env, NODE_OPTIONS: '', DUMP: dump, WHO: 'a test', HOW: 'made of SQL' };
   const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', command], {
     cwd: ROOT,
@@ -46,7 +48,15 @@ async function shell(command: string): Promise<string> {
   return stdout;
 }
 
+let scratch: string;
+
 describe('the documents', () => {
+  beforeAll(async () => {
+    scratch = await mkdtemp(path.join(tmpdir(), 'docs-test-'));
+  });
+  afterAll(async () => {
+    await rm(scratch, { recursive: true, force: true });
+  });
   beforeAll(async () => {
     // What `evidence/latest` points to in them.
     const { exitCode } = await runCli(['demo']);

@@ -201,6 +201,20 @@ describe('a dump that is not there', () => {
 
 describe('a dump that is refused', () => {
   test(
+    'cut off, whether or not somebody attested it',
+    async () => {
+      const dump = path.join(folder, 'cut.dump');
+      const bytes = await readFile(await demoDump(15));
+      await writeFile(dump, bytes.subarray(0, Math.floor(bytes.length * 0.6)));
+      const result = await rehearse('cut', dump);
+      expect([result.exitCode, result.lastLine]).toEqual([4, `${PREFIX}INPUT_REJECTED`]);
+      expect(result.stderr).toContain('INTAKE_TRUNCATED at cut.dump');
+      expect(result.stderr).toContain('ATTESTATION_MISSING');
+    },
+    SLOW_MS,
+  );
+
+  test(
     'one byte changed after it was attested',
     async () => {
       const dump = path.join(folder, 'changed.dump');

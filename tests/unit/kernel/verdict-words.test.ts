@@ -67,6 +67,8 @@ describe('the status that findings force', () => {
     expect(of('RESTORE_ERROR', 'SCENARIO_NONE', 'SCENARIO_APPLY_FAILED')).toBe('USAGE_ERROR');
     expect(of('SCENARIO_NONE', 'INTERNAL_FAULT', 'RESTORE_ERROR')).toBe('INTERNAL_FAULT');
     expect(of('RESTORE_LOCALE_SUBSTITUTED', 'SCENARIO_APPLY_FAILED')).toBe('ROLLBACK_NOT_PROVEN');
+    expect(of('ATTESTATION_MISSING', 'INTAKE_TRUNCATED')).toBe('INPUT_REJECTED');
+    expect(of('ATTESTATION_MISSING')).toBe('READY_NOT_APPLIED');
   });
 
   test('is never ready', () => {
