@@ -22,6 +22,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
     options.dump ?? config.dump,
   );
   const tell = options.json === true ? toStderr : toStdout;
+  tell(`dump         ${path.relative(process.cwd(), dumpPath)}`);
   const outcome = await rehearse({
     config,
     dumpPath,
