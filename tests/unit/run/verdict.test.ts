@@ -123,7 +123,7 @@ describe('where something forces a status', () => {
     };
     for (const claims of [HELD, nothing]) {
       expect(decideStatus([rejected], claims)).toBe('INPUT_REJECTED');
-      expect(decideStatus([rejected, missing], claims)).toBe('READY_NOT_APPLIED');
+      expect(decideStatus([rejected, missing], claims)).toBe('INPUT_REJECTED');
       expect(decideStatus([missing, broken, rejected], claims)).toBe('INTERNAL_FAULT');
     }
     expect(decideStatus([], nothing)).toBe('ROLLBACK_NOT_PROVEN');
