@@ -1,30 +1,17 @@
 // The story of one run, from the operator's dump to the packet. Each stage takes what the one
 // before it returned; whatever was started is gone before anything is judged.
 import path from 'node:path';
-import type { LoadedConfig } from './config/index.ts';
 import { gateSelftest } from './gate/index.ts';
 import { takeIn } from './intake/index.ts';
 import type { Finding, Status } from './kernel/index.ts';
 import { probeEverything } from './run/probes.io.ts';
 import { assemble } from './run/assemble.ts';
-import type { Progress } from './run/contract.ts';
+import type { RunRequest } from './run/contract.ts';
 import { readInputs, rereadExecutor } from './run/inputs.io.ts';
 import { rehearseOnClone } from './run/on-clone.io.ts';
 import { choosePacketFolder, writeEvidence, type Packet } from './run/packet.io.ts';
 import { roleFindings } from './run/role.ts';
 import { makeWorkFolder } from './sandbox/index.ts';
-
-export interface RunRequest {
-  readonly config: LoadedConfig;
-  /** The operator's dump. */
-  readonly dumpPath: string;
-  /** What messages and evidence call it: never a path of this machine. */
-  readonly dumpName: string;
-  /** Folder the packet will stand in; a new one under the evidence folder where null. */
-  readonly out: string | null;
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-}
 
 export interface Outcome {
   readonly status: Status;

@@ -45,3 +45,15 @@ export interface Progress {
   say(line: string): void;
   readonly laps: readonly Lap[];
 }
+
+export interface RunRequest {
+  readonly config: LoadedConfig;
+  /** The operator's dump. */
+  readonly dumpPath: string;
+  /** What messages and evidence call it: never a path of this machine. */
+  readonly dumpName: string;
+  /** Folder the packet will stand in; a new one under the evidence folder where null. */
+  readonly out: string | null;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}

@@ -4,11 +4,10 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkPacketFolder, guardText, writePacket } from '../evidence/index.ts';
 import { Problem, type Sha256 } from '../kernel/index.ts';
-import type { RunRequest } from '../rehearse.ts';
 import { junitXml, reportHtml } from '../report/index.ts';
 import type { WorkFolder } from '../sandbox/index.ts';
 import type { Assembled } from './assemble.ts';
-import type { CloneFacts } from './contract.ts';
+import type { CloneFacts, RunRequest } from './contract.ts';
 import { PACKET_SCHEMAS } from './schemas.ts';
 
 export interface Packet {

@@ -2,7 +2,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectEngine, RUN_LABEL } from '../../harness/sandbox/index.ts';
 import { ROOT, runCli, seen, startCli, type CliResult } from './cli.ts';
 import { attest, demoDump, dumpMaker, type DumpMaker } from './made-dumps.ts';
+import { setTrap } from './trap.ts';
 import { msUntil } from './sandboxes.ts';
 
 const SLOW_MS = 180_000;
@@ -138,26 +138,18 @@ describe('a good dump', () => {
   test(
     'is rehearsed although the operator’s environment points elsewhere',
     async () => {
-      let connections = 0;
-      const trap = createServer((socket) => {
-        connections += 1;
-        socket.destroy();
-      });
-      trap.listen(0, '127.0.0.1');
-      await once(trap, 'listening');
-      const address = trap.address();
-      const port = String(typeof address === 'object' && address !== null ? address.port : 0);
+      using trap = await setTrap();
       const args = ['run', '--dump', await demoDump(15), '--out', path.join(folder, 'trapped')];
       const result = await runCli(args, {
         PGHOST: '127.0.0.1',
-        PGPORT: port,
+        PGPORT: trap.port,
         PGDATABASE: 'production',
         PGSERVICE: 'production',
         PGOPTIONS: '-c search_path=elsewhere',
-        DATABASE_URL: `postgres://somebody@127.0.0.1:${port}/production`,
+        DATABASE_URL: `postgres://somebody@127.0.0.1:${trap.port}/production`,
       });
-      trap.close();
-      expect([result.exitCode, connections]).toEqual([0, 0]);
+
+      expect([result.exitCode, trap.connections()]).toEqual([0, 0]);
       expect(await treeOf('trapped')).toBe(await treeOf('first'));
     },
     SLOW_MS,

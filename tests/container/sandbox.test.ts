@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -16,6 +15,7 @@ import {
   socketFolderOf,
   sweep,
 } from '../../harness/sandbox/index.ts';
+import { setTrap } from './trap.ts';
 import { msUntil, testSandbox, type TestSandbox } from './sandboxes.ts';
 
 const SLOW_MS = 120_000;
@@ -121,19 +121,11 @@ describe('a sandbox and its surroundings', () => {
   test(
     'nothing of the operator’s environment is followed',
     async () => {
-      let connections = 0;
-      const trap = createServer((socket) => {
-        connections += 1;
-        socket.destroy();
-      });
-      trap.listen(0, '127.0.0.1');
-      await once(trap, 'listening');
-      const address = trap.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      using trap = await setTrap();
       const planted = {
         PGHOST: '127.0.0.1',
         PGHOSTADDR: '127.0.0.1',
-        PGPORT: String(port),
+        PGPORT: trap.port,
         PGUSER: 'somebody',
         PGDATABASE: 'production',
         PGSERVICE: 'production',
@@ -141,7 +133,7 @@ describe('a sandbox and its surroundings', () => {
         PGSSLMODE: 'require',
         PGAPPNAME: 'elsewhere',
         PGSSLNEGOTIATION: 'direct',
-        DATABASE_URL: `postgres://somebody@127.0.0.1:${port}/production`,
+        DATABASE_URL: `postgres://somebody@127.0.0.1:${trap.port}/production`,
       };
       const before = { ...process.env };
       Object.assign(process.env, planted);
@@ -155,13 +147,12 @@ describe('a sandbox and its surroundings', () => {
         expect(rows).toEqual([
           { who: 'rehearsal_superuser', name: 'rehearsal', path: '"$user", public' },
         ]);
-        expect(connections).toBe(0);
+        expect(trap.connections()).toBe(0);
       } finally {
         for (const name of Object.keys(planted)) {
           if (before[name] === undefined) delete process.env[name];
           else process.env[name] = before[name];
         }
-        trap.close();
       }
     },
     SLOW_MS,
