@@ -69,6 +69,7 @@ export const CODES = {
 
   // --- restore ----------------------------------------------------------------------------------
   RESTORE_ERROR: refused('the dump does not restore without errors', 'make the dump again with pg_dump of the server\u2019s major version, and restore it once by hand to see the error whole.'),
+  RESTORE_AS_SUPERUSER: refused('the restoring role is a superuser', 'use the image that the harness builds: code in a dump must not run with such rights.'),
   RESTORE_TIMED_OUT: refused('the restore took longer than its bound', 'raise limits.restoreSeconds in rehearsal.config.yaml, or look for code in the dump that never ends.'),
   RESTORE_OBJECT_MISSING: refused('something the archive lists is not in the clone', 'make the dump again; the archive may be damaged.'),
   RESTORE_ROLE_RESERVED: refused('the dump uses a role name of the harness', 'names that begin with "rehearsal_" belong to the harness; rename the role in the sanitized copy.'),

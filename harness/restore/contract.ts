@@ -33,7 +33,8 @@ export const restoreEvidenceSchema = z.strictObject({
   version: z.literal(1),
   judgement: z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']),
   server_major: z.int().nullable(),
-  restored_as_superuser: z.literal(false),
+  /** Asked of the server in the restoring role's own session; null where it came to no restore. */
+  restored_as_superuser: z.boolean().nullable(),
   roles_created: z.array(z.string()),
   extensions: z.array(z.strictObject({ name: z.string(), version: z.string() })),
   locale: z.string().nullable(),

@@ -3,7 +3,12 @@ import { quoteIdentifier, finding, serverMessage, weakest, type Finding } from '
 import type { DumpFacts } from '../intake/contract.ts';
 import { MAINTENANCE_DATABASE, type Sandbox } from '../sandbox/contract.ts';
 import { restoreArchive } from './archive.io.ts';
-import type { RestoreEvidence, RestoreOutcome, RestoreRequest } from './contract.ts';
+import {
+  RESTORER,
+  type RestoreEvidence,
+  type RestoreOutcome,
+  type RestoreRequest,
+} from './contract.ts';
 import { createExtensions, extensionFindings } from './extensions.io.ts';
 import { restorePlain } from './plain.io.ts';
 import {
@@ -49,6 +54,13 @@ export async function restoreDump(request: RestoreRequest): Promise<RestoreOutco
     `DROP DATABASE IF EXISTS ${quoteIdentifier(database)}`,
     createDatabaseStatement(database, facts.encoding, locale),
   ]);
+  const isSuperuser = await restoresAsSuperuser(sandbox);
+  if (isSuperuser) {
+    findings.push(
+      finding('RESTORE_AS_SUPERUSER', `role "${RESTORER}"`, 'the server says it is one'),
+    );
+    return outcome({ restored_as_superuser: true });
+  }
   const restorer =
     facts.format === 'plain' ? await restorePlain(request) : await restoreArchive(request);
 
@@ -74,7 +86,12 @@ export async function restoreDump(request: RestoreRequest): Promise<RestoreOutco
     ...takeBackStatements(roles.create),
     ...ownerStatements(contents.databaseOwner, database),
   ]);
-  return outcome({ extensions, omitted: [...restorer.omitted()], objects_checked: checked.count });
+  return outcome({
+    extensions,
+    omitted: [...restorer.omitted()],
+    objects_checked: checked.count,
+    restored_as_superuser: isSuperuser,
+  });
 }
 
 function evidenceOf(
@@ -90,7 +107,7 @@ function evidenceOf(
     version: 1,
     judgement: weakest([errors.length > 0 ? 'NOT_HELD' : wasRestored ? 'HELD' : 'NOT_DECIDED']),
     server_major: request.dump.facts.serverMajor,
-    restored_as_superuser: false,
+    restored_as_superuser: null,
     roles_created: [...roles],
     extensions: [],
     locale,
@@ -99,6 +116,15 @@ function evidenceOf(
     findings: findings.map((each) => ({ ...each })),
     ...found,
   };
+}
+
+/** Measured, not assumed from the statement that made the role; no answer counts as one. */
+async function restoresAsSuperuser(sandbox: Sandbox): Promise<boolean> {
+  await using session = await sandbox.connect({ database: MAINTENANCE_DATABASE, user: RESTORER });
+  const { rows } = await session.client.query<{ rolsuper: boolean }>(
+    'SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user',
+  );
+  return rows[0]?.rolsuper !== false;
 }
 
 /** The names template0, template1 and the harness's own cannot be a clone's. */
@@ -137,7 +163,7 @@ async function applyToDatabase(
   if (statements.length === 0) return findings;
   await using session = await request.sandbox.connect({
     database: request.dump.facts.databaseName,
-    user: 'rehearsal_restorer',
+    user: RESTORER,
   });
   for (const statement of statements) {
     await session.client.query(statement).catch((error: unknown) => {

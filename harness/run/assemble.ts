@@ -182,7 +182,7 @@ const NO_RESTORE: RestoreEvidence = {
   version: 1,
   judgement: 'N/A_NO_CLONE',
   server_major: null,
-  restored_as_superuser: false,
+  restored_as_superuser: null,
   roles_created: [],
   extensions: [],
   locale: null,
