@@ -97,6 +97,27 @@ export type PlainPiece =
       readonly bytes: Uint8Array;
     };
 
+/** What a run of a dump's content belongs to. */
+export type DataSource =
+  /** Rows in COPY's text format, each ended by a line feed; `\\.` never comes. */
+  | {
+      readonly kind: 'rows';
+      readonly schema: string;
+      readonly table: string;
+      /** In the order of the row's fields; `column 3` where the dump does not name it. */
+      readonly columns: readonly string[];
+    }
+  /** Raw bytes, e.g. `large object 16401`. */
+  | { readonly kind: 'large-object'; readonly name: string }
+  /** SQL text of an entry or a statement, e.g. `FUNCTION public.f()` or `line 120`. */
+  | { readonly kind: 'definition'; readonly name: string };
+
+/** Content of a dump, unpacked, in the order it stands there. Its chunks are read before the next. */
+export interface DataPart {
+  readonly source: DataSource;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
 export type IntakeOutcome =
   | {
       readonly kind: 'accepted';

@@ -6,6 +6,8 @@ interface CodeEntry {
   readonly forces: Status | null;
   readonly title: string;
   readonly hint: string;
+  /** Whether a lane may allow it: by code alone, or only together with its place. */
+  readonly allowable?: 'everywhere' | 'somewhere';
 }
 
 const refused = (title: string, hint: string): CodeEntry => ({ forces: 'INPUT_REJECTED', title, hint });
@@ -13,6 +15,8 @@ const missing = (title: string, hint: string): CodeEntry => ({ forces: 'READY_NO
 const unproven = (title: string, hint: string): CodeEntry => ({ forces: 'ROLLBACK_NOT_PROVEN', title, hint });
 const usage = (title: string, hint: string): CodeEntry => ({ forces: 'USAGE_ERROR', title, hint });
 const fault = (title: string, hint: string): CodeEntry => ({ forces: 'INTERNAL_FAULT', title, hint });
+const hostile = (title: string, hint: string): CodeEntry => ({ forces: 'INPUT_REJECTED', title, hint, allowable: 'everywhere' });
+const content = (title: string, hint: string): CodeEntry => ({ forces: 'INPUT_REJECTED', title, hint, allowable: 'somewhere' });
 const note = (title: string, hint: string): CodeEntry => ({ forces: null, title, hint });
 
 export const CODES = {
@@ -56,6 +60,35 @@ export const CODES = {
   INTAKE_HEADER: refused('a fact that restoring needs is not in the dump', 'make the dump again with pg_dump; for plain dumps name the database with --database when attesting.'),
   INTAKE_UNPARSABLE: refused('a statement of the dump cannot be followed', 'make the dump again with pg_dump and do not edit it.'),
   INTAKE_META_COMMAND: refused('the dump holds a psql meta-command', 'make the dump again with pg_dump and do not edit it.'),
+  INTAKE_ROLE_PASSWORD: refused('the file sets the password of a role', 'dump the one database with pg_dump; passwords of roles never leave production.'),
+  INTAKE_TOO_LARGE: refused('the dump would unpack past its budget', 'raise limits.unpackedMiB in rehearsal.config.yaml if the disk has the room; else look for a dump bomb.'),
+  INTAKE_ROW_TOO_LARGE: refused('a row of the dump would take too much memory', 'raise limits.memoryMiB in rehearsal.config.yaml; Postgres needs several times the length of a row.'),
+  INTAKE_DATA_DAMAGED: refused('data of the dump cannot be unpacked', 'copy it again and compare its sha256 with the original.'),
+  HOSTILE_FOREIGN_SERVER: hostile('the dump brings a foreign server', 'drop foreign servers and their tables in the sanitized copy; a clone reaches nothing.'),
+  HOSTILE_USER_MAPPING: hostile('the dump brings a user mapping', 'drop user mappings in the sanitized copy: they hold credentials.'),
+  HOSTILE_SUBSCRIPTION: hostile('the dump brings a subscription', 'dump with --no-subscriptions: a subscription holds a connection string to a live server.'),
+  HOSTILE_DBLINK: hostile('the dump calls dblink', 'drop what calls it in the sanitized copy; a clone reaches nothing.'),
+  HOSTILE_COPY_PROGRAM: hostile('the dump runs a program through COPY', 'find out where the statement comes from; pg_dump does not write it.'),
+  HOSTILE_FILE_ACCESS: hostile('the dump reads or writes files of the server', 'drop what does so in the sanitized copy.'),
+  HOSTILE_ALTER_SYSTEM: hostile('the dump changes settings of the whole server', 'find out where the statement comes from; pg_dump does not write it.'),
+  HOSTILE_LOAD: hostile('the dump loads a library into the server', 'drop the setting or function in the sanitized copy.'),
+  HOSTILE_SETTING: hostile('the dump sets what names a command or a connection', 'reset the setting in the sanitized copy.'),
+  HOSTILE_LANGUAGE: hostile('the dump brings code in an untrusted language', 'drop such functions in the sanitized copy: they run outside the database.'),
+  HOSTILE_EVENT_TRIGGER: hostile('the dump brings an event trigger', 'drop event triggers in the sanitized copy: they run by themselves at every change.'),
+  HOSTILE_STATEMENT: hostile('a statement stands in the dump that pg_dump does not write', 'make the dump again with pg_dump and do not edit it.'),
+  INTAKE_SECURITY_DEFINER: note('a function runs with its owner\u2019s rights', 'read what it does before it runs in production.'),
+
+  // --- scan -------------------------------------------------------------------------------------
+  DATA_PASSWORD_HASH: content('a password hash stands in the data', 'null it, or replace it by a constant that is no hash, in the sanitized copy.'),
+  DATA_PRIVATE_KEY: content('a private key stands in the data', 'remove it from the sanitized copy, and replace the key where it was in use.'),
+  DATA_JSON_WEB_TOKEN: content('a JSON web token stands in the data', 'remove it from the sanitized copy.'),
+  DATA_ACCESS_TOKEN: content('an access token or key of a service stands in the data', 'remove it from the sanitized copy, and replace it where it was in use.'),
+  DATA_CONNECTION_URL: content('a connection string with a credential stands in the data', 'remove it from the sanitized copy, and replace the password where it was in use.'),
+  DATA_DIRECTUS_CREDENTIAL: content('a credential of Directus stands in its tables', 'null the column named in the sanitized copy.'),
+  DATA_WEBHOOK: content('a webhook address stands in the data', 'replace it by one on example.org in the sanitized copy.'),
+  DATA_LIVE_HOST: content('an address in the data leads to a host that may be live', 'replace it by one on example.org, or name the host under "scan.allowedHosts" in rehearsal.config.yaml.'),
+  DATA_SUSPECT: note('values look as random as secrets do', 'look at the column; a guess alone refuses nothing.'),
+  DATA_NOT_SCANNED: refused('not all content of the dump could be scanned', 'make the dump again; what was not read cannot be called clean.'),
 
   // --- sandbox ----------------------------------------------------------------------------------
   ENGINE_UNREACHABLE: usage('no Docker engine answers', 'run "make engine", or install Docker (Debian and Ubuntu: apt-get install docker.io) and start it.'),
@@ -111,6 +144,9 @@ export const CODES = {
   SCHEMA_ROWS_DIFFER: refused('a table has too few or too many rows', 'dump the rows too, or correct the number in the spec.'),
   SCHEMA_VALUES_DIFFER: refused('rows break a rule of the spec', 'correct the sanitizing, or the rule.'),
   SCHEMA_NOTHING_TO_CHECK: refused('a rule of the spec found no value to check', 'dump the rows too, or say "mayBeEmpty: true" of the table.'),
+  SANITIZATION_UNCLASSIFIED: refused('nobody has classified a column', 'say in the spec whether it is public, masked or synthetic; "make spec" proposes.'),
+  SANITIZATION_NOT_MASKED: refused('rows of a masked column do not have the shape of its mask', 'mask the column in the sanitized copy, or correct its class in the spec.'),
+  SANITIZATION_UNKNOWN_COLUMN: refused('the spec classifies a column that the clone does not have', 'remove it from the spec, or dump the table whole.'),
   SCHEMA_NOT_DECIDED: refused('a demand of the spec could not be checked', 'correct the rule: it asks something that the clone cannot answer.'),
 
   // --- scenario ---------------------------------------------------------------------------------
@@ -225,6 +261,10 @@ export const CODES = {
 
   // --- report -----------------------------------------------------------------------------------
   REPORT_INPUT_BROKEN: fault('a packet file lacks what the report is built from', 'report the file and key named.'),
+
+  // --- spec -------------------------------------------------------------------------------------
+  SPEC_EXISTS: usage('a file is already there', 'name another, or add --replace.'),
+  SPEC_NOT_MADE: refused('no spec can be made of this dump', 'rehearse it, or inspect it, to see what is refused.'),
 
   // --- run --------------------------------------------------------------------------------------
   INTERNAL_FAULT: fault('a bug in the harness, or a broken engine', 'run again with --debug and report what it prints.'),

@@ -1,4 +1,5 @@
 // The ground floor: words, codes, hashes and bounds that every stage shares. Imports nothing of ours.
+export * from './allowance.ts';
 export * from './canonical-json.ts';
 export * from './codes.ts';
 export * from './finding.ts';

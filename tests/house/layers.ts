@@ -5,6 +5,7 @@ import type { ImportFound, SourceFacts } from './source.ts';
 export const STAGES: readonly string[] = [
   'config',
   'intake',
+  'scan',
   'sandbox',
   'restore',
   'schema',
