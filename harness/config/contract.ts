@@ -4,6 +4,15 @@ import { requestSchema } from './request-contract.ts';
 
 const path = z.string().min(1).max(1000);
 
+/** A bare name or address; one `*.` in front at the most, and never over a whole top level. */
+const hostPattern = z
+  .string()
+  .max(260)
+  .regex(
+    /^(?:(?:\*\.)?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+|[a-z0-9_-]+|[0-9a-f:]*:[0-9a-f:.]*)$/,
+    'is no host: lower case, no scheme, no port; "*.example.org" stands for all below it',
+  );
+
 /** `rehearsal.config.yaml`; paths are relative to the file's own folder. */
 export const configSchema = z.strictObject({
   version: z.literal(1),
@@ -55,6 +64,14 @@ export const configSchema = z.strictObject({
       lifeSeconds: z.int().min(60).max(172_800).default(21_600),
       restoreSeconds: z.int().min(1).max(172_800).default(10_800),
       statementSeconds: z.int().min(1).max(86_400).default(300),
+      /** What the dump may come to when it is unpacked; more is taken for a dump bomb. */
+      unpackedMiB: z.int().min(1).max(1_073_741_824).default(65_536),
+    })
+    .prefault({}),
+  scan: z
+    .strictObject({
+      /** Hosts that may stand in the data: `cdn.example.org`, or `*.example.org` for all below. */
+      allowedHosts: z.array(hostPattern).max(10_000).default([]),
     })
     .prefault({}),
   request: requestSchema,

@@ -1,6 +1,12 @@
 // The lane file (a team's own words) and the three decision files that are made from it.
 import { z } from 'zod';
-import { forbiddenTokensIn, type Judgement, type Status } from '../kernel/index.ts';
+import {
+  allowable,
+  CODE_NAMES,
+  forbiddenTokensIn,
+  type Judgement,
+  type Status,
+} from '../kernel/index.ts';
 import { surfaceRowSchema, TREE_JSON_FILES } from '../evidence/contract.ts';
 
 /** The only option a run may name as default; the harness selects none at all. */
@@ -73,6 +79,22 @@ const laneBlockerSchema = z.strictObject({
     .default([]),
 });
 
+/** A refusal that this team has looked at and lets through; its reason ends up in the evidence. */
+const laneAllowanceSchema = z
+  .strictObject({
+    code: z.enum(CODE_NAMES),
+    /** The finding's own place, e.g. `public.users.password`. */
+    where: z.string().min(1).max(300).optional(),
+    reason: text.min(12, 'is no reason: say who looked at it, and why it may be there'),
+  })
+  .superRefine(({ code, where }, context) => {
+    const say = (message: string): void => context.addIssue({ code: 'custom', message });
+    if (allowable(code) === 'never') say(`"${code}" is a refusal that no lane can lift`);
+    if (allowable(code) === 'somewhere' && where === undefined) {
+      say(`"${code}" can be allowed in one place only: name it under "where"`);
+    }
+  });
+
 /** `*.lane.yaml` */
 export const laneFileSchema = z
   .strictObject({
@@ -89,6 +111,7 @@ export const laneFileSchema = z
     options: z.array(laneOptionSchema).min(1),
     blockers: z.array(laneBlockerSchema).min(1),
     surfaces: z.array(surfaceRowSchema).min(1),
+    allow: z.array(laneAllowanceSchema).max(1000).default([]),
   })
   .superRefine((lane, context) => {
     const say = (path: string, message: string): void =>

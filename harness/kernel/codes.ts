@@ -105,6 +105,7 @@ export const CODES = {
   RESTORE_AS_SUPERUSER: refused('the restoring role is a superuser', 'use the image that the harness builds: code in a dump must not run with such rights.'),
   RESTORE_TIMED_OUT: refused('the restore took longer than its bound', 'raise limits.restoreSeconds in rehearsal.config.yaml, or look for code in the dump that never ends.'),
   RESTORE_OBJECT_MISSING: refused('something the archive lists is not in the clone', 'make the dump again; the archive may be damaged.'),
+  RESTORE_ROWS_DIFFER: refused('the clone does not hold the rows that were read in the dump', 'look for code that writes while the dump is restored; rows that were not looked through are not rehearsed on.'),
   RESTORE_ROLE_RESERVED: refused('the dump uses a role name of the harness', 'names that begin with "rehearsal_" belong to the harness; rename the role in the sanitized copy.'),
   RESTORE_DATABASE_NAME: refused('the dump\u2019s database name cannot be used', 'dump a database with another name.'),
   RESTORE_EXTENSION_NOT_ALLOWED: refused('the dump needs an extension that is not allowed', 'add it to "extensions" in rehearsal.config.yaml after reading what it can do.'),

@@ -35,3 +35,22 @@ export async function missingObjects(
       ),
   };
 }
+
+/** Relations whose rows do not come from the dump's data: materialized views, what extensions own. */
+export async function derivedTables(
+  sandbox: Sandbox,
+  database: string,
+): Promise<ReadonlySet<string>> {
+  await using session = await sandbox.connect({ database });
+  await session.client.query('SET search_path = pg_catalog');
+  const { rows } = await session.client.query<{ label: string }>(
+    `SELECT c.oid::regclass::text AS label
+       FROM pg_class AS c
+      WHERE c.oid >= 16384
+        AND (c.relkind = 'm'
+             OR EXISTS (SELECT FROM pg_depend AS d
+                         WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                           AND d.deptype = 'e'))`,
+  );
+  return new Set(rows.map(({ label }) => label));
+}

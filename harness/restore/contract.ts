@@ -1,7 +1,7 @@
 // What restoring needs and what it came to.
 import { z } from 'zod';
 import { JUDGEMENTS, type Finding } from '../kernel/index.ts';
-import type { AcceptedDump, PlainPiece } from '../intake/contract.ts';
+import type { PlainPiece, UnattestedDump } from '../intake/contract.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
 
 /** The role that restores: owns the database meanwhile, is member of every role of the dump. */
@@ -15,7 +15,8 @@ export const READER = 'rehearsal_reader';
 
 export interface RestoreRequest {
   readonly sandbox: Sandbox;
-  readonly dump: AcceptedDump;
+  /** Whether it was attested is for intake to ask, not for the restore. */
+  readonly dump: UnattestedDump;
   /** Extensions a dump may bring. */
   readonly allowedExtensions: readonly string[];
   /** Parallel workers of pg_restore. */

@@ -1,3 +1,5 @@
 // Restoring's whole public face.
+export { derivedTables } from './completeness.io.ts';
 export * from './contract.ts';
+export { rowFindings } from './fidelity.ts';
 export { restoreDump } from './restore.io.ts';

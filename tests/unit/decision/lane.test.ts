@@ -18,6 +18,38 @@ describe('a lane file', () => {
   });
 
   test.each([
+    ['a hostile statement, everywhere', 'code: HOSTILE_EVENT_TRIGGER'],
+    ['a find in one place', 'code: DATA_LIVE_HOST, where: public.shops.homepage'],
+  ])('may allow %s, with its reason', (_what, keys) => {
+    const { lane, findings } = parseLane(
+      `${LANE_YAML}allow: [{ ${keys}, reason: looked at by the owner }]\n`,
+      'a.lane.yaml',
+    );
+    expect(findings).toEqual([]);
+    expect(lane?.allow).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      'a code that no lane can lift',
+      'code: ATTESTATION_OTHER_BYTES, reason: we know this dump',
+      'no lane can lift',
+    ],
+    [
+      'a find in any place',
+      'code: DATA_PRIVATE_KEY, reason: looked at by the owner',
+      'name it under "where"',
+    ],
+    ['no reason', 'code: HOSTILE_EVENT_TRIGGER', 'reason'],
+    ['a word for a reason', 'code: HOSTILE_EVENT_TRIGGER, reason: fine', 'is no reason'],
+    ['a code that is none', 'code: HOSTILE_WORLD, reason: looked at by the owner', 'code'],
+  ])('may not allow with %s', (_what, keys, why) => {
+    const { lane, findings } = parseLane(`${LANE_YAML}allow: [{ ${keys} }]\n`, 'a.lane.yaml');
+    expect(lane).toBeNull();
+    expect(findings.map(({ what }) => what).join('\n')).toContain(why);
+  });
+
+  test.each([
     ['an unknown key', LANE_YAML.replace('lane: team-a', 'lane: team-a\nextra: 1')],
     [
       'another default',
