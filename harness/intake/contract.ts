@@ -66,13 +66,17 @@ export interface DumpContents {
   readonly dataEntries: number;
 }
 
-/** A dump that may be restored: attested, recognised, and staged where only this run reads it. */
-export interface AcceptedDump {
+/** A dump that was recognised, and staged where only this run reads it. */
+export interface UnattestedDump {
   readonly facts: DumpFacts;
   readonly contents: DumpContents;
-  readonly attestation: Attestation;
   /** Private copy of the very bytes that were hashed: a file, or a folder for directory format. */
   readonly stagedPath: string;
+}
+
+/** A dump that may be rehearsed: attested as well. */
+export interface AcceptedDump extends UnattestedDump {
+  readonly attestation: Attestation;
 }
 
 /** A run of bytes of a plain dump; all pieces joined are the file, byte for byte. */
@@ -129,6 +133,8 @@ export type IntakeOutcome =
       readonly facts: Partial<DumpFacts>;
       /** The operator's word where there is one that can be read, whatever it is bound to. */
       readonly attestation?: Attestation;
+      /** Where nothing but the attestation is missing: enough to look inside, not to rehearse. */
+      readonly unattested?: UnattestedDump;
       readonly findings: readonly Finding[];
     };
 

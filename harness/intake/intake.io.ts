@@ -41,21 +41,21 @@ export async function takeIn({
     ...(attested === null ? [] : judgeBinding(attested, staged, sidecarOf(where))),
   ];
   const isMissing = all.every(({ code }) => code === 'ATTESTATION_MISSING');
-  if (all.length > 0 || attested === null || contents === null) {
+  const read =
+    contents === null
+      ? null
+      : // `readDump` has refused a dump that lacks a fact
+        { facts: facts as DumpFacts, contents, stagedPath: staged.stagedPath };
+  if (all.length > 0 || attested === null || read === null) {
     return {
       kind: isMissing ? 'missing' : 'refused',
       facts,
       ...(attested === null ? {} : { attestation: attested }),
+      ...(isMissing && read !== null ? { unattested: read } : {}),
       findings: all,
     };
   }
-  const dump = {
-    facts: facts as DumpFacts, // `readDump` has refused a dump that lacks one
-    contents,
-    attestation: attested,
-    stagedPath: staged.stagedPath,
-  };
-  return { kind: 'accepted', dump, findings: [] };
+  return { kind: 'accepted', dump: { ...read, attestation: attested }, findings: [] };
 }
 
 function dumpMissing(where: string): Finding {
