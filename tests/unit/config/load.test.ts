@@ -41,7 +41,9 @@ describe('a configuration', () => {
         lifeSeconds: 21_600,
         restoreSeconds: 10_800,
         statementSeconds: 300,
+        unpackedMiB: 65_536,
       },
+      scan: { allowedHosts: [] },
       request: {
         target: 'throwaway-clone',
         lane: 'team-a',
@@ -60,6 +62,9 @@ describe('a configuration', () => {
   });
 
   test('keeps what it says', () => {
+    const hosts = ['cdn.example.org', '*.cdn.example.org', 'localhost', '10.0.0.1', 'fd00::1'];
+    const scan = `scan: { allowedHosts: ['${hosts.join("', '")}'] }\n`;
+    expect(parseConfig(`${GOOD}${scan}`, 'c.yaml').value?.scan.allowedHosts).toEqual(hosts);
     const text = `${GOOD}dump: other.dump\nimages: { '15': own/image:15 }\nlimits: { cpus: 1.5 }\n`;
     expect(parseConfig(text, 'c.yaml').value).toMatchObject({
       dump: 'other.dump',
@@ -72,6 +77,22 @@ describe('a configuration', () => {
 describe('a configuration is refused with', () => {
   test.each([
     ['an unknown key', `${GOOD}dumpp: a\n`, /CONFIG_INVALID c\.yaml.*dumpp/],
+    ...[
+      'https://example.org',
+      'example.org:443',
+      '*.org',
+      '*',
+      'EXAMPLE.ORG',
+      'a.*.org',
+      'a b',
+    ].map(
+      (host) =>
+        [
+          `"${host}" as a host`,
+          `${GOOD}scan: { allowedHosts: ['${host}'] }\n`,
+          /CONFIG_INVALID c\.yaml.*allowedHosts/,
+        ] as const,
+    ),
     ['an unknown limit', `${GOOD}limits: { cpu: 1 }\n`, /CONFIG_INVALID c\.yaml.*cpu/],
     ['a number for a path', `${GOOD}dump: 7\n`, /CONFIG_INVALID c\.yaml.*dump/],
     ['a text for a number', `${GOOD}limits: { cpus: 'two' }\n`, /CONFIG_INVALID c\.yaml.*cpus/],
