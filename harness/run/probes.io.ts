@@ -17,7 +17,14 @@ import {
 } from '../probes/index.ts';
 import { validateRollbackEvidence } from '../proof/index.ts';
 import { isolationFindings, judgeIsolation } from '../sandbox/index.ts';
-import { checkSchema, parseSpec, type Catalog } from '../schema/index.ts';
+import {
+  blankCatalog,
+  blankColumn,
+  blankRelation,
+  checkSchema,
+  parseSpec,
+  type Catalog,
+} from '../schema/index.ts';
 
 /** `workFolder`: a private folder; what the probes write stays in it and goes with it. */
 export async function probeEverything(workFolder: string): Promise<ProbesRun> {
@@ -106,36 +113,14 @@ function judgeSchema(specText: string, table: ProbeTable): DoorAnswer {
 
 function catalogWith({ name, columns }: ProbeTable): Catalog {
   const [schema = '', table = ''] = name.split('.');
+  const relation = blankRelation(schema, table, 'probe');
   return {
-    database: { name: 'probe', encoding: 'UTF8' },
-    schemas: [{ name: 'public', owner: 'probe' }],
+    ...blankCatalog('probe', 'probe'),
     relations: [
       {
-        schema,
-        name: table,
-        kind: 'table',
-        persistence: 'permanent',
-        owner: 'probe',
-        comment: null,
-        hasRowSecurity: false,
-        hasForcedRowSecurity: false,
-        isPopulated: true,
-        columns: columns.map((column) => ({
-          ...column,
-          isNullable: true,
-          default: null,
-          identity: null,
-          generated: null,
-        })),
+        ...relation,
+        columns: columns.map(({ name, type }) => blankColumn(name, type)),
       },
     ],
-    constraints: [],
-    indexes: [],
-    triggers: [],
-    policies: [],
-    enums: [],
-    sequences: [],
-    functions: [],
-    extensions: [],
   };
 }

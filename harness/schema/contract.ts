@@ -5,9 +5,18 @@ import { JUDGEMENTS, SHA256_PATTERN, type Code, type Finding } from '../kernel/i
 export * from './catalog-contract.ts';
 export * from './spec-contract.ts';
 
-/** How many values a rule looked at, and how many of them break it. Never a value itself. */
+/** What a clone answers; never a value of a row. */
 export type Answer =
+  /** How many values a rule looked at, and how many of them break it. */
   | { readonly kind: 'counted'; readonly checked: number; readonly failing: number }
+  /** To an assertion: how many rows (2: more than one), and the value of the first. */
+  | {
+      readonly kind: 'asserted';
+      readonly rows: number;
+      readonly value: 'true' | 'false' | 'null' | 'other';
+    }
+  /** To a definition: as the server words it. */
+  | { readonly kind: 'worded'; readonly text: string }
   /** `why` holds no row data. */
   | { readonly kind: 'failed'; readonly why: string };
 
@@ -33,7 +42,15 @@ export type Question =
       readonly schema: string;
       readonly table: string;
       readonly columns: readonly string[];
-    };
+    }
+  | {
+      readonly kind: 'assertion';
+      readonly id: string;
+      readonly sql: string;
+      readonly timeoutSeconds: number;
+    }
+  /** How the server would word the query of a view, had it been made from this text. */
+  | { readonly kind: 'wording'; readonly id: string; readonly definition: string };
 
 /** One way in which a clone is not what the spec says. */
 export interface Difference {

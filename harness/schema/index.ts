@@ -1,5 +1,6 @@
 // The schema check's whole public face.
 export * from './contract.ts';
+export { blankCatalog, blankColumn, blankRelation } from './catalog-blank.ts';
 export { checkClone } from './check-clone.io.ts';
 export { checkSchema, undecidedSchema } from './check-schema.ts';
 export { loadSpec } from './load-spec.io.ts';
