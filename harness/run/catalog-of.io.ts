@@ -1,0 +1,116 @@
+// Restores a dump to look into it: no scenario, no packet, and no attestation is asked for.
+import path from 'node:path';
+import type { LoadedConfig } from '../config/index.ts';
+import { scanPlainFile, takeIn, type UnattestedDump } from '../intake/index.ts';
+import { CODES, finding, Problem, type Finding } from '../kernel/index.ts';
+import { restoreDump } from '../restore/index.ts';
+import {
+  askLeftovers,
+  connectEngine,
+  destroyRun,
+  isolationFindings,
+  makeWorkFolder,
+  openSandbox,
+  socketFolderOf,
+  sweep,
+  type Sandbox,
+} from '../sandbox/index.ts';
+import type { Progress } from './contract.ts';
+
+export interface LookRequest {
+  readonly config: LoadedConfig;
+  readonly dumpPath: string;
+  /** What messages call the dump. */
+  readonly dumpName: string;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** A restored dump, for as long as somebody looks at it. */
+export interface RestoredDump {
+  readonly sandbox: Sandbox;
+  readonly database: string;
+}
+
+/**
+ * What `look` finds on the clone, which is gone afterwards. A dump is refused here for everything
+ * that a rehearsal refuses it for, but for a missing attestation: nothing is claimed of it.
+ * @throws Problem with every finding that refuses the dump
+ */
+export async function lookInto<T>(
+  request: LookRequest,
+  look: (clone: RestoredDump) => Promise<T>,
+): Promise<T> {
+  const { progress, signal } = request;
+  await using work = await makeWorkFolder();
+  const read = progress.stage(`intake of ${request.dumpName}`);
+  const dump = await readableDump(request, path.join(work.path, 'staged'));
+  read(`Postgres ${dump.facts.serverMajor}, ${dump.facts.format}`);
+
+  const engine = await connectEngine();
+  await sweep(engine);
+  const end = (): void => void destroyRun(engine, work.runId).catch(() => undefined);
+  signal.addEventListener('abort', end);
+  let found: T;
+  try {
+    await using sandbox = await openSandbox({
+      runId: work.runId,
+      serverMajor: dump.facts.serverMajor,
+      image: request.config.images[String(dump.facts.serverMajor)] ?? null,
+      workFolder: work.path,
+      stagedDumpPath: path.resolve(dump.stagedPath),
+      limits: request.config.limits,
+      say: progress.say,
+    });
+    signal.throwIfAborted();
+    if (sandbox.isolation.isolated !== 'HELD')
+      throw refusal(request, isolationFindings(sandbox.isolation));
+    found = await look({ sandbox, database: await restored(request, sandbox, dump) });
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+  signal.throwIfAborted();
+  const left = await askLeftovers(engine, work.runId, socketFolderOf(work.path));
+  if (left.containers + left.volumes + left.networks > 0) {
+    const what = `of "${work.runId}" the engine still has something; run "make sweep"`;
+    throw new Problem([finding('INTERNAL_FAULT', 'sandbox', what)]);
+  }
+  return found;
+}
+
+async function readableDump(request: LookRequest, workFolder: string): Promise<UnattestedDump> {
+  const { dumpPath, dumpName: where } = request;
+  const intake = await takeIn({ dumpPath, where, workFolder });
+  if (intake.kind === 'accepted') return intake.dump;
+  if (intake.unattested !== undefined) return intake.unattested;
+  // That nobody attested it is no reason here, where there are others.
+  const reasons = intake.findings.filter(({ code }) => code !== 'ATTESTATION_MISSING');
+  throw refusal(request, reasons.length > 0 ? reasons : intake.findings);
+}
+
+async function restored(
+  request: LookRequest,
+  sandbox: Sandbox,
+  dump: UnattestedDump,
+): Promise<string> {
+  const { limits, extensions } = request.config;
+  const done = request.progress.stage(`restore of ${request.dumpName}`);
+  const { evidence, findings, database } = await restoreDump({
+    sandbox,
+    dump,
+    allowedExtensions: extensions,
+    jobs: Math.max(1, Math.floor(limits.cpus)),
+    limitSeconds: limits.restoreSeconds,
+    scanPlain: scanPlainFile,
+  });
+  done(`${evidence.objects_checked} objects`);
+  if (evidence.judgement !== 'HELD') throw refusal(request, findings);
+  return database;
+}
+
+/** The reasons first, then what they mean for whoever asked. */
+function refusal({ dumpName }: LookRequest, findings: readonly Finding[]): Problem {
+  const reasons = findings.filter(({ code }) => CODES[code].forces !== null);
+  const what = `it is refused for ${reasons.length} ${reasons.length === 1 ? 'reason' : 'reasons'}`;
+  return new Problem([...reasons, finding('SPEC_NOT_MADE', dumpName, what)]);
+}
