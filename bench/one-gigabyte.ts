@@ -91,7 +91,7 @@ async function rehearseOnce(dump: string, out: string): Promise<void> {
   );
 }
 
-const folder = path.join(os.tmpdir(), 'clone-rehearsal-bench');
+const folder = path.join(os.tmpdir(), 'rehearsal-bench');
 await mkdir(folder, { recursive: true });
 const dump = path.join(folder, `events-${ROWS}.dump`);
 await makeDump(dump);

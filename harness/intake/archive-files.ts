@@ -5,6 +5,9 @@ import { ArchiveError, type PromisedData } from './archive.ts';
 /** A file of the archive; `read` gives the bytes from `offset`, as many as there are. */
 export interface ArchiveFile {
   readonly size: number;
+  /** Where it stands: a file of its own, or `start` bytes into the tar. */
+  readonly file: string;
+  readonly start: number;
   readonly read: (offset: number, bytes: number) => Promise<Uint8Array>;
 }
 export type ArchiveFiles = ReadonlyMap<string, ArchiveFile>;

@@ -25,16 +25,24 @@ export async function openArchive(
   place: string,
   format: 'custom' | 'tar' | 'directory',
 ): Promise<OpenedArchive> {
-  if (format === 'custom') {
-    const archive = await customArchive(place);
-    return { archive, dataProblem: await problemOf(() => walkData(place, archive)) };
-  }
+  const { archive, files } = await openToc(place, format);
+  const check = (): Promise<void> =>
+    files === null ? walkData(place, archive) : checkFiles(archive.data, files);
+  return { archive, dataProblem: await problemOf(check) };
+}
+
+/** The table of contents, and the files of an archive that is made of files. @throws ArchiveError */
+export async function openToc(
+  place: string,
+  format: 'custom' | 'tar' | 'directory',
+): Promise<{ readonly archive: Archive; readonly files: ArchiveFiles | null }> {
+  if (format === 'custom') return { archive: await customArchive(place), files: null };
   const files = format === 'tar' ? await tarFiles(place) : await folderFiles(place);
   const archive = readArchive(await tocOf(files, format === 'directory'));
   if (archive.header.container !== 'tar') {
     throw new ArchiveError('its table of contents belongs to another format');
   }
-  return { archive, dataProblem: await problemOf(() => checkFiles(archive.data, files)) };
+  return { archive, files };
 }
 
 async function problemOf(work: () => Promise<void>): Promise<ArchiveError | null> {
@@ -105,7 +113,9 @@ async function folderFiles(folder: string): Promise<ArchiveFiles> {
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name);
     const { size } = await stat(file);
-    files.set(name, { size, read: (offset, bytes) => readAt(file, offset, bytes) });
+    const read = (offset: number, bytes: number): Promise<Uint8Array> =>
+      readAt(file, offset, bytes);
+    files.set(name, { size, file, start: 0, read });
   }
   return files;
 }
@@ -128,7 +138,7 @@ async function tarFiles(file: string): Promise<ArchiveFiles> {
     }
     const read = (offset: number, bytes: number): Promise<Uint8Array> =>
       readAt(file, start + offset, bytes);
-    files.set(member.name, { size: member.size, read });
+    files.set(member.name, { size: member.size, file, start, read });
   }
 }
 

@@ -25,6 +25,9 @@ export interface PromisedData {
   readonly isBlobs: boolean;
   /** Whether it ends as COPY data ends. */
   readonly isCopy: boolean;
+  readonly entry: TocEntry;
+  /** The statement that pg_restore sends before it; empty where the data are statements. */
+  readonly copy: string;
 }
 
 export interface Archive {
@@ -117,7 +120,8 @@ function readEntries(
     const place = container === 'custom' ? reader.offset(offsetSize) : fileOf(reader.string());
     if (place === null) continue;
     const isBlobs = entry.description === 'BLOBS';
-    data.push({ dumpId: entry.dumpId, ...place, isBlobs, isCopy: !isBlobs && copy !== '' });
+    const isCopy = !isBlobs && copy !== '';
+    data.push({ dumpId: entry.dumpId, ...place, isBlobs, isCopy, entry, copy });
   }
   return { toc, data };
 }

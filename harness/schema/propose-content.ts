@@ -107,5 +107,5 @@ function facts(column: string): string {
 }
 
 function short(value: string | null): string | null {
-  return value !== null && [...value].length <= MASK_LENGTH ? value : null;
+  return value !== null && Array.from(value).length <= MASK_LENGTH ? value : null;
 }

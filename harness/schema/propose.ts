@@ -105,14 +105,9 @@ function masked(
 }
 
 function ignorance(type: TypeKind): string {
-  switch (type) {
-    case 'text':
-      return 'text whose name does not say what it holds';
-    case 'number':
-      return 'a number whose name does not say what it counts';
-    default:
-      return 'content of a kind that can hold anything';
-  }
+  if (type === 'text') return 'text whose name does not say what it holds';
+  if (type === 'number') return 'a number whose name does not say what it counts';
+  return 'content of a kind that can hold anything';
 }
 
 /** In a primary or foreign key. */
