@@ -1,4 +1,6 @@
 // The command line: commands, the environment and the exit code. Nothing is decided here.
+// oxlint-disable-next-line import/no-unassigned-import -- acts before anything is allocated
+import './run/memory.io.ts';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { attestCommand, type AttestOptions } from './commands/attest.io.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.io.ts';
