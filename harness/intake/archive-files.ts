@@ -1,6 +1,7 @@
 // The files of a tar or directory archive: are all there that the table of contents promises, and
 // does it name nothing else? pg_restore opens whatever name stands there, `../` included.
 import { ArchiveError, type PromisedData } from './archive.ts';
+import type { Packing } from './unpack.ts';
 
 /** A file of the archive; `read` gives the bytes from `offset`, as many as there are. */
 export interface ArchiveFile {
@@ -14,8 +15,13 @@ export type ArchiveFiles = ReadonlyMap<string, ArchiveFile>;
 
 /** As pg_dump names its files: `3803.dat`, `blobs_12.toc`, `blob_17114.dat`. */
 const OWN_NAME = /^[A-Za-z0-9_]{1,80}\.(?:dat|toc)$/;
-/** pg_restore finds a file that was compressed under its own name and a suffix. */
-const SUFFIXES = ['.gz', '.lz4', '.zst'] as const;
+/** pg_restore finds a file that was compressed under its own name and a suffix, in this order. */
+const SUFFIXES: readonly (readonly [suffix: string, packing: Packing])[] = [
+  ['', 'none'],
+  ['.gz', 'gzip'],
+  ['.lz4', 'lz4'],
+  ['.zst', 'zstd'],
+];
 /** How pg_dump ends the data of a table that is not compressed. */
 const COPY_END = '\\.\n\n\n';
 /** Three million large objects; a longer list would eat the memory. */
@@ -27,16 +33,19 @@ export async function checkFiles(
   files: ArchiveFiles,
 ): Promise<void> {
   const lacking: string[] = [];
-  for (const { dumpId, fileName, isBlobs, isCopy } of data) {
-    const name = ownName(fileName ?? '');
-    const plain = files.get(name);
-    if (isBlobs) {
-      // A tar file keeps the list under another name than its table of contents says.
-      const list = plain ?? files.get(`blobs_${dumpId}.toc`) ?? files.get('blobs.toc');
-      lacking.push(...(list === undefined ? [name] : await lackingBlobs(list, files)));
-    } else if (plain === undefined) {
-      if (!isThere(name, files)) lacking.push(name);
-    } else if (isCopy && !(await endsAsCopy(plain))) {
+  for (const each of data) {
+    const name = ownName(each.fileName ?? '');
+    if (each.isBlobs) {
+      if (listOf(each, files) === undefined) lacking.push(name);
+      // An empty large object is an empty file.
+      else
+        for (const { name } of await blobList(each, files))
+          if (foundAs(name, files) === null) lacking.push(name);
+      continue;
+    }
+    const found = foundAs(name, files);
+    if (found === null || (found.packing !== 'none' && found.file.size === 0)) lacking.push(name);
+    else if (found.packing === 'none' && each.isCopy && !(await endsAsCopy(found.file))) {
       throw new ArchiveError(`"${name}" is cut off`, true);
     }
   }
@@ -49,29 +58,49 @@ export async function checkFiles(
   }
 }
 
-/** Names of large objects' files that the list promises and that are not there. */
-async function lackingBlobs(list: ArchiveFile, files: ArchiveFiles): Promise<string[]> {
+/** The file that pg_restore would read under this name; null where there is none. */
+export function foundAs(
+  name: string,
+  files: ArchiveFiles,
+): { readonly file: ArchiveFile; readonly packing: Packing } | null {
+  for (const [suffix, packing] of SUFFIXES) {
+    const file = files.get(`${name}${suffix}`);
+    if (file !== undefined) return { file, packing };
+  }
+  return null;
+}
+
+export interface BlobFile {
+  readonly oid: number;
+  readonly name: string;
+}
+
+/** The large objects that an entry's list names. @throws ArchiveError */
+export async function blobList(data: PromisedData, files: ArchiveFiles): Promise<BlobFile[]> {
+  const list = listOf(data, files);
+  if (list === undefined) throw new ArchiveError('a list of large objects is missing', true);
   if (list.size > BLOB_LIST_BYTES) throw new ArchiveError('a list of large objects is too long');
   const text = Buffer.from(await list.read(0, list.size)).toString('latin1');
   if (text !== '' && !text.endsWith('\n'))
     throw new ArchiveError('a list of large objects is cut off', true);
-  const lacking: string[] = [];
-  for (const line of text.split('\n').slice(0, -1)) {
-    const name = ownName(/^\d{1,10} (.*)$/.exec(line)?.[1] ?? '');
-    // An empty large object is an empty file.
-    if (!files.has(name) && !SUFFIXES.some((suffix) => files.has(`${name}${suffix}`)))
-      lacking.push(name);
-  }
-  return lacking;
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => {
+      const [, oid, name] = /^(\d{1,10}) (.*)$/.exec(line) ?? [];
+      return { oid: Number(oid), name: ownName(name ?? '') };
+    });
+}
+
+/** A tar file keeps the list under another name than its table of contents says. */
+function listOf({ dumpId, fileName }: PromisedData, files: ArchiveFiles): ArchiveFile | undefined {
+  const name = ownName(fileName ?? '');
+  return files.get(name) ?? files.get(`blobs_${dumpId}.toc`) ?? files.get('blobs.toc');
 }
 
 function ownName(name: string): string {
   if (!OWN_NAME.test(name)) throw new ArchiveError('it names a file that pg_dump would not make');
   return name;
-}
-
-function isThere(name: string, files: ArchiveFiles): boolean {
-  return SUFFIXES.some((suffix) => (files.get(`${name}${suffix}`)?.size ?? 0) > 0);
 }
 
 async function endsAsCopy(file: ArchiveFile): Promise<boolean> {

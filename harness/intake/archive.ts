@@ -30,8 +30,19 @@ export interface PromisedData {
   readonly copy: string;
 }
 
+/** An entry with every text of it that pg_restore may run. */
+export interface EntryStatements {
+  readonly entry: TocEntry;
+  /** Sent before its data, whether or not there are any; empty where the data are statements. */
+  readonly copy: string;
+  /** Run by --clean; ALTER ... OWNER TO is made of it too, for functions and operators. */
+  readonly drop: string;
+}
+
 export interface Archive {
   readonly header: ArchiveHeader;
+  /** One for each entry of `toc`, in its order. */
+  readonly statements: readonly EntryStatements[];
   readonly toc: readonly TocEntry[];
   readonly data: readonly PromisedData[];
   readonly intSize: number;
@@ -102,31 +113,33 @@ function readEntries(
   minor: number,
   container: ArchiveHeader['container'],
   offsetSize: number,
-): Pick<Archive, 'toc' | 'data'> {
+): Pick<Archive, 'toc' | 'data' | 'statements'> {
   const count = reader.int();
   if (count < 0 || count > LIMITS.tocBytes / SMALLEST_ENTRY_BYTES) {
     throw new ArchiveError('the table of contents claims an impossible number of entries');
   }
   const toc: TocEntry[] = [];
+  const statements: EntryStatements[] = [];
   const data: PromisedData[] = [];
   const ids = new Set<number>();
   for (let index = 0; index < count; index += 1) {
-    const { copy, ...entry } = readEntry(reader, minor);
+    const { copy, drop, ...entry } = readEntry(reader, minor);
     if (entry.dumpId <= 0 || ids.has(entry.dumpId)) {
       throw new ArchiveError('an entry has a bad or repeated id');
     }
     ids.add(entry.dumpId);
     toc.push(entry);
+    statements.push({ entry, copy, drop });
     const place = container === 'custom' ? reader.offset(offsetSize) : fileOf(reader.string());
     if (place === null) continue;
     const isBlobs = entry.description === 'BLOBS';
     const isCopy = !isBlobs && copy !== '';
     data.push({ dumpId: entry.dumpId, ...place, isBlobs, isCopy, entry, copy });
   }
-  return { toc, data };
+  return { toc, data, statements };
 }
 
-function readEntry(reader: Reader, minor: number): TocEntry & { readonly copy: string } {
+function readEntry(reader: Reader, minor: number): TocEntry & Omit<EntryStatements, 'entry'> {
   const dumpId = reader.int();
   reader.int(); // whether it has a data dumper
   reader.string(); // table oid
@@ -136,7 +149,7 @@ function readEntry(reader: Reader, minor: number): TocEntry & { readonly copy: s
   const section = SECTIONS[reader.int() - 1];
   if (section === undefined) throw new ArchiveError('an entry stands in an unknown section');
   const definition = reader.string() ?? '';
-  reader.string(); // drop statement
+  const drop = reader.string() ?? '';
   const copy = reader.string() ?? '';
   const namespace = emptyToNull(reader.string());
   reader.string(); // tablespace
@@ -145,7 +158,7 @@ function readEntry(reader: Reader, minor: number): TocEntry & { readonly copy: s
   const owner = emptyToNull(reader.string());
   reader.string(); // with oids
   while (reader.string() !== null); // dependencies, ended by a null
-  return { dumpId, description, tag, namespace, owner, definition, section, copy };
+  return { dumpId, description, tag, namespace, owner, definition, section, copy, drop };
 }
 
 function fileOf(fileName: string | null): Pick<PromisedData, 'offset' | 'fileName'> | null {

@@ -1,6 +1,12 @@
 // What intake hands on: facts of the dump, read from its bytes before anything is started.
 import { z } from 'zod';
-import { SHA256_PATTERN, type Finding, type Sha256 } from '../kernel/index.ts';
+import {
+  JUDGEMENTS,
+  SHA256_PATTERN,
+  type AllowedFinding,
+  type Finding,
+  type Sha256,
+} from '../kernel/index.ts';
 
 export const DUMP_FORMATS = ['custom', 'directory', 'tar', 'plain'] as const;
 export const COMPRESSIONS = ['none', 'gzip', 'lz4', 'zstd'] as const;
@@ -86,14 +92,24 @@ export type PlainPiece =
       readonly text: string;
       readonly line: number;
       readonly bytes: Uint8Array;
+      /** Whether COPY data follows. */
+      readonly beginsData: boolean;
     }
+  /** Whole INSERT statements as pg_dump writes them, of literal values: rows, and nothing else. */
+  | { readonly kind: 'inserts'; readonly line: number; readonly bytes: Uint8Array }
   | {
       readonly kind: 'meta';
       readonly text: string;
       readonly line: number;
       readonly bytes: Uint8Array;
     }
-  | { readonly kind: 'copy-data'; readonly line: number; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'copy-data';
+      readonly line: number;
+      readonly bytes: Uint8Array;
+      /** Whether the line that ends the data stands at the end of these bytes. */
+      readonly isEnd: boolean;
+    }
   | {
       readonly kind: 'blank';
       readonly text: string;
@@ -116,7 +132,12 @@ export type DataSource =
   /** SQL text of an entry or a statement, e.g. `FUNCTION public.f()` or `line 120`. */
   | { readonly kind: 'definition'; readonly name: string };
 
-/** Content of a dump, unpacked, in the order it stands there. Its chunks are read before the next. */
+/**
+ * Content of a dump, unpacked, in the order it stands there. Its chunks are read to their end before
+ * the next part is asked for. A chunk holds until the next is asked for, and shares its memory with
+ * others: it may be copied, never transferred. One table may come in several parts, and a table
+ * without rows as a part without chunks.
+ */
 export interface DataPart {
   readonly source: DataSource;
   readonly chunks: AsyncIterable<Uint8Array>;
@@ -126,7 +147,10 @@ export type IntakeOutcome =
   | {
       readonly kind: 'accepted';
       readonly dump: AcceptedDump;
+      /** Notes alone. */
       readonly findings: readonly Finding[];
+      /** What would have refused it, and the lane allows: on record with its reason. */
+      readonly allowed: readonly AllowedFinding[];
     }
   | {
       readonly kind: 'missing' | 'refused';
@@ -135,10 +159,30 @@ export type IntakeOutcome =
       readonly attestation?: Attestation;
       /** Where nothing but the attestation is missing: enough to look inside, not to rehearse. */
       readonly unattested?: UnattestedDump;
+      /** What refuses it, and notes. */
       readonly findings: readonly Finding[];
+      readonly allowed: readonly AllowedFinding[];
     };
 
 const yesNoUnknown = z.enum(['YES', 'NO', 'NOT_DECIDED']);
+
+/** Part of `clone-provenance.json`; the stage `scan` fills it. */
+export const contentScanSchema = z.strictObject({
+  judgement: z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']),
+  tables: z.int().nonnegative(),
+  rows: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+  hits: z.array(
+    z.strictObject({
+      code: z.string(),
+      rule: z.string(),
+      where: z.string(),
+      count: z.int().positive(),
+      shape: z.string(),
+    }),
+  ),
+});
+export type ContentScan = z.infer<typeof contentScanSchema>;
 
 /** `clone-provenance.json`, Table A. */
 export const cloneProvenanceSchema = z.strictObject({
@@ -174,6 +218,18 @@ export const cloneProvenanceSchema = z.strictObject({
       note: z.string(),
     }),
   ),
+  /** What was found in all content; null where it was not looked into. */
+  scan: contentScanSchema.nullable(),
+  /** What refuses, and notes. */
   findings: z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() })),
+  /** What the lane allows although it would refuse, each with the lane's reason. */
+  allowed: z.array(
+    z.strictObject({
+      code: z.string(),
+      where: z.string(),
+      what: z.string(),
+      reason: z.string(),
+    }),
+  ),
 });
 export type CloneProvenance = z.infer<typeof cloneProvenanceSchema>;

@@ -4,4 +4,6 @@ import './grammar.io.ts';
 export * from './contract.ts';
 export { takeIn, writeAttestation } from './intake.io.ts';
 export { provenanceOf } from './provenance.ts';
-export { scanPlainFile } from './read.io.ts';
+export { readData, type DataReading, type ReadableDump } from './data.io.ts';
+export { DataError } from './data-error.ts';
+export { scanPlainFile } from './plain-file.io.ts';

@@ -63,11 +63,11 @@ class Scanner {
     const end = this.#endOfData(rest);
     if (end === -1) {
       const kept = this.#keptBack(rest);
-      return kept === rest.length ? null : this.#cut('copy-data', rest.length - kept);
+      return kept === rest.length ? null : this.#rows(rest.length - kept, false);
     }
     // On such a line psql and the server decide by what follows; pg_dump writes nothing there.
     const follows = rest.subarray(end, end + END_OF_DATA.length);
-    if (follows.length < END_OF_DATA.length) return end === 0 ? null : this.#cut('copy-data', end);
+    if (follows.length < END_OF_DATA.length) return end === 0 ? null : this.#rows(end, false);
     if (!follows.equals(END_OF_DATA)) {
       throw new PlainScanError(
         'a line of COPY data begins like its end',
@@ -75,7 +75,7 @@ class Scanner {
       );
     }
     this.#state = 'script';
-    return this.#cut('copy-data', end + END_OF_DATA.length);
+    return this.#rows(end + END_OF_DATA.length, true);
   }
 
   /** Where a line begins with `\.`; -1 where none does. */
@@ -92,15 +92,15 @@ class Scanner {
 
   #script(isLast: boolean): PlainPiece | null {
     const blank = blankLength(this.#rest, isLast);
-    if (blank > 0) return this.#cut('blank', blank);
+    if (blank > 0) return this.#text('blank', blank);
     if (this.#rest[0] === BACKSLASH) {
       const end = this.#rest.indexOf(LF);
       if (end === -1 && !isLast) return this.#wait();
-      return this.#cut('meta', end === -1 ? this.#rest.length : end + 1);
+      return this.#text('meta', end === -1 ? this.#rest.length : end + 1);
     }
     const length = this.#lexer.lengthOf(this.#rest, this.#line);
     if (length === -1) return this.#wait();
-    if (!this.#beginsData(length)) return this.#cut('statement', length);
+    if (!this.#beginsData(length)) return this.#statement(length, false);
     // The data begins on the next line; what else stands on this one psql would read after it.
     if (this.#rest.length === length) {
       if (!isLast) return null;
@@ -111,7 +111,7 @@ class Scanner {
     }
     this.#state = 'data';
     this.#isLineStart = true;
-    return this.#cut('statement', length + 1);
+    return this.#statement(length + 1, true);
   }
 
   #beginsData(length: number): boolean {
@@ -125,15 +125,28 @@ class Scanner {
     return null;
   }
 
-  #cut(kind: PlainPiece['kind'], length: number): PlainPiece {
+  #rows(length: number, isEnd: boolean): PlainPiece {
+    return { kind: 'copy-data', ...this.#cut(length), isEnd };
+  }
+
+  #statement(length: number, beginsData: boolean): PlainPiece {
+    const cut = this.#cut(length);
+    return { kind: 'statement', ...cut, text: cut.bytes.toString('utf8').trim(), beginsData };
+  }
+
+  #text(kind: 'blank' | 'meta', length: number): PlainPiece {
+    const cut = this.#cut(length);
+    return { kind, ...cut, text: cut.bytes.toString('utf8').trim() };
+  }
+
+  #cut(length: number): { readonly line: number; readonly bytes: Buffer } {
     const bytes = this.#rest.subarray(0, length);
     this.#rest = this.#rest.subarray(length);
     const line = this.#line;
     this.#line += newlines(bytes, length);
     this.#isLineStart = bytes[length - 1] === LF;
     this.#lexer.reset();
-    if (kind === 'copy-data') return { kind, line, bytes };
-    return { kind, line, bytes, text: bytes.toString('utf8').trim() };
+    return { line, bytes };
   }
 }
 

@@ -1,16 +1,15 @@
 // Reads a staged dump: its format from its bytes, then its facts and contents.
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { finding, type Finding } from '../kernel/index.ts';
 import { ArchiveError } from './archive.ts';
 import { openArchive, readAt, type OpenedArchive } from './archive.io.ts';
-import type { Attestation, DumpContents, DumpFacts, PlainPiece } from './contract.ts';
-import { collectToc, type ContentsCollector } from './contents.ts';
+import type { Attestation, DumpContents, DumpFacts } from './contract.ts';
+import { readToc } from './archive-contents.ts';
+import type { ContentsCollector } from './contents.ts';
 import { collectedFacts, factFindings, type HeaderFacts } from './facts.ts';
 import { HEAD_BYTES, recogniseFile, recogniseText } from './format.ts';
+import { UnpackError } from './data-error.ts';
 import { readPlain } from './plain-contents.ts';
-import { scanPlainSql } from './plain-scan.ts';
+import { unpackedFile } from './plain-file.io.ts';
 import type { Staged } from './staging.io.ts';
 
 export interface DumpReading {
@@ -62,19 +61,10 @@ async function archiveReading(
   const { archive, dataProblem } = opened;
   const { header, toc } = archive;
   const known = { ...facts, compression: header.compression };
-  let collector: ContentsCollector;
-  try {
-    collector = collectToc(toc);
-  } catch {
-    return refusal(
-      known,
-      'INTAKE_UNPARSABLE',
-      where,
-      'a statement of the table of contents does not parse',
-    );
-  }
-  const findings =
+  const { collector, findings: objections } = readToc(archive.statements, where);
+  const damage =
     dataProblem === null ? [] : [finding(codeOf(dataProblem), where, dataProblem.message)];
+  const findings = [...damage, ...objections];
   return complete({ known, collector, header, toc, findings, where, isAttested: true });
 }
 
@@ -88,28 +78,20 @@ async function plainReading(
   where: string,
   attested: Attestation | null,
 ): Promise<DumpReading> {
-  if (facts.compression === 'lz4') {
-    return refusal(
-      facts,
-      'INTAKE_COMPRESSION',
-      where,
-      'a plain dump compressed with lz4 cannot be read',
-    );
-  }
   try {
     if (facts.compression !== 'none') {
       const inner = recogniseText(await unpackedHead(file), where);
       if (inner.kind === 'refused') return { facts, contents: null, findings: [inner.finding] };
     }
     const { collector, findings, serverVersion, pgDumpVersion } = await readPlain(
-      await unpacked(file),
+      unpackedFile(file),
       where,
     );
     const header = { serverVersion, pgDumpVersion, databaseName: attested?.database ?? null };
     const isAttested = attested !== null;
     return complete({ known: facts, collector, header, toc: [], findings, where, isAttested });
   } catch (error) {
-    if (!isUnpacking(error)) throw error;
+    if (!(error instanceof UnpackError)) throw error;
     return refusal(facts, 'INTAKE_TRUNCATED', where, 'it cannot be unpacked to its end');
   }
 }
@@ -126,7 +108,9 @@ function complete({
 }: Collected): DumpReading {
   const facts = { ...known, ...collectedFacts(collector, header) };
   const contents = collector.contents(toc);
-  const lacking = factFindings(facts, contents, where, isAttested);
+  // A dump of a cluster is refused for what it is: which of its databases lacks a fact is idle.
+  const isCluster = findings.some(({ code }) => code === 'INTAKE_CLUSTER_DUMP');
+  const lacking = isCluster ? [] : factFindings(facts, contents, where, isAttested);
   return { facts, contents, findings: [...findings, ...lacking] };
 }
 
@@ -140,37 +124,13 @@ interface Collected {
   readonly isAttested: boolean;
 }
 
-/** Pieces of a staged plain dump, unpacked where it is compressed. */
-export async function* scanPlainFile(file: string): AsyncGenerator<PlainPiece> {
-  yield* scanPlainSql(await unpacked(file));
-}
-
-async function unpacked(file: string): Promise<AsyncIterable<Uint8Array>> {
-  const recognised = recogniseFile(await readAt(file, 0, HEAD_BYTES), file);
-  const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES });
-  const compression = recognised.kind === 'dump' ? recognised.compression : 'none';
-  const options = { chunkSize: CHUNK_BYTES / 4 };
-  if (compression === 'gzip') return pipeline(raw, createGunzip(options), () => undefined);
-  if (compression === 'zstd') return pipeline(raw, createZstdDecompress(options), () => undefined);
-  return raw;
-}
-
-const CHUNK_BYTES = 1024 * 1024;
-
 async function unpackedHead(file: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of await unpacked(file)) {
+  for await (const chunk of unpackedFile(file)) {
     parts.push(chunk.subarray(0, HEAD_BYTES));
     length += chunk.length;
     if (length >= HEAD_BYTES) break;
   }
   return Buffer.concat(parts).subarray(0, HEAD_BYTES);
-}
-
-/** zlib's own errors; whatever else goes wrong is not the dump's fault. */
-function isUnpacking(error: unknown): boolean {
-  const code: unknown =
-    typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
-  return typeof code === 'string' && /^(?:Z_|ZSTD_|ERR_ZLIB)/.test(code);
 }

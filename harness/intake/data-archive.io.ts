@@ -1,0 +1,209 @@
+// The content of pg_dump's archives: custom files, tar files, folders.
+import { openToc } from './archive.io.ts';
+import type { Archive, PromisedData } from './archive.ts';
+import { blobList, foundAs, type ArchiveFile, type ArchiveFiles } from './archive-files.ts';
+import type { DataSource, TocEntry } from './contract.ts';
+import { copyTarget, type RowTarget } from './copy-target.ts';
+import { rowsBeforeEnd } from './copy-rows.ts';
+import { DataBlocks } from './data-blocks.io.ts';
+import { OpenBytes, type Progress } from './data-bytes.io.ts';
+import { DataError, placed } from './data-error.ts';
+import { columnsOfTable } from './data-plain.ts';
+import type { DataRun } from './data-runs.ts';
+import { ForeignStatementError, insertedRows, type InsertRules } from './insert-stream.ts';
+import { unpacked, type Packing } from './unpack.ts';
+
+const NOTHING = new Uint8Array(0);
+
+/** Definitions first, then the data. @throws DataError */
+export async function* archiveRuns(
+  place: string,
+  format: 'custom' | 'tar' | 'directory',
+  progress: Progress,
+): AsyncGenerator<DataRun> {
+  const { archive, files } = await orPlaced('table of contents', openToc(place, format));
+  for (const entry of archive.toc) {
+    if (entry.definition === '') continue;
+    const source: DataSource = { kind: 'definition', name: entryName(entry) };
+    yield { source, bytes: Buffer.from(entry.definition) };
+  }
+  yield* dataRuns(place, archive, files, progress);
+}
+
+/** The data alone. @throws DataError */
+export async function* dataRuns(
+  place: string,
+  archive: Archive,
+  files: ArchiveFiles | null,
+  progress: Progress,
+  isWanted: (data: PromisedData) => boolean = () => true,
+): AsyncGenerator<DataRun> {
+  const tables = new Tables(archive.toc);
+  if (files === null) yield* customRuns(place, archive, tables, progress, isWanted);
+  else yield* fileRuns(archive, files, tables, progress, isWanted);
+}
+
+async function* customRuns(
+  file: string,
+  archive: Archive,
+  tables: Tables,
+  progress: Progress,
+  isWanted: (data: PromisedData) => boolean,
+): AsyncGenerator<DataRun> {
+  const place = { file, start: 0, byteLength: Number.MAX_SAFE_INTEGER };
+  await using bytes = await OpenBytes.open(place, progress);
+  progress.packedBytes += archive.tocBytes;
+  const blocks = new DataBlocks(bytes, archive);
+  const { compression } = archive.header;
+  const packing = compression === 'gzip' ? 'zlib' : compression;
+  for (;;) {
+    const data = await orPlaced('data', blocks.next());
+    if (data === null) return;
+    const where = entryName(data.entry);
+    if (!isWanted(data)) await orPlaced(where, blocks.pass(data.isBlobs));
+    else if (!data.isBlobs) yield* entryRuns(data, unpacked(blocks.packed(), packing), tables);
+    else {
+      for (;;) {
+        const oid = await orPlaced(where, blocks.nextBlob());
+        if (oid === 0) break;
+        yield* blobRuns(oid, unpacked(blocks.packed(), packing));
+      }
+    }
+  }
+}
+
+async function* fileRuns(
+  archive: Archive,
+  files: ArchiveFiles,
+  tables: Tables,
+  progress: Progress,
+  isWanted: (data: PromisedData) => boolean,
+): AsyncGenerator<DataRun> {
+  for (const data of archive.data) {
+    if (!isWanted(data)) continue;
+    const where = entryName(data.entry);
+    if (data.isBlobs) {
+      for (const { oid, name } of await orPlaced(where, blobList(data, files))) {
+        await using opened = await openFound(name, files, progress, where);
+        yield* blobRuns(oid, opened.chunks());
+      }
+    } else {
+      await using opened = await openFound(data.fileName ?? '', files, progress, where);
+      yield* entryRuns(data, opened.chunks(), tables);
+    }
+  }
+}
+
+interface Opened extends AsyncDisposable {
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+}
+
+/** A file by its name, or under it and the suffix of a compression. */
+async function openFound(
+  name: string,
+  files: ArchiveFiles,
+  progress: Progress,
+  where: string,
+): Promise<Opened> {
+  const found: { readonly file: ArchiveFile; readonly packing: Packing } | null = foundAs(
+    name,
+    files,
+  );
+  if (found === null) throw new DataError('INTAKE_TRUNCATED', where, 'its file is missing');
+  const { file, start, size } = found.file;
+  const bytes = await OpenBytes.open({ file, start, byteLength: size }, progress);
+  return {
+    chunks: () => unpacked(bytes.chunks(), found.packing),
+    [Symbol.asyncDispose]: () => bytes[Symbol.asyncDispose](),
+  };
+}
+
+async function* blobRuns(oid: number, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<DataRun> {
+  const source: DataSource = { kind: 'large-object', name: `large object ${oid}` };
+  yield { source, bytes: NOTHING };
+  try {
+    for await (const bytes of chunks) yield { source, bytes };
+  } catch (error) {
+    throw placed(error, source.name);
+  }
+}
+
+/** An entry without rows has a run too, of no bytes: that it was read is worth knowing. */
+async function* entryRuns(
+  { entry, isCopy, copy }: PromisedData,
+  chunks: AsyncIterable<Uint8Array>,
+  tables: Tables,
+): AsyncGenerator<DataRun> {
+  const where = entryName(entry);
+  try {
+    if (!isCopy) {
+      yield* insertedRows(chunks, tables.rulesFor(entry));
+      return;
+    }
+    const target = copyTarget(copy);
+    if (target === null) {
+      const what = 'its rows are not announced as pg_dump announces rows';
+      throw new DataError('INTAKE_UNPARSABLE', where, what);
+    }
+    const { schema, table } = target;
+    const columns = target.columns ?? tables.columnsOf(schema, table) ?? [];
+    const source: DataSource = { kind: 'rows', schema, table, columns };
+    yield { source, bytes: NOTHING };
+    for await (const bytes of rowsBeforeEnd(chunks)) yield { source, bytes };
+  } catch (error) {
+    if (error instanceof ForeignStatementError) {
+      throw new DataError('INTAKE_UNPARSABLE', where, error.message, { cause: error });
+    }
+    throw placed(error, where);
+  }
+}
+
+/** Tables as the table of contents has them; definitions are read when somebody asks. */
+class Tables {
+  readonly #definitions: ReadonlyMap<string, string>;
+  readonly #columns = new Map<string, readonly string[] | null>();
+
+  constructor(toc: readonly TocEntry[]) {
+    this.#definitions = new Map(
+      toc
+        .filter(({ description }) => description === 'TABLE')
+        .map(({ namespace, tag, definition }) => [keyOf(namespace ?? '', tag), definition]),
+    );
+  }
+
+  columnsOf(schema: string, table: string): readonly string[] | null {
+    const key = keyOf(schema, table);
+    const known = this.#columns.get(key);
+    if (known !== undefined) return known;
+    const definition = this.#definitions.get(key);
+    const columns = definition === undefined ? null : (columnsOfTable(definition)?.columns ?? null);
+    this.#columns.set(key, columns);
+    return columns;
+  }
+
+  /** Rows of a partition may go in through its root: a table of another name, but of this dump. */
+  rulesFor({ namespace, tag }: TocEntry): InsertRules {
+    return {
+      columnsOf: (schema, table) => this.columnsOf(schema, table),
+      mayInsertInto: ({ schema, table }: RowTarget) =>
+        (schema === namespace && table === tag) || this.#definitions.has(keyOf(schema, table)),
+    };
+  }
+}
+
+function keyOf(schema: string, table: string): string {
+  return JSON.stringify([schema, table]);
+}
+
+/** `TABLE DATA public.t`. */
+export function entryName({ description, namespace, tag }: TocEntry): string {
+  return `${description} ${namespace === null ? '' : `${namespace}.`}${tag}`;
+}
+
+async function orPlaced<Value>(where: string, value: Promise<Value>): Promise<Value> {
+  try {
+    return await value;
+  } catch (error) {
+    throw placed(error, where);
+  }
+}

@@ -1,0 +1,137 @@
+// Follows the data of a custom archive from block to block, as pg_restore would: an archive that
+// was cut off, or whose pg_dump failed half-way, lists what it lacks.
+import type { OpenBytes } from './data-bytes.io.ts';
+import { ArchiveError, littleEndian, type Archive, type PromisedData } from './archive.ts';
+
+const TABLE_BLOCK = 1;
+const BLOBS_BLOCK = 3;
+const BUFFER_BYTES = 256 * 1024;
+
+/**
+ * A cursor over the bytes of the whole archive. Every block is announced by the table of contents,
+ * stands where that says, and comes once; `end` is reached only with all that was promised.
+ */
+export class DataBlocks {
+  readonly #bytes: OpenBytes;
+  readonly #promised: ReadonlyMap<number, PromisedData>;
+  readonly #seen = new Set<number>();
+  readonly #intBytes: number;
+  readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  #at = 0;
+  #end = 0;
+  /** Of the byte behind those in the buffer. */
+  #position: number;
+
+  constructor(bytes: OpenBytes, { data, intSize, tocBytes }: Archive) {
+    this.#bytes = bytes;
+    this.#promised = new Map(data.map((each) => [each.dumpId, each]));
+    this.#intBytes = intSize + 1;
+    this.#position = tocBytes;
+  }
+
+  /** The next block's entry; null behind the last. @throws ArchiveError */
+  async next(): Promise<PromisedData | null> {
+    const position = this.#position - (this.#end - this.#at);
+    const length = this.#intBytes + 1;
+    if (!(await this.#has(length))) {
+      if (this.#at < this.#end) throw cutOff();
+      this.#complete();
+      return null;
+    }
+    const type = this.#buffer[this.#at] ?? 0;
+    this.#at += 1;
+    const promised = this.#promised.get(this.#int());
+    if (promised === undefined || this.#seen.has(promised.dumpId)) {
+      throw new ArchiveError('data stands in the archive that no entry announces');
+    }
+    if (type !== (promised.isBlobs ? BLOBS_BLOCK : TABLE_BLOCK)) {
+      throw new ArchiveError('data of an unknown kind stands in the archive');
+    }
+    if (promised.offset !== null && promised.offset !== position) {
+      throw new ArchiveError('data does not stand where the table of contents says');
+    }
+    this.#seen.add(promised.dumpId);
+    return promised;
+  }
+
+  /** In a block of large objects: the next one's id, 0 behind the last. @throws ArchiveError */
+  async nextBlob(): Promise<number> {
+    if (!(await this.#has(this.#intBytes))) throw cutOff();
+    return this.#int();
+  }
+
+  /**
+   * What stands in the current block or large object, as it is packed there, to its end. A chunk
+   * holds until the next is asked for. @throws ArchiveError
+   */
+  async *packed(): AsyncGenerator<Buffer> {
+    for (let pending = 0; ;) {
+      // Heads and content take turns; content is moved together where heads stand between.
+      const from = this.#at;
+      let out = from;
+      let hasEnded = false;
+      for (;;) {
+        const length = Math.min(pending, this.#end - this.#at);
+        if (length > 0) {
+          if (out !== this.#at) this.#buffer.copyWithin(out, this.#at, this.#at + length);
+          out += length;
+          this.#at += length;
+          pending -= length;
+        }
+        if (pending > 0 || this.#end - this.#at < this.#intBytes) break;
+        pending = this.#int();
+        hasEnded = pending === 0;
+        if (hasEnded) break;
+      }
+      if (out > from) yield this.#buffer.subarray(from, out);
+      if (hasEnded) return;
+      if (!(await this.#has(pending > 0 ? 1 : this.#intBytes))) throw cutOff();
+    }
+  }
+
+  /** Passes over the current block. @throws ArchiveError */
+  async pass(isBlobs: boolean): Promise<void> {
+    do for await (const _ of this.packed());
+    while (isBlobs && (await this.nextBlob()) !== 0);
+  }
+
+  #complete(): void {
+    const lacking = this.#promised.size - this.#seen.size;
+    if (lacking === 0) return;
+    throw new ArchiveError(
+      `the data of ${lacking} of ${this.#promised.size} entries is missing`,
+      true,
+    );
+  }
+
+  /** Whether so many bytes are here, or can be had. */
+  async #has(bytes: number): Promise<boolean> {
+    while (this.#end - this.#at < bytes) {
+      if (this.#at > 0) {
+        this.#buffer.copyWithin(0, this.#at, this.#end);
+        this.#end -= this.#at;
+        this.#at = 0;
+      }
+      const read = await this.#bytes.into(this.#buffer, this.#end, this.#position);
+      if (read === 0) return false;
+      this.#end += read;
+      this.#position += read;
+    }
+    return true;
+  }
+
+  /** No length and no id in an archive's data is negative. */
+  #int(): number {
+    const buffer = this.#buffer;
+    const at = this.#at;
+    this.#at += this.#intBytes;
+    if (buffer[at] !== 0) throw new ArchiveError('the archive names an impossible length');
+    return this.#intBytes === 5
+      ? buffer.readUInt32LE(at + 1)
+      : littleEndian(buffer, at + 1, this.#at);
+  }
+}
+
+function cutOff(): ArchiveError {
+  return new ArchiveError('the archive ends inside its data', true);
+}

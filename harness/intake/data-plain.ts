@@ -1,0 +1,157 @@
+// The content of a plain dump, from its pieces: rows, large objects, and the text of all the rest.
+import type { DataSource, PlainPiece } from './contract.ts';
+import { parseStatements, property } from './contents.ts';
+import { copyTarget, type RowTarget } from './copy-target.ts';
+import type { DataRun } from './data-runs.ts';
+import { InsertReader } from './insert-statement.ts';
+import { InsertRows } from './insert-rows.ts';
+
+const NOTHING = new Uint8Array(0);
+const END_BYTES = '\\.\n'.length;
+
+/** Sources are told apart by identity. */
+export async function* plainRuns(pieces: AsyncIterable<PlainPiece>): AsyncGenerator<DataRun> {
+  const content = new PlainContent();
+  for await (const piece of pieces) yield* content.of(piece);
+}
+
+class PlainContent {
+  readonly #columns = new Map<string, readonly string[]>();
+  readonly #reader = new InsertReader();
+  readonly #rows = new InsertRows(
+    (schema, table) => this.#columns.get(nameOf(schema, table)) ?? null,
+  );
+  /** Of the COPY data that is being read. */
+  #table: DataSource | null = null;
+  #largeObject: DataSource | null = null;
+
+  *of(piece: PlainPiece): Generator<DataRun> {
+    switch (piece.kind) {
+      case 'copy-data':
+        yield* this.#data(piece.bytes, piece.isEnd);
+        return;
+      case 'inserts':
+        yield* this.#inserts(
+          Buffer.from(piece.bytes.buffer, piece.bytes.byteOffset, piece.bytes.byteLength),
+        );
+        return;
+      case 'blank':
+        if (piece.text.trim() !== '') yield definition(piece);
+        return;
+      case 'meta':
+        yield definition(piece);
+        return;
+      case 'statement':
+        yield* this.#statement(piece);
+    }
+  }
+
+  *#data(bytes: Uint8Array, isEnd: boolean): Generator<DataRun> {
+    if (this.#table === null) throw new Error('COPY data without a statement before it');
+    const rows = isEnd ? bytes.subarray(0, bytes.length - END_BYTES) : bytes;
+    if (rows.length > 0) yield { source: this.#table, bytes: rows };
+  }
+
+  *#inserts(bytes: Buffer): Generator<DataRun> {
+    for (let at = 0; at < bytes.length;) {
+      const end = this.#reader.endOf(bytes, at);
+      const { head } = this.#reader;
+      if (end <= at || head === null) throw new Error('no INSERT where one was found before');
+      yield* this.#rows.add(bytes.subarray(at, end), head);
+      at = end;
+      while (at < bytes.length && (bytes[at] ?? 0) <= 0x20) at += 1;
+    }
+    yield* this.#rows.flush();
+  }
+
+  *#statement(piece: Extract<PlainPiece, { kind: 'statement' }>): Generator<DataRun> {
+    const { text } = piece;
+    const opened = OPEN_LARGE_OBJECT.exec(text)?.[1];
+    if (opened !== undefined) {
+      this.#largeObject = { kind: 'large-object', name: `large object ${opened}` };
+      yield { source: this.#largeObject, bytes: NOTHING };
+      return;
+    }
+    const written = WRITE_LARGE_OBJECT.exec(text)?.[1];
+    if (written !== undefined && this.#largeObject !== null) {
+      yield { source: this.#largeObject, bytes: Buffer.from(written, 'hex') };
+      return;
+    }
+    yield definition(piece);
+    if (/^CREATE (?:UNLOGGED )?TABLE /.test(text)) this.#rememberColumns(text);
+    if (piece.beginsData) {
+      const target = copyTarget(text) ?? grammarsTarget(text);
+      if (target !== null) {
+        const { schema, table, columns } = target;
+        this.#table = {
+          kind: 'rows',
+          schema,
+          table,
+          columns: columns ?? this.#columns.get(nameOf(schema, table)) ?? [],
+        };
+        yield { source: this.#table, bytes: NOTHING };
+      }
+    }
+  }
+
+  #rememberColumns(text: string): void {
+    const found = columnsOfTable(text);
+    if (found !== null) this.#columns.set(nameOf(found.schema, found.table), found.columns ?? []);
+  }
+}
+
+function nameOf(schema: string, table: string): string {
+  return JSON.stringify([schema, table]);
+}
+
+function definition(piece: PlainPiece): DataRun {
+  return { source: { kind: 'definition', name: `line ${piece.line}` }, bytes: piece.bytes };
+}
+
+const OPEN_LARGE_OBJECT = /^SELECT pg_catalog\.lo_open\('(\d{1,10})', \d+\);$/;
+const WRITE_LARGE_OBJECT = /^SELECT pg_catalog\.lowrite\(0, '\\x((?:[0-9a-f]{2})*)'\);$/;
+
+/** Of a COPY that is not of pg_dump's own form. */
+function grammarsTarget(text: string): RowTarget | null {
+  const [statement] = parsed(text);
+  if (statement?.kind !== 'CopyStmt') return null;
+  const names = property(statement.node, 'attlist');
+  const columns = Array.isArray(names)
+    ? names.map((each) => textOf(property(property(each, 'String'), 'sval')))
+    : null;
+  return { ...tableOf(property(statement.node, 'relation')), columns };
+}
+
+/** Null where the text makes no table. */
+export function columnsOfTable(text: string): RowTarget | null {
+  const statement = parsed(text).find(({ kind }) => kind === 'CreateStmt');
+  if (statement === undefined) return null;
+  const elements = property(statement.node, 'tableElts');
+  const columns = Array.isArray(elements)
+    ? elements.flatMap((each) => {
+        const name = property(property(each, 'ColumnDef'), 'colname');
+        return typeof name === 'string' ? [name] : [];
+      })
+    : [];
+  return { ...tableOf(property(statement.node, 'relation')), columns };
+}
+
+/** What does not parse has been refused at intake; here it has no columns that could be named. */
+function parsed(text: string): ReturnType<typeof parseStatements> {
+  try {
+    return parseStatements(text);
+  } catch {
+    return [];
+  }
+}
+
+function tableOf(relation: unknown): { readonly schema: string; readonly table: string } {
+  return {
+    schema: textOf(property(relation, 'schemaname')),
+    table: textOf(property(relation, 'relname')),
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

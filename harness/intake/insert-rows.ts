@@ -1,0 +1,177 @@
+// Turns INSERT statements as pg_dump writes them into rows in COPY's text format, so that whoever
+// reads the data of a dump meets one form only.
+import type { DataSource } from './contract.ts';
+import type { RowTarget } from './copy-target.ts';
+import { CLOSE, COMMA, OPEN, QUOTE, type InsertHead } from './insert-statement.ts';
+
+export type RowsSource = Extract<DataSource, { readonly kind: 'rows' }>;
+
+/** Rows of one table, side by side; the bytes hold until the next are made. */
+export interface MadeRows {
+  readonly source: RowsSource;
+  readonly bytes: Buffer;
+}
+
+/** Names of a table's columns where the dump says them. */
+export type ColumnsOf = (schema: string, table: string) => readonly string[] | null;
+
+export class InsertRows {
+  readonly #columnsOf: ColumnsOf;
+  #out = Buffer.allocUnsafeSlow(256 * 1024);
+  #end = 0;
+  #source: RowsSource | null = null;
+  #head: InsertHead | null = null;
+  /** Fields of a row, and which of them are DEFAULT: generated columns, which COPY does not write. */
+  #fields = -1;
+  #defaults = '';
+
+  constructor(columnsOf: ColumnsOf) {
+    this.#columnsOf = columnsOf;
+  }
+
+  /** Adds a statement that `InsertReader` has accepted; hands out rows of another kind before. */
+  *add(statement: Buffer, head: InsertHead): Generator<MadeRows> {
+    // No byte becomes more than two.
+    yield* this.#room(2 * statement.length + 1);
+    if (head.valuesAt === null) {
+      yield* this.#begin(head, 0, '');
+      this.#out[this.#end] = LF;
+      this.#end += 1;
+      return;
+    }
+    // The head's place is that in its own statement; names may hold brackets.
+    for (let at = head.valuesAt; ; at += 1) {
+      const from = this.#end;
+      const row = this.#row(statement, at);
+      at = row.end;
+      if (head !== this.#head || row.fields !== this.#fields || row.defaults !== this.#defaults) {
+        const made = Buffer.from(this.#out.subarray(from, this.#end));
+        this.#end = from;
+        yield* this.#begin(head, row.fields, row.defaults);
+        made.copy(this.#out, this.#end);
+        this.#end += made.length;
+      }
+      if (statement[at] !== COMMA) return;
+      while (statement[at] !== OPEN) at += 1;
+    }
+  }
+
+  *flush(): Generator<MadeRows> {
+    if (this.#end > 0 && this.#source !== null) {
+      yield { source: this.#source, bytes: this.#out.subarray(0, this.#end) };
+    }
+    this.#end = 0;
+  }
+
+  *#room(bytes: number): Generator<MadeRows> {
+    if (this.#out.length - this.#end >= bytes) return;
+    yield* this.flush();
+    if (this.#out.length < bytes) this.#out = Buffer.allocUnsafeSlow(bytes * 2);
+  }
+
+  *#begin(head: InsertHead, fields: number, defaults: string): Generator<MadeRows> {
+    if (head === this.#head && fields === this.#fields && defaults === this.#defaults) return;
+    yield* this.flush();
+    this.#head = head;
+    this.#fields = fields;
+    this.#defaults = defaults;
+    const { schema, table } = head.target;
+    const left = new Set(defaults.split(',').filter((each) => each !== ''));
+    const columns = this.#columns(head.target, fields).filter((_, index) => !left.has(`${index}`));
+    this.#source = { kind: 'rows', schema, table, columns };
+  }
+
+  #columns({ schema, table, columns }: RowTarget, fields: number): readonly string[] {
+    const named = columns ?? this.#columnsOf(schema, table);
+    return named?.length === fields
+      ? named
+      : Array.from({ length: fields }, (_, index) => `column ${index + 1}`);
+  }
+
+  /** The row whose values begin at `from`; `end` is behind its bracket. */
+  #row(
+    bytes: Buffer,
+    from: number,
+  ): { readonly end: number; readonly fields: number; readonly defaults: string } {
+    let fields = 0;
+    let written = 0;
+    let defaults = '';
+    for (let at = from; ; at += 2) {
+      if (bytes[at] === DEFAULT_START) {
+        defaults += `${fields},`;
+        at += 'DEFAULT'.length;
+      } else {
+        if (written > 0) {
+          this.#out[this.#end] = TAB;
+          this.#end += 1;
+        }
+        written += 1;
+        at = this.#value(bytes, at);
+      }
+      fields += 1;
+      if (bytes[at] !== CLOSE) continue;
+      this.#out[this.#end] = LF;
+      this.#end += 1;
+      return { end: at + 1, fields, defaults };
+    }
+  }
+
+  #value(bytes: Buffer, from: number): number {
+    const first = bytes[from];
+    if (first === QUOTE) return this.#text(bytes, from + 1);
+    if (first === 0x42) return this.#text(bytes, from + 2); // B'...'
+    let at = from;
+    while (bytes[at] !== COMMA && bytes[at] !== CLOSE) at += 1;
+    if (first === 0x4e) {
+      this.#out[this.#end] = BACKSLASH; // NULL
+      this.#out[this.#end + 1] = first;
+      this.#end += 2;
+    } else if (first === 0x74 || first === 0x66) {
+      this.#out[this.#end] = first; // true, false
+      this.#end += 1;
+    } else this.#end += bytes.copy(this.#out, this.#end, from, at);
+    return at;
+  }
+
+  #text(bytes: Buffer, from: number): number {
+    const out = this.#out;
+    let end = this.#end;
+    let at = from;
+    for (; ; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === QUOTE) {
+        if (bytes[at + 1] !== QUOTE) break;
+        at += 1;
+      }
+      const escape = byte > BACKSLASH ? 0 : (ESCAPES[byte] ?? 0);
+      if (escape === 0) {
+        out[end] = byte;
+        end += 1;
+      } else {
+        out[end] = BACKSLASH;
+        out[end + 1] = escape;
+        end += 2;
+      }
+    }
+    this.#end = end;
+    return at + 1;
+  }
+}
+
+const BACKSLASH = 0x5c;
+const TAB = 0x09;
+const LF = 0x0a;
+const DEFAULT_START = 0x44;
+/** What COPY writes behind a backslash, by the byte it stands for. */
+const ESCAPES = new Uint8Array(BACKSLASH + 1);
+for (const [byte, letter] of [
+  [0x08, 'b'],
+  [TAB, 't'],
+  [LF, 'n'],
+  [0x0b, 'v'],
+  [0x0c, 'f'],
+  [0x0d, 'r'],
+  [BACKSLASH, '\\'],
+] as const) {
+  ESCAPES[byte] = letter.charCodeAt(0);
+}
