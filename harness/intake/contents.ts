@@ -91,38 +91,6 @@ export class ContentsCollector {
   }
 }
 
-/** Reads an archive's table of contents. */
-export function collectToc(toc: readonly TocEntry[]): ContentsCollector {
-  const collector = new ContentsCollector();
-  for (const entry of toc) {
-    collector.addRole(entry.owner);
-    switch (entry.description) {
-      case 'TABLE DATA':
-      case 'BLOBS':
-        collector.addData();
-        break;
-      case 'DATABASE':
-        for (const statement of parseStatements(entry.definition))
-          collector.addStatement(statement);
-        collector.databaseOwner = entry.owner;
-        break;
-      case 'SCHEMA':
-      case 'EXTENSION':
-      case 'ACL':
-      case 'DEFAULT ACL':
-      case 'POLICY':
-      case 'USER MAPPING':
-      case 'DATABASE PROPERTIES':
-      case 'ENCODING':
-        for (const statement of parseStatements(entry.definition))
-          collector.addStatement(statement);
-        break;
-      default:
-    }
-  }
-  return collector;
-}
-
 export function property(node: unknown, name: string): unknown {
   return typeof node === 'object' && node !== null ? Reflect.get(node, name) : undefined;
 }

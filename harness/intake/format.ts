@@ -50,9 +50,6 @@ export function recogniseText(head: Uint8Array, where: string): Recognised {
   if (starts(head, 0xef, 0xbb, 0xbf))
     return refuse('INTAKE_ENCODING', 'it begins with a byte order mark');
   if (isUtf16(head)) return refuse('INTAKE_ENCODING', 'it is UTF-16, which pg_dump never writes');
-  if (CLUSTER_HEADER.test(text)) {
-    return refuse('INTAKE_CLUSTER_DUMP', 'it was made by pg_dumpall and holds a whole cluster');
-  }
   const lineEnd = HEADER.exec(text)?.[1];
   if (lineEnd === '\n') return { kind: 'dump', format: 'plain', compression: 'none' };
   if (lineEnd === '\r\n') {
@@ -64,9 +61,8 @@ export function recogniseText(head: Uint8Array, where: string): Recognised {
   return refuse('INTAKE_NOT_A_DUMP', 'it does not begin as pg_dump begins');
 }
 
-/** The first comment of a plain dump; its line end tells whether the file was changed on its way. */
-const HEADER = /^(?:--)?\s*-- PostgreSQL database dump(\r?\n)/;
-const CLUSTER_HEADER = /^(?:--)?\s*-- PostgreSQL database cluster dump\r?\n/;
+/** The first comment of a plain dump, or of pg_dumpall's, which is read and refused; its line end tells whether the file was changed on its way. */
+const HEADER = /^(?:--)?\s*-- PostgreSQL database (?:cluster )?dump(\r?\n)/;
 
 /** First bytes by which other systems' files are known. */
 const OTHER_SYSTEMS: readonly (readonly [RegExp, string])[] = [

@@ -1,6 +1,13 @@
 // Intake: a dump at a path in, a judged and privately staged dump out.
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { finding, LIMITS, Problem, type Finding } from '../kernel/index.ts';
+import {
+  finding,
+  LIMITS,
+  Problem,
+  sortFindings,
+  type Allowance,
+  type Finding,
+} from '../kernel/index.ts';
 import { attestationText, judgeBinding, readAttestation, sidecarOf } from './attestation.ts';
 import {
   attestationSchema,
@@ -18,6 +25,8 @@ export interface IntakeRequest {
   readonly where: string;
   /** Private folder; the staged copy is made in it. */
   readonly workFolder: string;
+  /** What the lane lets through, each with its reason; none where absent. */
+  readonly allowances?: readonly Allowance[];
 }
 
 /** Nothing is started here, and nothing of the operator's is written. */
@@ -25,37 +34,43 @@ export async function takeIn({
   dumpPath,
   where,
   workFolder,
+  allowances = [],
 }: IntakeRequest): Promise<IntakeOutcome> {
   const staging = await stageDump(dumpPath, workFolder, where);
   if (staging.kind === 'missing')
-    return { kind: 'missing', facts: {}, findings: [dumpMissing(where)] };
-  if (staging.kind === 'refused') return { kind: 'refused', facts: {}, findings: staging.findings };
+    return { kind: 'missing', facts: {}, findings: [dumpMissing(where)], allowed: [] };
+  if (staging.kind === 'refused')
+    return { kind: 'refused', facts: {}, findings: staging.findings, allowed: [] };
   const { staged } = staging;
 
   const sidecar = await readSidecar(dumpPath, where);
   const attested = sidecar.attestation;
   const { facts, contents, findings } = await readDump(staged, where, attested);
-  const all: Finding[] = [
-    ...findings,
-    ...sidecar.findings,
-    ...(attested === null ? [] : judgeBinding(attested, staged, sidecarOf(where))),
-  ];
-  const isMissing = all.every(({ code }) => code === 'ATTESTATION_MISSING');
+  const { refused, allowed, notes } = sortFindings(
+    [
+      ...findings,
+      ...sidecar.findings,
+      ...(attested === null ? [] : judgeBinding(attested, staged, sidecarOf(where))),
+    ],
+    allowances,
+  );
+  const isMissing = refused.every(({ code }) => code === 'ATTESTATION_MISSING');
   const read =
     contents === null
       ? null
       : // `readDump` has refused a dump that lacks a fact
         { facts: facts as DumpFacts, contents, stagedPath: staged.stagedPath };
-  if (all.length > 0 || attested === null || read === null) {
+  if (refused.length > 0 || attested === null || read === null) {
     return {
       kind: isMissing ? 'missing' : 'refused',
       facts,
       ...(attested === null ? {} : { attestation: attested }),
       ...(isMissing && read !== null ? { unattested: read } : {}),
-      findings: all,
+      findings: [...refused, ...notes],
+      allowed,
     };
   }
-  return { kind: 'accepted', dump: { ...read, attestation: attested }, findings: [] };
+  return { kind: 'accepted', dump: { ...read, attestation: attested }, findings: notes, allowed };
 }
 
 function dumpMissing(where: string): Finding {

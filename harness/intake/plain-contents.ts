@@ -1,7 +1,10 @@
 // Reads a plain dump once: what it holds, and everything in it that is refused, with its line.
-import { finding, LIMITS, messageOf, type Finding } from '../kernel/index.ts';
+import type { Finding } from '../kernel/index.ts';
+import { withoutText } from './archive-contents.ts';
+import { BoundedFindings } from './bounded-findings.ts';
 import type { PlainPiece } from './contract.ts';
 import { ContentsCollector, parseStatements, property, type ParsedStatement } from './contents.ts';
+import { ScriptJudge } from './hostile-transaction.ts';
 import { PlainScanError } from './plain-lexer.ts';
 import { scanPlainSql } from './plain-scan.ts';
 import { bentSetting } from './plain-settings.ts';
@@ -43,7 +46,9 @@ export async function readPlain(
 class Reading {
   readonly #where: string;
   readonly #collector = new ContentsCollector();
-  readonly #findings: Finding[] = [];
+  readonly #findings = new BoundedFindings();
+  readonly #judge = new ScriptJudge();
+  #isCluster = false;
   #serverVersion: string | null = null;
   #pgDumpVersion: string | null = null;
   #hasFooter = false;
@@ -59,7 +64,7 @@ class Reading {
   add(piece: PlainPiece): void {
     this.#line = piece.line;
     // The footer is the last that pg_dump writes, but for \unrestrict.
-    if (piece.kind === 'statement') this.#hasFooter = false;
+    if (piece.kind === 'statement' || piece.kind === 'inserts') this.#hasFooter = false;
     if (this.#expectsData !== (piece.kind === 'copy-data')) {
       // Grammar and scanner disagree on where data begins: neither is believed.
       if (this.#expectsData || !this.#isInData)
@@ -80,17 +85,21 @@ class Reading {
       case 'meta':
         this.#meta(piece.text, piece.line);
         return;
+      case 'inserts':
+        // Read strictly: these bytes can be nothing but rows of plain values.
+        for (const { code, what } of this.#judge.rows()) this.refuse(code, piece.line, what);
+        return;
       case 'statement':
         this.#statement(piece.text, piece.line);
     }
   }
 
   refuse(code: Finding['code'], line: number, what: string): void {
-    if (this.#findings.length < LIMITS.findingsListed)
-      this.#findings.push(finding(code, `${this.#where}:${line}`, what));
+    this.#findings.add(code, `${this.#where}:${line}`, what);
   }
 
   atEnd(): void {
+    for (const { code, what } of this.#judge.atEnd()) this.refuse(code, this.#line, what);
     if (this.#hasFooter) return;
     this.refuse(
       'INTAKE_TRUNCATED',
@@ -103,7 +112,7 @@ class Reading {
     if (this.#connected !== null) this.#collector.databaseName ??= this.#connected;
     return {
       collector: this.#collector,
-      findings: this.#findings,
+      findings: this.#findings.all(),
       serverVersion: this.#serverVersion,
       pgDumpVersion: this.#pgDumpVersion,
     };
@@ -112,7 +121,10 @@ class Reading {
   #comment(text: string): void {
     this.#serverVersion ??= /^-- Dumped from database version (.+)$/m.exec(text)?.[1] ?? null;
     this.#pgDumpVersion ??= /^-- Dumped by pg_dump version (.+)$/m.exec(text)?.[1] ?? null;
-    if (/^-- PostgreSQL database dump complete$/m.test(text)) this.#hasFooter = true;
+    if (/^-- PostgreSQL database (?:cluster )?dump complete$/m.test(text)) this.#hasFooter = true;
+    if (/^-- PostgreSQL database cluster dump$/m.test(text)) {
+      this.#cluster('it was made by pg_dumpall and holds a whole cluster');
+    }
   }
 
   #meta(text: string, line: number): void {
@@ -122,7 +134,7 @@ class Reading {
     if (name === undefined) {
       this.refuse('INTAKE_META_COMMAND', line, 'a psql meta-command that pg_dump does not write');
     } else if (this.#connected !== null && this.#connected !== name) {
-      this.refuse('INTAKE_CLUSTER_DUMP', line, 'it connects to more than one database');
+      this.#cluster('it connects to more than one database', line);
     } else this.#connected = name;
   }
 
@@ -131,12 +143,7 @@ class Reading {
     try {
       statements = parseStatements(text);
     } catch (error) {
-      // The grammar quotes what it stumbled over; that may be anything.
-      this.refuse(
-        'INTAKE_UNPARSABLE',
-        line,
-        messageOf(error).replace(/ at or near .*$|[:"].*$/s, ''),
-      );
+      this.refuse('INTAKE_UNPARSABLE', line, withoutText(error));
       return;
     }
     // The grammar is asked because the scanner may be wrong: one cut must be one statement.
@@ -156,12 +163,9 @@ class Reading {
         this.refuse('INTAKE_UNPARSABLE', line, 'COPY data in a form that pg_dump does not write');
       }
     }
-    if (isOfCluster(statement)) {
-      this.refuse(
-        'INTAKE_CLUSTER_DUMP',
-        line,
-        'it makes or changes what belongs to a whole cluster',
-      );
+    for (const { code, what } of this.#judge.objectionsTo(statement)) {
+      if (code === 'INTAKE_CLUSTER_DUMP') this.#cluster(what, line);
+      else this.refuse(code, line, what);
     }
     const changed = bentSetting(statement);
     if (changed !== null)
@@ -170,6 +174,12 @@ class Reading {
         line,
         `${changed} is set so that its text cannot be followed`,
       );
+  }
+
+  /** Said once: a dump of a cluster holds hundreds of such statements. */
+  #cluster(what: string, line = this.#line): void {
+    if (!this.#isCluster) this.refuse('INTAKE_CLUSTER_DUMP', line, what);
+    this.#isCluster = true;
   }
 
   #owner({ kind, node }: ParsedStatement): void {
@@ -184,13 +194,5 @@ function isCopyIn({ kind, node }: ParsedStatement): boolean {
     kind === 'CopyStmt' &&
     property(node, 'filename') === undefined &&
     property(node, 'is_from') === true
-  );
-}
-
-/** Roles, memberships and tablespaces come from pg_dumpall, and so do settings of a role everywhere. */
-function isOfCluster({ kind, node }: ParsedStatement): boolean {
-  if (kind === 'AlterRoleSetStmt') return property(node, 'database') === undefined;
-  return ['CreateRoleStmt', 'AlterRoleStmt', 'GrantRoleStmt', 'CreateTableSpaceStmt'].includes(
-    kind,
   );
 }

@@ -1,10 +1,25 @@
 // Table A: what could have been rehearsed on, and what was. Built from what intake found.
-import type { Attestation, CloneProvenance, DumpFacts, IntakeOutcome } from './contract.ts';
+import { CODES, type AllowedFinding, type Code } from '../kernel/index.ts';
+import type {
+  Attestation,
+  CloneProvenance,
+  ContentScan,
+  DumpFacts,
+  IntakeOutcome,
+} from './contract.ts';
 
 type Answer = 'YES' | 'NO' | 'NOT_DECIDED';
 
-/** `isolated`: what RX-0 measured, `NOT_DECIDED` before or without it. */
-export function provenanceOf(outcome: IntakeOutcome, isolated: Answer): CloneProvenance {
+/**
+ * `isolated`: what RX-0 measured, `NOT_DECIDED` before or without it. `scan`: what was found in all
+ * content, null where nobody looked; `allowedInScan`: what of that the lane allows.
+ */
+export function provenanceOf(
+  outcome: IntakeOutcome,
+  isolated: Answer,
+  scan: ContentScan | null = null,
+  allowedInScan: readonly AllowedFinding[] = [],
+): CloneProvenance {
   const facts = outcome.kind === 'accepted' ? outcome.dump.facts : outcome.facts;
   const attestation = outcome.kind === 'accepted' ? outcome.dump.attestation : outcome.attestation;
   const isThere = facts.sha256 !== undefined;
@@ -37,25 +52,68 @@ export function provenanceOf(outcome: IntakeOutcome, isolated: Answer): ClonePro
         source: 'a pg_dump delivered by the operator',
         production_shaped: 'NOT_DECIDED',
         isolated,
-        contains_secrets: 'NOT_DECIDED',
-        allowed: outcome.kind === 'accepted' ? 'YES' : 'NO',
+        contains_secrets: containsSecrets(scan),
+        allowed: isAllowed(outcome, scan, allowedInScan) ? 'YES' : 'NO',
         present: isThere ? 'YES' : 'NO',
-        note: NOTES[outcome.kind],
+        note: `${NOTES[outcome.kind]}${outcome.kind === 'accepted' ? noteOn(scan) : ''}`,
       },
       neverAllowed('production', 'the live production database'),
       neverAllowed('replica', 'a live replica or a shared staging server'),
       SYNTHETIC,
     ],
+    scan,
     findings: outcome.findings.map((each) => ({ ...each })),
+    allowed: [...outcome.allowed, ...allowedInScan].map((each) => ({ ...each })),
   };
 }
 
 const NOTES: Readonly<Record<IntakeOutcome['kind'], string>> = {
-  accepted:
-    'attested as sanitized and bound to its sha256; its shape is judged in Table B; for the absence of secrets only the attestation speaks',
+  accepted: 'attested as sanitized and bound to its sha256; its shape is judged in Table B; ',
   missing: 'the operator has not delivered all of it; the findings say what is missing',
   refused: 'refused; the findings say why',
 };
+
+/** A secret that the lane allows is still one. */
+function containsSecrets(scan: ContentScan | null): Answer {
+  if (scan?.hits.some(({ code }) => forces(code)) === true) return 'YES';
+  return scan?.judgement === 'HELD' ? 'NO' : 'NOT_DECIDED';
+}
+
+/** Content that refuses, or that could not all be read, refuses the dump. */
+function isAllowed(
+  outcome: IntakeOutcome,
+  scan: ContentScan | null,
+  allowed: readonly AllowedFinding[],
+): boolean {
+  if (outcome.kind !== 'accepted') return false;
+  if (scan === null) return true;
+  const open = scan.hits.filter(
+    (hit) =>
+      forces(hit.code) &&
+      !allowed.some(({ code, where }) => code === hit.code && where === hit.where),
+  );
+  const isRead =
+    scan.judgement === 'HELD' || (scan.judgement === 'NOT_HELD' && scan.hits.length > 0);
+  return open.length === 0 && isRead;
+}
+
+/** A code that the registry does not know is taken for one that refuses. */
+function forces(code: string): boolean {
+  return !Object.hasOwn(CODES, code) || CODES[code as Code].forces !== null; // it has the key
+}
+
+function noteOn(scan: ContentScan | null): string {
+  if (scan === null) return 'for the absence of secrets only the attestation speaks';
+  switch (scan.judgement) {
+    case 'HELD':
+      return 'all its content was scanned, and nothing found that refuses';
+    case 'NOT_HELD':
+      return 'all its content was scanned; what was found is listed';
+    case 'NOT_DECIDED':
+    case 'N/A_NO_CLONE':
+      return 'its content was not scanned to the end';
+  }
+}
 
 /** Bound: given for the very bytes that were measured; where none were, nobody can say. */
 function isBound({ sha256, byteLength }: Attestation, facts: Partial<DumpFacts>): Answer {

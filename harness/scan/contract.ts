@@ -1,6 +1,5 @@
 // What the content scan hands on: which columns hold secrets or live pointers, never one of them.
-import { z } from 'zod';
-import { JUDGEMENTS, type Code, type Finding } from '../kernel/index.ts';
+import type { JUDGEMENTS, Code, Finding } from '../kernel/index.ts';
 import type { DataPart } from '../intake/contract.ts';
 
 /** One kind of secret or pointer in one place. `shape` is redacted and holds no part of a value. */
@@ -47,20 +46,5 @@ export interface ScanRequest {
   readonly signal?: AbortSignal;
 }
 
-/** Part of `clone-provenance.json`. */
-export const contentScanSchema = z.strictObject({
-  judgement: z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']),
-  tables: z.int().nonnegative(),
-  rows: z.int().nonnegative(),
-  bytes: z.int().nonnegative(),
-  hits: z.array(
-    z.strictObject({
-      code: z.string(),
-      rule: z.string(),
-      where: z.string(),
-      count: z.int().positive(),
-      shape: z.string(),
-    }),
-  ),
-});
-export type ContentScan = z.infer<typeof contentScanSchema>;
+/** Part of `clone-provenance.json`, which intake writes. */
+export { contentScanSchema, type ContentScan } from '../intake/contract.ts';

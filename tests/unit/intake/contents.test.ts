@@ -1,6 +1,7 @@
 // Roles and names, from a table of contents.
 import { describe, expect, test } from '@jest/globals';
-import { collectToc, parseStatements } from '../../../harness/intake/contents.ts';
+import { readToc } from '../../../harness/intake/archive-contents.ts';
+import { parseStatements, type ContentsCollector } from '../../../harness/intake/contents.ts';
 import type { TocEntry } from '../../../harness/intake/contract.ts';
 
 let nextId = 1;
@@ -13,8 +14,12 @@ const entry = (description: string, definition: string, owner: string | null = n
   definition,
   section: 'pre-data',
 });
-const rolesOf = (...entries: TocEntry[]): readonly string[] =>
-  collectToc(entries).contents([]).roles;
+const read = (...entries: TocEntry[]): ContentsCollector =>
+  readToc(
+    entries.map((each) => ({ entry: each, copy: '', drop: '' })),
+    'x.dump',
+  ).collector;
+const rolesOf = (...entries: TocEntry[]): readonly string[] => read(...entries).contents([]).roles;
 
 describe('what a table of contents holds', () => {
   test.each<[string, TocEntry, readonly string[]]>([
@@ -78,7 +83,7 @@ describe('what a table of contents holds', () => {
   });
 
   test('reads database, encoding, extensions and schemas', () => {
-    const collector = collectToc([
+    const collector = read(
       entry('ENCODING', "SET client_encoding = 'UTF8';"),
       entry(
         'DATABASE',
@@ -91,7 +96,7 @@ describe('what a table of contents holds', () => {
       entry('SCHEMA', 'CREATE SCHEMA a;'),
       entry('TABLE DATA', ''),
       entry('BLOBS', ''),
-    ]);
+    );
     const { databaseName, encoding, locale } = collector;
     expect({ databaseName, encoding, locale }).toEqual({
       databaseName: 'directus',
@@ -110,7 +115,7 @@ describe('what a table of contents holds', () => {
   });
 
   test('knows nothing where nothing is said', () => {
-    const { databaseName, encoding, locale } = collectToc([]);
+    const { databaseName, encoding, locale } = read();
     expect({ databaseName, encoding, locale }).toEqual({
       databaseName: null,
       encoding: null,
@@ -118,8 +123,16 @@ describe('what a table of contents holds', () => {
     });
   });
 
-  test('throws at a grant that does not parse: its roles would be missed', () => {
-    expect(() => collectToc([entry('ACL', 'GRANT SELECT ON t TOO x;')])).toThrow('syntax error');
+  test('refuses a grant that does not parse: its roles would be missed', () => {
+    const bad = entry('ACL', 'GRANT SELECT ON t TOO x;');
+    const { findings } = readToc([{ entry: bad, copy: '', drop: '' }], 'x.dump');
+    expect(findings).toEqual([
+      {
+        code: 'INTAKE_UNPARSABLE',
+        where: `x.dump TOC entry ${bad.dumpId} (ACL x)`,
+        what: 'syntax error',
+      },
+    ]);
   });
 
   test('says where the grammar ends a statement, in bytes', () => {

@@ -35,7 +35,6 @@ describe('recognising a file by its bytes', () => {
     ],
     ['UTF-16 without its mark', Buffer.from(HEADER, 'utf16le'), 'INTAKE_ENCODING'],
     ['changed line ends', Buffer.from(HEADER.replaceAll('\n', '\r\n')), 'INTAKE_ENCODING'],
-    ['a cluster dump', Buffer.from(CLUSTER), 'INTAKE_CLUSTER_DUMP'],
     ['another system\u2019s dump', Buffer.from('-- MySQL dump 10.13\n--\n'), 'INTAKE_NOT_A_DUMP'],
     ['SQLite', Buffer.from('SQLite format 3\0'), 'INTAKE_NOT_A_DUMP'],
     ['some text', Buffer.from('dear operator,\n'), 'INTAKE_NOT_A_DUMP'],
@@ -55,8 +54,16 @@ describe('recognising a file by its bytes', () => {
     ['a gzip file', Buffer.from([0x1f, 0x8b, 8]), 'INTAKE_WRAPPED'],
     ['nothing', Buffer.alloc(0), 'INTAKE_EMPTY'],
     ['a byte order mark', Buffer.from(`\uFEFF${HEADER}`), 'INTAKE_ENCODING'],
-    ['a cluster dump', Buffer.from(CLUSTER), 'INTAKE_CLUSTER_DUMP'],
   ])('refuses a compressed file that holds %s', (_, head, code) => {
     expect(recogniseText(head, 'x.gz')).toMatchObject({ kind: 'refused', finding: { code } });
+  });
+
+  test('takes a dump of a whole cluster for a plain one, to be refused with all that is in it', () => {
+    for (const recognise of [recogniseFile, recogniseText]) {
+      expect(recognise(Buffer.from(CLUSTER), 'x.sql')).toMatchObject({
+        kind: 'dump',
+        format: 'plain',
+      });
+    }
   });
 });

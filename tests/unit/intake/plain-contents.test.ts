@@ -100,7 +100,7 @@ ALTER DATABASE "My ""db""" OWNER TO surface_owner;
 
   test.each([
     ['a second database', '\\connect a\n\\connect b\n'],
-    ['a new role', "CREATE ROLE eve LOGIN PASSWORD 'x';\n"],
+    ['a new role', 'CREATE ROLE eve LOGIN;\n'],
     ['a changed role', 'ALTER ROLE eve SUPERUSER;\n'],
     ['a membership', 'GRANT admin TO eve;\n'],
   ])('knows a cluster dump by %s', async (_, body) => {
@@ -153,8 +153,11 @@ ALTER DATABASE "My ""db""" OWNER TO surface_owner;
     ['more behind COPY on its line', 'COPY t FROM STDIN; SELECT 1;\n\\.\n'],
   ])('refuses %s', async (_, body) => {
     const codes = await codesOf(body);
-    expect(codes.length).toBeGreaterThan(0);
-    expect(new Set(codes)).toEqual(new Set(['INTAKE_UNPARSABLE']));
+    expect(codes).toContain('INTAKE_UNPARSABLE');
+    // Most of these are nothing that pg_dump writes either.
+    expect(codes.filter((code) => !/^(?:INTAKE_UNPARSABLE|HOSTILE_STATEMENT)$/.test(code))).toEqual(
+      [],
+    );
   });
 
   test.each([
@@ -173,7 +176,7 @@ ALTER DATABASE "My ""db""" OWNER TO surface_owner;
   });
 
   test.each([
-    ['its footer', `${HEAD}SELECT 1;\n`],
+    ['its footer', HEAD],
     ['the end of its data', `${HEAD}COPY t FROM stdin;\n1\n`],
     ['the end of a statement', `${HEAD}SELECT 'a`],
   ])('calls it cut off without %s', async (_, script) => {
@@ -182,7 +185,10 @@ ALTER DATABASE "My ""db""" OWNER TO surface_owner;
 
   test('takes no footer from data or from a text', async () => {
     const footer = '-- PostgreSQL database dump complete';
-    for (const body of [`COPY t FROM stdin;\n${footer}\n\\.\n`, `SELECT '\n${footer}\n';\n`]) {
+    for (const body of [
+      `COPY t FROM stdin;\n${footer}\n\\.\n`,
+      `COMMENT ON SCHEMA a IS '\n${footer}\n';\n`,
+    ]) {
       expect((await read(HEAD + body)).findings.map(({ code }) => code)).toEqual([
         'INTAKE_TRUNCATED',
       ]);

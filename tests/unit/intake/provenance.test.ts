@@ -70,7 +70,13 @@ describe('Table A', () => {
     const outcome = await here.take();
     if (outcome.kind !== 'accepted') throw new Error(outcome.kind);
     const { attestation } = outcome.dump;
-    const unmeasured = { kind: 'refused', facts: {}, attestation, findings: [] } as const;
+    const unmeasured = {
+      kind: 'refused',
+      facts: {},
+      attestation,
+      findings: [],
+      allowed: [],
+    } as const;
     expect(provenanceOf(unmeasured, 'NOT_DECIDED').attestation?.boundToDump).toBe('NOT_DECIDED');
   });
 });

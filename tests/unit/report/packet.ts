@@ -76,7 +76,9 @@ function provenance(value: string): CloneProvenance {
         note: value,
       },
     ],
+    scan: null,
     findings: [finding(value)],
+    allowed: [],
   };
 }
 

@@ -1,0 +1,219 @@
+// Looks into code that the grammar hands over as a text: bodies of functions, and strings in them
+// that EXECUTE would run. It follows words, not values: what is put together while it runs cannot
+// be seen (docs/hostile-sql.md).
+import {
+  codeOfExtension,
+  codeOfFunction,
+  codeOfSetting,
+  isServerFilesRole,
+  isTrustedLanguage,
+  objection,
+  type Objection,
+} from './hostile-names.ts';
+import { tokensOf, wordsOf, type Token } from './hostile-tokens.ts';
+
+/** Strings in strings that are followed; deeper ones are refused, so that nobody hides there. */
+const DEEPEST = 12;
+/** A name or a word alone: nothing that could be run. */
+const PLAIN = /^[\w\s.$%-]*$/;
+
+/** Objections to a body; code in another language than SQL's own is judged by its bare words. */
+export function objectionsInCode(code: string, language: string): Objection[] {
+  const tokens = /^(?:sql|plpgsql)$/i.test(language) ? tokensOf(code) : wordsOf(code);
+  return unique(objectionsIn(tokens, 0));
+}
+
+/** Objections to a string that is handed to a function, which may run it. */
+export function objectionsInString(text: string): Objection[] {
+  return PLAIN.test(text) ? [] : unique(objectionsIn(tokensOf(text), 1));
+}
+
+function objectionsIn(tokens: readonly Token[], depth: number): Objection[] {
+  if (depth > DEEPEST) {
+    return [
+      objection('INTAKE_UNPARSABLE', 'strings stand in strings deeper than they are followed'),
+    ];
+  }
+  return tokens.flatMap((token, at) => {
+    if (token.kind === 'string') return inString(token.text, depth);
+    if (token.kind === 'sign') return [];
+    const reader = new Reader(tokens, at);
+    const begun = reader.beginsStatement() ? statement(reader) : [];
+    return [...calls(reader), ...fragment(reader, depth), ...begun];
+  });
+}
+
+/** A string may be code, or the bare name of a function that is called by it. */
+function inString(text: string, depth: number): Objection[] {
+  const name = /^\s*(?:\w+\.)?(\w+)\s*$/.exec(text)?.[1]?.toLowerCase();
+  if (name !== undefined) {
+    const code = name === 'dblink' ? null : codeOfFunction(name);
+    return code === null ? [] : [objection(code, `its code names ${name}`)];
+  }
+  return objectionsIn(tokensOf(text), depth + 1);
+}
+
+class Reader {
+  readonly #tokens: readonly Token[];
+  readonly #at: number;
+
+  constructor(tokens: readonly Token[], at: number) {
+    this.#tokens = tokens;
+    this.#at = at;
+  }
+
+  /** The word so far on; '' where no word stands there. */
+  word(offset: number): string {
+    const token = this.#tokens[this.#at + offset];
+    return token?.kind === 'word' ? token.text : '';
+  }
+
+  token(offset: number): Token | undefined {
+    return this.#tokens[this.#at + offset];
+  }
+
+  beginsStatement(): boolean {
+    const before = this.#tokens[this.#at - 1];
+    if (before === undefined) return true;
+    return before.kind === 'word'
+      ? /^(?:begin|then|else|loop|execute|also|instead|atomic|as)$/.test(before.text)
+      : before.text === ';' || before.text === '>>';
+  }
+
+  /** Offsets of this statement's tokens that stand outside parentheses. */
+  *offsets(): Generator<number> {
+    let depth = 0;
+    for (let offset = 1; ; offset += 1) {
+      const token = this.token(offset);
+      if (token === undefined) return;
+      if (token.kind === 'sign') {
+        if (token.text === ';') return;
+        depth += token.text === '(' ? 1 : token.text === ')' ? -1 : 0;
+      }
+      if (depth === 0) yield offset;
+    }
+  }
+}
+
+function calls(reader: Reader): Objection[] {
+  const name = reader.word(0);
+  const next = reader.token(1);
+  if (next?.kind !== 'sign' || next.text !== '(') return [];
+  const code = codeOfFunction(name);
+  if (code !== null) return [objection(code, `its code calls ${name}`)];
+  const setting = reader.token(2);
+  if (name !== 'set_config' || setting?.kind !== 'string') return [];
+  return settingNamed(setting.text);
+}
+
+/** Pieces that are telling wherever they stand, because a statement may be joined of several. */
+function fragment(reader: Reader, depth: number): Objection[] {
+  if (!/^(?:from|to)$/.test(reader.word(0)) || reader.word(1) !== 'program') return [];
+  const next = reader.token(2);
+  const isCommand = next?.kind === 'string' || (next === undefined && depth > 0);
+  return isCommand
+    ? [objection('HOSTILE_COPY_PROGRAM', 'its code runs a program through COPY')]
+    : [];
+}
+
+function statement(reader: Reader): Objection[] {
+  switch (reader.word(0)) {
+    case 'copy':
+      return copy(reader);
+    case 'load':
+      return reader.token(1)?.kind === 'string' || reader.token(1) === undefined
+        ? [objection('HOSTILE_LOAD', 'its code loads a library')]
+        : [];
+    case 'alter':
+      return alter(reader);
+    case 'create':
+      return create(reader);
+    case 'import':
+      return reader.word(1) === 'foreign' && reader.word(2) === 'schema'
+        ? [objection('HOSTILE_FOREIGN_SERVER', 'its code imports a foreign schema')]
+        : [];
+    case 'grant':
+      return [...reader.offsets()].some((offset) => isServerFilesRole(reader.word(offset)))
+        ? [objection('HOSTILE_FILE_ACCESS', 'its code grants access to files of the server')]
+        : [];
+    case 'set':
+      return settingNamed(nameAt(reader, /^(?:session|local)$/.test(reader.word(1)) ? 2 : 1));
+    default:
+      return [];
+  }
+}
+
+function copy(reader: Reader): Objection[] {
+  for (const offset of reader.offsets()) {
+    if (!/^(?:from|to)$/.test(reader.word(offset))) continue;
+    if (reader.word(offset + 1) === 'program') {
+      return [objection('HOSTILE_COPY_PROGRAM', 'its code runs a program through COPY')];
+    }
+    const next = reader.token(offset + 1);
+    const isFile = next === undefined || next.kind === 'string' || next.text === '%';
+    if (isFile) return [objection('HOSTILE_FILE_ACCESS', 'its code copies a file of the server')];
+  }
+  return [];
+}
+
+function alter(reader: Reader): Objection[] {
+  const [first, second] = [reader.word(1), reader.word(2)];
+  if (first === 'system' && /^(?:set|reset)$/.test(second)) {
+    return [objection('HOSTILE_ALTER_SYSTEM', 'its code changes settings of the whole server')];
+  }
+  if (/^(?:database|role|user)$/.test(first)) {
+    const set = [...reader.offsets()].find((offset) => reader.word(offset) === 'set');
+    return set === undefined ? [] : settingNamed(nameAt(reader, set + 1));
+  }
+  return made(first, second);
+}
+
+/** CREATE, whatever of OR REPLACE, TRUSTED, PROCEDURAL stands between. */
+function create(reader: Reader): Objection[] {
+  let at = 1;
+  while (/^(?:or|replace|trusted|procedural)$/.test(reader.word(at))) at += 1;
+  if (reader.word(at) === 'extension') {
+    const name = reader.word(at + 1) === 'if' ? reader.word(at + 4) : reader.word(at + 1);
+    const code = codeOfExtension(name);
+    return code === null ? [] : [objection(code, `its code brings the extension ${name}`)];
+  }
+  const kind = made(reader.word(at), reader.word(at + 1));
+  if (kind.length > 0) return kind;
+  if (reader.word(at) === 'language') {
+    return [objection('HOSTILE_LANGUAGE', 'its code makes a language')];
+  }
+  const language = [...reader.offsets()].find((offset) => reader.word(offset) === 'language');
+  const name = language === undefined ? undefined : reader.token(language + 1);
+  if (name === undefined || name.text === '%' || isTrustedLanguage(name.text)) return [];
+  return [objection('HOSTILE_LANGUAGE', 'its code makes a function in an untrusted language')];
+}
+
+function made(first: string, second: string): Objection[] {
+  const is = (code: Objection['code'], what: string): Objection[] => [
+    objection(code, `its code makes or changes ${what}`),
+  ];
+  if (first === 'subscription') return is('HOSTILE_SUBSCRIPTION', 'a subscription');
+  if (first === 'server') return is('HOSTILE_FOREIGN_SERVER', 'a foreign server');
+  if (first === 'foreign') return is('HOSTILE_FOREIGN_SERVER', 'a foreign table or wrapper');
+  if (first === 'user' && second === 'mapping') return is('HOSTILE_USER_MAPPING', 'a user mapping');
+  if (first === 'event' && second === 'trigger')
+    return is('HOSTILE_EVENT_TRIGGER', 'an event trigger');
+  return [];
+}
+
+function nameAt(reader: Reader, offset: number): string {
+  const next = reader.token(offset + 1);
+  const isDotted = next?.kind === 'sign' && next.text === '.';
+  const first = reader.word(offset);
+  return isDotted ? `${first}.${reader.word(offset + 2)}` : first;
+}
+
+function settingNamed(name: string): Objection[] {
+  const code = codeOfSetting(name);
+  return code === null ? [] : [objection(code, `its code sets ${name.toLowerCase()}`)];
+}
+
+function unique(objections: readonly Objection[]): Objection[] {
+  const seen = new Map(objections.map((each) => [`${each.code} ${each.what}`, each]));
+  return [...seen.values()];
+}

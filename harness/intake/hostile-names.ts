@@ -1,0 +1,95 @@
+// The names by which a dump reaches out of its database: functions, settings, languages, extensions
+// and roles, each with the code it is refused with. Every list of the hostile rules stands here.
+import type { Code } from '../kernel/index.ts';
+
+/** What is wrong with a piece of a dump; `what` names objects and never a literal. */
+export interface Objection {
+  readonly code: Code;
+  readonly what: string;
+}
+
+export function objection(code: Code, what: string): Objection {
+  return { code, what };
+}
+
+/** Functions that read or write files of the server: Postgres' own, large objects', adminpack's. */
+const FILE_FUNCTIONS =
+  /^(?:pg_read_(?:binary_)?file(?:_old|_all|_off_len(?:_missing)?)?|pg_ls_\w+|pg_stat_file|lo_import(?:_with_oid)?|lo_export|be_lo_(?:im|ex)port\w*|pg_file_(?:write|read|rename|unlink|length|sync)|pg_logdir_ls|pg_logfile_rotate|pg_rotate_logfile\w*)$/;
+
+/** The code of calling a function of that name, whatever its schema; null where it is harmless. */
+export function codeOfFunction(name: string): Code | null {
+  if (/^dblink(?:_\w+)?$/.test(name)) return 'HOSTILE_DBLINK';
+  if (FILE_FUNCTIONS.test(name)) return 'HOSTILE_FILE_ACCESS';
+  return name === 'pg_reload_conf' ? 'HOSTILE_ALTER_SYSTEM' : null;
+}
+
+/** Settings that make the server load a library, or say where libraries are. */
+const LIBRARY_SETTINGS =
+  /_preload_libraries$|^(?:dynamic_library_path|extension_control_path|jit_provider|archive_library|oauth_validator_libraries)$/;
+
+/** Settings that name a command, a connection, a file of the server, or code that a session begins with. */
+const REACHING_SETTINGS =
+  /^(?:archive_command|archive_cleanup_command|restore_command|recovery_end_command|primary_conninfo|primary_slot_name|synchronous_standby_names|ssl_\w+|external_pid_file|data_directory|hba_file|ident_file|config_file|log_directory|log_filename|log_destination|listen_addresses|port|unix_socket_\w+|krb_\w+|stats_temp_directory|allow_system_table_mods|allow_in_place_tablespaces|(?:plperl|plpython3?|plv8|pltcl|pltclu)\.\w*(?:init|start_proc)\w*)$/;
+
+/** Settings by which whoever connects becomes somebody else. */
+const IDENTITY_SETTINGS = /^(?:role|session_authorization)$/;
+
+/** The code of making a setting; null where it is harmless. */
+export function codeOfSetting(given: string): Code | null {
+  const name = given.toLowerCase();
+  if (LIBRARY_SETTINGS.test(name)) return 'HOSTILE_LOAD';
+  return REACHING_SETTINGS.test(name) ? 'HOSTILE_SETTING' : null;
+}
+
+/** The same for a setting that an object keeps: a database, a role, a function. */
+export function codeOfKeptSetting(given: string): Code | null {
+  return IDENTITY_SETTINGS.test(given.toLowerCase()) ? 'HOSTILE_SETTING' : codeOfSetting(given);
+}
+
+/** What pg_dump sets at the beginning of a script and between objects. */
+export const WRITTEN_SETTINGS: ReadonlySet<string> = new Set([
+  'statement_timeout',
+  'lock_timeout',
+  'idle_in_transaction_session_timeout',
+  'transaction_timeout',
+  'client_encoding',
+  'standard_conforming_strings',
+  'check_function_bodies',
+  'xmloption',
+  'client_min_messages',
+  'row_security',
+  'escape_string_warning',
+  'default_tablespace',
+  'default_table_access_method',
+  'default_transaction_read_only', // pg_dumpall
+  'session_authorization', // --use-set-session-authorization
+]);
+
+/** Languages whose code stays inside the database. */
+const TRUSTED_LANGUAGES: ReadonlySet<string> = new Set([
+  'sql',
+  'plpgsql',
+  'plperl',
+  'pltcl',
+  'plv8',
+]);
+
+/** Whether code of a language may come with a dump; one that is not known may do anything. */
+export function isTrustedLanguage(name: string): boolean {
+  return TRUSTED_LANGUAGES.has(name.toLowerCase());
+}
+
+/** The code of bringing an extension along; null where the lane's own list decides. */
+export function codeOfExtension(given: string): Code | null {
+  const name = given.toLowerCase();
+  if (name === 'dblink') return 'HOSTILE_DBLINK';
+  if (name === 'adminpack') return 'HOSTILE_FILE_ACCESS';
+  if (name.endsWith('_fdw')) return 'HOSTILE_FOREIGN_SERVER';
+  const isLanguage = /^pl\w*u$|^(?:plsh|plr|pljava)$/.test(name);
+  return isLanguage ? 'HOSTILE_LANGUAGE' : null;
+}
+
+/** Roles of Postgres whose members reach the server's files and programs. */
+export function isServerFilesRole(name: string): boolean {
+  return /^pg_(?:read_server_files|write_server_files|execute_server_program)$/.test(name);
+}
