@@ -32,6 +32,16 @@ attest: $(STAMP) ## Write the attestation beside DUMP=path, after asking
 engine: ## Make sure that a Docker engine answers
 	@docker/engine.sh
 
+.PHONY: spec
+spec: $(STAMP) ## Write a spec from the dump at DUMP=path to SPEC=file, a starting point for people
+	@docker/engine.sh || true
+	@$(REHEARSE) spec --spec "$${SPEC:-spec.yaml}" $(if $(DUMP),--dump "$$DUMP")
+
+.PHONY: spec-diff
+spec-diff: $(STAMP) ## Tell two dumps, or a dump and a spec, from each other: A=path B=path
+	@docker/engine.sh || true
+	@$(REHEARSE) spec-diff "$$A" "$$B"
+
 .PHONY: verify
 verify: $(STAMP) ## Recompute the packet at PACKET=folder from its bytes (no Docker)
 	@$(REHEARSE) verify "$${PACKET:-evidence/latest}"

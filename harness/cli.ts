@@ -12,6 +12,8 @@ import {
 } from './commands/gate.io.ts';
 import { probesCommand } from './commands/probes.io.ts';
 import { runCommand, type RunOptions } from './commands/run.io.ts';
+import { specCommand, type SpecOptions } from './commands/spec.io.ts';
+import { specDiffCommand } from './commands/spec-diff.io.ts';
 import { sweepCommand } from './commands/sweep.io.ts';
 import { validateCommand, verifyCommand } from './commands/verify.io.ts';
 import { explain, exitCodeOf, messageOf, Problem, statusOf } from './kernel/index.ts';
@@ -84,6 +86,31 @@ program
   .option('--replace', 'replace a sidecar that is bound to other bytes')
   .action(async (options: AttestOptions) => {
     exitCode = await attestCommand(options);
+  });
+
+program
+  .command('spec')
+  .description('write a spec from a dump, a starting point for people')
+  .requiredOption('--spec <path>', 'the file to write')
+  .option('--dump <path>', 'the dump (default: from the configuration)')
+  .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
+  .option('--rows', 'with bounds of each table\u2019s number of rows')
+  .option('--replace', 'replace the file that is there')
+  .option('--json', 'one JSON object on standard output')
+  .action(async (options: Omit<SpecOptions, 'signal'>) => {
+    exitCode = await specCommand({ ...options, signal: interrupt.signal });
+  });
+
+program
+  .command('spec-diff')
+  .description('tell two dumps, or a dump and a spec, from each other; 1 where they differ')
+  .argument('<a>', 'a dump, or a spec (*.yaml)')
+  .argument('<b>', 'a dump, or a spec (*.yaml)')
+  .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
+  .option('--json', 'one JSON object on standard output')
+  .action(async (a: string, b: string, options: { config: string; json?: boolean }) => {
+    const hasColour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+    exitCode = await specDiffCommand(a, b, { ...options, hasColour, signal: interrupt.signal });
   });
 
 program

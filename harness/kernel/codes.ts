@@ -277,6 +277,8 @@ export const CODES = {
 
   // --- spec -------------------------------------------------------------------------------------
   SPEC_EXISTS: usage('a file is already there', 'name another, or add --replace.'),
+  SPEC_NOT_WRITTEN: usage('the spec cannot be written', 'name a file in a folder that this user may write.'),
+  SPEC_DIFF_NO_DUMP: usage('two specs cannot be compared with each other', 'compare a dump with a spec, or two dumps: a spec says what must be there, not what is.'),
   SPEC_NOT_MADE: refused('no spec can be made of this dump', 'rehearse it, or inspect it, to see what is refused.'),
 
   // --- run --------------------------------------------------------------------------------------

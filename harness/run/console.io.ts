@@ -15,6 +15,11 @@ export function toStdout(line: string): void {
   writeAll(1, `${defuseTokens(printable(line))}\n`);
 }
 
+/** Same, in a colour (an SGR number of terminals); the line's own control characters stay out. */
+export function toStdoutIn(colour: number, line: string): void {
+  writeAll(1, `\u001b[${colour}m${defuseTokens(printable(line))}\u001b[0m\n`);
+}
+
 export function toStderr(line: string): void {
   writeAll(2, `${defuseTokens(printable(line))}\n`);
 }

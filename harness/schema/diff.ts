@@ -44,6 +44,20 @@ export function diffOf(spec: SchemaSpec, check: SchemaCheck): Diff {
   return { changes: [...grouped.values()].flat(), isEqual: check.table.judgement === 'HELD' };
 }
 
+/** The same, looked at from the other side. */
+export function flipped({ changes, isEqual }: Diff): Diff {
+  const signs = { '-': '+', '+': '-', '~': '~', '?': '?' } as const;
+  return {
+    isEqual,
+    changes: changes.map((each) => ({
+      ...each,
+      sign: signs[each.sign],
+      first: each.second,
+      second: each.first,
+    })),
+  };
+}
+
 function sentenceKey({ code, what }: { readonly code: string; readonly what: string }): string {
   return JSON.stringify([code, what]);
 }

@@ -1,11 +1,11 @@
 // Reads of a clone what a spec is written from: its catalogs, and the shapes that its columns show.
 import { DatabaseError, type Client } from 'pg';
+import { quoteQualified } from '../kernel/index.ts';
 import { READER, SCENARIO_LOGIN } from '../restore/contract.ts';
-import type { Sandbox } from '../sandbox/contract.ts';
+import type { Connection, Sandbox } from '../sandbox/contract.ts';
 import { readCatalog } from './catalog.io.ts';
 import { classifiedRelations } from './classes-relations.ts';
 import type { Catalog } from './contract.ts';
-import { quoteQualified } from '../kernel/index.ts';
 import { labelOf } from './names.ts';
 import {
   contentQuery,
@@ -35,9 +35,8 @@ SET LOCAL bytea_output = 'hex';
  * be read is left out of `contents`: nothing is proposed for what nobody has seen.
  */
 export async function studyClone(sandbox: Sandbox, database: string): Promise<Study> {
-  await using session = await sandbox.connect({ database, user: SCENARIO_LOGIN });
+  await using session = await asReader(sandbox, database);
   const { client } = session;
-  await client.query(`SET ROLE ${READER}`);
   const catalog = await readCatalog(client);
   const contents = new Map<string, ColumnContent>();
   const rows = new Map<string, number>();
@@ -59,6 +58,18 @@ export async function studyClone(sandbox: Sandbox, database: string): Promise<St
     await client.query('ROLLBACK');
   }
   return { catalog, contents, rows };
+}
+
+/** The catalogs alone, read as a clone's are when a spec is held against it. */
+export async function catalogOf(sandbox: Sandbox, database: string): Promise<Catalog> {
+  await using session = await asReader(sandbox, database);
+  return await readCatalog(session.client);
+}
+
+async function asReader(sandbox: Sandbox, database: string): Promise<Connection> {
+  const session = await sandbox.connect({ database, user: SCENARIO_LOGIN });
+  await session.client.query(`SET ROLE ${READER}`);
+  return session;
 }
 
 /** Null where the server refuses the question: what it says may quote a row, and is not kept. */

@@ -1,6 +1,6 @@
 // What belongs to the database as a whole, as a spec says it.
 import type { Catalog, Surface } from './contract.ts';
-import { grantsOf, owned, typeText, unlessEmpty } from './write-spec-parts.ts';
+import { owned, typeText, unlessEmpty } from './write-spec-parts.ts';
 
 export function databaseSurface(catalog: Catalog): Surface {
   const { database } = catalog;
@@ -17,7 +17,7 @@ export function databaseSurface(catalog: Catalog): Surface {
       ctype: database.ctype === database.collation ? undefined : database.ctype,
       localeProvider: database.localeProvider === 'libc' ? undefined : database.localeProvider,
       locale: database.locale ?? undefined,
-      ...owned(database),
+      ...owned('database', database),
     },
     roles: unlessEmpty([...catalog.roles]),
     extensions: byName(catalog.extensions, ({ name, version, schema, comment }) => [
@@ -26,7 +26,7 @@ export function databaseSurface(catalog: Catalog): Surface {
     ]),
     languages: byName(own(catalog.languages).filter(isForeign), ({ name, isTrusted, ...rest }) => [
       name,
-      { trusted: isTrusted, ...owned(rest) },
+      { trusted: isTrusted, ...owned('language', rest) },
     ]),
     casts: byName(own(catalog.casts), ({ source, target, context, method, ...rest }) => [
       `${typeText(source)} as ${typeText(target)}`,
@@ -53,7 +53,7 @@ export function databaseSurface(catalog: Catalog): Surface {
         role,
         schema: schema ?? undefined,
         on,
-        grants: grantsOf(grants) ?? {},
+        grants: Object.fromEntries(grants.map((each) => [each.role, [...each.privileges]])),
       })),
     ),
     others: byName(own(catalog.others), (each) => [

@@ -11,7 +11,12 @@ import type {
   TableDemand,
 } from './contract.ts';
 import { nameText, onlyTrue, unlessEmpty } from './write-spec-parts.ts';
-import { insideParentheses, splitList, withoutOuterParentheses } from './write-spec-text.ts';
+import {
+  insideParentheses,
+  splitList,
+  withoutOuterParentheses,
+  withoutQuoted,
+} from './write-spec-text.ts';
 
 type Constraints = Pick<
   TableDemand,
@@ -96,14 +101,27 @@ function rest(constraint: ConstraintFacts): { deferrable?: DeferrableDemand; com
   };
 }
 
-/** By name and whole definition: that is what a person compares with the database. */
+/** Each by its name, and by what CREATE INDEX would not have made of nothing. */
 export function indexesOf(all: readonly IndexFacts[]): IndexDemand[] | undefined {
   return unlessEmpty(
     all.map((index) => ({
       name: index.name,
-      definition: index.definition,
+      columns: indexKeysOf(index),
+      unique: onlyTrue(index.isUnique),
+      method: index.method === 'btree' ? undefined : index.method,
+      include: unlessEmpty([...index.include]),
+      where: index.predicate === null ? undefined : withoutOuterParentheses(index.predicate),
+      nullsNotDistinct: onlyTrue(index.isNullsNotDistinct),
       clustered: onlyTrue(index.isClustered),
+      options: unlessEmpty(index.options),
       comment: index.comment ?? undefined,
     })),
   );
+}
+
+/** As CREATE INDEX has them, with order, collation and operator class. */
+function indexKeysOf({ definition, method }: IndexFacts): string[] {
+  const using = ` USING ${method} (`;
+  const start = withoutQuoted(definition).indexOf(using) + using.length - 1;
+  return splitList(insideParentheses(definition.slice(start)));
 }

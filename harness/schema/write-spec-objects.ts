@@ -12,6 +12,8 @@ import type {
   SequenceFacts,
   Surface,
 } from './contract.ts';
+import { plainSequence } from './check-sequences.ts';
+import { partLabel } from './names.ts';
 import { functionLabel } from './signature.ts';
 import { byName, nameText, onlyTrue, owned, typeText, unlessEmpty } from './write-spec-parts.ts';
 import { withoutOuterParentheses } from './write-spec-text.ts';
@@ -22,11 +24,14 @@ export function objectsOf(schema: string, catalog: Catalog): Partial<Surface> {
     all: readonly T[],
   ): T[] => all.filter((each) => each.schema === schema && !each.isOfExtension);
   return {
-    enums: byName(own(catalog.enums), ({ labels, ...rest }) => ({ labels, ...owned(rest) })),
+    enums: byName(own(catalog.enums), ({ labels, ...rest }) => ({
+      labels,
+      ...owned('type', rest),
+    })),
     domains: byName(own(catalog.domains), domainOf),
     composites: byName(own(catalog.composites), ({ attributes, ...rest }) => ({
       attributes: Object.fromEntries(attributes.map(({ name, type }) => [name, typeText(type)])),
-      ...owned(rest),
+      ...owned('type', rest),
     })),
     ranges: byName(own(catalog.ranges), rangeOf),
     sequences: byName(
@@ -83,7 +88,7 @@ function domainOf(domain: DomainFacts): DomainDemand {
     default: domain.default ?? undefined,
     collation: domain.collation ?? undefined,
     checks: unlessEmpty(domain.checks.map(({ expression }) => withoutOuterParentheses(expression))),
-    ...owned(domain),
+    ...owned('type', domain),
   };
 }
 
@@ -95,37 +100,43 @@ function rangeOf(range: RangeFacts): RangeDemand {
     collation: range.collation ?? undefined,
     canonical: range.canonical ?? undefined,
     subtypeDifference: range.subtypeDifference ?? undefined,
-    ...owned(range),
+    ...owned('type', range),
   };
 }
 
 function sequenceOf(sequence: SequenceFacts): SequenceDemand {
   const { ownedBy } = sequence;
+  const owner =
+    ownedBy === null
+      ? undefined
+      : `${nameText({ schema: ownedBy.schema, name: ownedBy.table })}.${partLabel(ownedBy.column)}`;
   return {
+    type: typeText(sequence.type),
     ...sequenceOptions(sequence),
-    cycle: onlyTrue(sequence.isCycling),
     persistence: sequence.persistence === 'permanent' ? undefined : sequence.persistence,
-    ownedBy:
-      ownedBy === null
-        ? false
-        : `${nameText({ schema: ownedBy.schema, name: ownedBy.table })}.${ownedBy.column}`,
-    ...owned(sequence),
+    ownedBy: owner,
+    ...owned('sequence', sequence),
   };
 }
 
-/** Numbers that fit are numbers; the others are texts. */
+/** What CREATE SEQUENCE would not have made of nothing. Numbers that fit are numbers. */
 export function sequenceOptions(
   sequence: SequenceFacts,
-): Pick<SequenceDemand, 'type' | 'start' | 'increment' | 'minimum' | 'maximum' | 'cache'> {
-  const number = (text: string): number | string =>
-    Number.isSafeInteger(Number(text)) ? Number(text) : text;
+): Pick<SequenceDemand, 'start' | 'increment' | 'minimum' | 'maximum' | 'cache' | 'cycle'> {
+  const { type, start, increment, minimum, maximum, cache } = sequence;
+  const plain = plainSequence({ type, increment });
+  const bounded = plainSequence({ type, increment, minimum, maximum });
+  const unless = (value: string, ordinary: unknown): number | string | undefined => {
+    if (value === String(ordinary)) return undefined;
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  };
   return {
-    type: typeText(sequence.type),
-    start: number(sequence.start),
-    increment: number(sequence.increment),
-    minimum: number(sequence.minimum),
-    maximum: number(sequence.maximum),
-    cache: number(sequence.cache),
+    start: unless(start, bounded.start),
+    increment: unless(increment, 1),
+    minimum: unless(minimum, plain.minimum),
+    maximum: unless(maximum, plain.maximum),
+    cache: unless(cache, 1),
+    cycle: onlyTrue(sequence.isCycling),
   };
 }
 
@@ -147,6 +158,6 @@ function functionOf(found: FunctionFacts): FunctionDemand {
     leakproof: onlyTrue(found.isLeakproof),
     settings: unlessEmpty(Object.fromEntries(settings)),
     bodySha256: found.body === '' ? undefined : sha256(found.body.trim()),
-    ...owned(found),
+    ...owned('function', found),
   };
 }

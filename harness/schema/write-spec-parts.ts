@@ -1,7 +1,9 @@
 // What every part of a written spec has: names as people write them, owners, comments, grants.
 // Undefined stands for what is not said; it is taken out at the end.
+import { grantOutcomes, type GrantKind } from './check-grants.ts';
 import type { Grants, GrantsDemand } from './contract.ts';
 import { labelOf } from './names.ts';
+import { visible } from './outcome.ts';
 import { canonicalType } from './types.ts';
 
 interface Named {
@@ -37,29 +39,34 @@ interface Owned {
   readonly grants: GrantsDemand | undefined;
 }
 
-export function owned(each: {
-  readonly owner: string;
-  readonly comment: string | null;
-  readonly grants: Grants;
-}): Owned {
-  return { owner: each.owner, comment: each.comment ?? undefined, grants: grantsOf(each.grants) };
+export function owned(
+  kind: GrantKind,
+  each: { readonly owner: string; readonly comment: string | null; readonly grants: Grants },
+): Owned {
+  return {
+    owner: each.owner,
+    comment: each.comment ?? undefined,
+    grants: grantsOf(kind, each.grants, each.owner),
+  };
 }
 
-export function grantsOf(grants: Grants): GrantsDemand | undefined {
-  const written = grants.map(({ role, privileges }) => [role, shortened(privileges)] as const);
-  return unlessEmpty(Object.fromEntries(written));
-}
+const NOWHERE = { path: '', where: '', subject: '' };
 
-/** Every privilege that there is on a kind of object, in one word. */
-const ALL: readonly string[] = [
-  'delete insert references select trigger truncate update',
-  'delete insert maintain references select trigger truncate update',
-  'connect create temporary',
-  'create usage',
-];
-
-function shortened(privileges: readonly string[]): string[] {
-  return ALL.includes(privileges.toSorted().join(' ')) ? ['all'] : [...privileges];
+/** Of the roles that do not have what a new object gives them: what the check itself would name. */
+export function grantsOf(
+  kind: GrantKind,
+  grants: Grants,
+  owner: string | null,
+): GrantsDemand | undefined {
+  const outcomes = grantOutcomes(NOWHERE, { kind, found: grants, owner }, undefined, true);
+  const found = new Map(outcomes.map(({ difference }) => [difference?.path, difference?.found]));
+  const roles = ['public', ...(owner === null ? [] : [owner]), ...grants.map(({ role }) => role)];
+  const said = [...new Set(roles)].toSorted().flatMap((role): [string, string[]][] => {
+    const words = found.get(visible(`.grants.${role}`));
+    if (typeof words !== 'string') return [];
+    return [[role, words === 'nothing' ? [] : words.split(', ')]];
+  });
+  return unlessEmpty(Object.fromEntries(said));
 }
 
 /** The spelling that people use, where it means the same: `timestamptz`, `varchar(20)`. */

@@ -14,7 +14,7 @@ import type {
 } from './contract.ts';
 import { constraintsOf, indexesOf } from './write-spec-keys.ts';
 import { sequenceOptions } from './write-spec-objects.ts';
-import { grantsOf, nameText, onlyTrue, owned, typeText, unlessEmpty } from './write-spec-parts.ts';
+import { grantsOf, onlyTrue, owned, typeText, unlessEmpty } from './write-spec-parts.ts';
 import { partitioningOf } from './write-spec-partitions.ts';
 import { withoutOuterParentheses } from './write-spec-text.ts';
 import { triggersOf } from './write-spec-triggers.ts';
@@ -26,7 +26,7 @@ export function tableOf(relation: RelationFacts, parts: PartsOf): TableDemand {
   return {
     kind: kind === 'partitioned' || kind === 'foreign' ? kind : undefined,
     persistence: persistence === 'permanent' ? undefined : persistence,
-    ...owned(relation),
+    ...owned('table', relation),
     ...partitioningOf(relation, parts),
     server: relation.server ?? undefined,
     columns: columnsOf(relation, parts.identities(relation)),
@@ -45,7 +45,7 @@ export function tableOf(relation: RelationFacts, parts: PartsOf): TableDemand {
 export function viewOf(relation: RelationFacts, parts: PartsOf): ViewDemand {
   return {
     kind: relation.kind === 'materialized' ? 'materialized' : 'view',
-    ...owned(relation),
+    ...owned('table', relation),
     columns: columnsOf(relation, []),
     definition: relation.definition?.trim(),
     options: unlessEmpty(relation.options),
@@ -90,23 +90,22 @@ function columnOf(column: ColumnFacts, sequence: SequenceFacts | undefined): str
     compression: compressionOf(column.compression),
     statistics: column.statistics ?? undefined,
     comment: column.comment ?? undefined,
-    grants: grantsOf(column.grants),
+    grants: grantsOf('column', column.grants, null),
   };
   const isShort = Object.values(rest).every((value) => value === undefined);
   if (isShort) return `${type} ${column.isNullable ? 'null' : 'not null'}`;
   return { type, nullable: column.isNullable, ...rest };
 }
 
+/** In short where its sequence is as an identity's would be. */
 function identityOf(
   column: ColumnFacts,
   sequence: SequenceFacts | undefined,
 ): ColumnDemand['identity'] {
   if (column.identity === null || sequence === undefined) return column.identity ?? undefined;
-  return {
-    kind: column.identity,
-    ...sequenceOptions(sequence),
-    cycle: onlyTrue(sequence.isCycling),
-  };
+  const options = sequenceOptions(sequence);
+  const isPlain = Object.values(options).every((value) => value === undefined);
+  return isPlain ? column.identity : { kind: column.identity, ...options };
 }
 
 function compressionOf(compression: string | null): ColumnDemand['compression'] {

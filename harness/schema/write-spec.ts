@@ -38,7 +38,7 @@ function schemaSurface(
     id: idOf(name),
     title: `schema ${name}`,
     required: true,
-    schemas: { [name]: owned(schema) },
+    schemas: { [name]: owned('schema', schema) },
     ...objectsOf(name, catalog),
     tables: unlessEmpty(
       Object.fromEntries(

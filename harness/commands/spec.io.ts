@@ -1,0 +1,102 @@
+// `rehearse spec`: writes a spec from a dump, a starting point for people.
+import { link, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { loadConfig } from '../config/index.ts';
+import { finding, messageOf, Problem } from '../kernel/index.ts';
+import { toStderr, toStdout } from '../run/console.io.ts';
+import { progressTo } from '../run/progress.io.ts';
+import { specOfDump, type WrittenSpec } from '../run/spec-of.io.ts';
+
+export interface SpecOptions {
+  readonly dump?: string;
+  /** The file to write. */
+  readonly spec: string;
+  readonly config: string;
+  readonly replace?: boolean;
+  /** Bounds of each table's number of rows as well. */
+  readonly rows?: boolean;
+  readonly json?: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** 0 where the spec is written. @throws Problem SPEC_EXISTS, SPEC_NOT_WRITTEN, SPEC_NOT_MADE, ... */
+export async function specCommand(options: SpecOptions): Promise<number> {
+  const config = await loadConfig(options.config);
+  const target = path.resolve(options.spec);
+  // Asked first, so that nobody waits for a restore to hear it; and once more when it is written.
+  if (options.replace !== true && (await isThere(target))) throw taken(options.spec);
+  const dumpPath = path.resolve(
+    options.dump === undefined ? config.root : '.',
+    options.dump ?? config.dump,
+  );
+  const written = await specOfDump(
+    {
+      config,
+      dumpPath,
+      dumpName: path.basename(dumpPath),
+      progress: progressTo(options.json === true ? toStderr : toStdout),
+      signal: options.signal,
+    },
+    options.rows === true,
+  );
+  await writeSpec(target, options, written.text);
+  if (options.json === true) {
+    const { undecided } = written;
+    toStdout(JSON.stringify({ exitCode: 0, spec: options.spec, ...countsOf(written), undecided }));
+    return 0;
+  }
+  tell(options.spec, written);
+  return 0;
+}
+
+function tell(file: string, written: WrittenSpec): void {
+  const { surfaces, tables, columns } = countsOf(written);
+  const { undecided } = written;
+  toStdout(`spec         ${file}`);
+  toStdout(`             ${surfaces} surfaces, ${tables} tables, ${columns} columns with a class`);
+  if (undecided.length === 0) return;
+  toStdout(`             ${undecided.length} columns that a person has to classify, the first:`);
+  for (const column of undecided.slice(0, 10)) toStdout(`               ${column}`);
+}
+
+function countsOf({ spec }: WrittenSpec): {
+  readonly surfaces: number;
+  readonly tables: number;
+  readonly columns: number;
+} {
+  const tables = spec.surfaces.flatMap((surface) => Object.values(surface.tables ?? {}));
+  const columns = tables.flatMap(({ classes }) => [
+    ...(classes?.public ?? []),
+    ...Object.keys(classes?.masked ?? {}),
+  ]);
+  return { surfaces: spec.surfaces.length, tables: tables.length, columns: columns.length };
+}
+
+/** Aside first: what stands at the path is whole, or what stood there before. */
+async function writeSpec(target: string, options: SpecOptions, text: string): Promise<void> {
+  const aside = `${target}.${process.pid}.new`;
+  try {
+    await writeFile(aside, text, { flag: 'wx' });
+    if (options.replace === true) await rename(aside, target);
+    else await link(aside, target);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw taken(options.spec);
+    throw new Problem([finding('SPEC_NOT_WRITTEN', options.spec, messageOf(error))], {
+      cause: error,
+    });
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return await stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function taken(file: string): Problem {
+  return new Problem([finding('SPEC_EXISTS', file, 'a spec is not written over another file')]);
+}
