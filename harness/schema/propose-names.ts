@@ -66,7 +66,10 @@ const PERSONAL: readonly PersonalRule[] = [
 
 /** A last word that makes it a fact about the thing, not the thing: `email_verified`, `address_id`. */
 const ABOUT =
-  /_(at|on|id|ids|count|total|type|kind|status|state|verified|confirmed|enabled|required|length|size|sort|order|position|version|expires|changed)$/;
+  /_(at|on|id|ids|count|total|type|kind|status|state|verified|confirmed|enabled|required|length|size|sort|order|position|version|expires|changed|attempts)$/;
+
+/** Words of what is counted or measured, wherever they stand: `bytes_raw`, `position_x`. */
+const MEASURES = /(^|_)(bytes|filesize|size|count|position|uses|used|interval|attempts|limit)(_|$)/;
 
 /** Words with which a system speaks of itself: their texts are keys and labels, numbers are counts. */
 const OWN_WORDS =
@@ -94,6 +97,10 @@ export function personalMeaning(column: string, table: string): string | null {
 /** `status`, `unit_price`, `mime_type`: nothing that a person brought in. */
 export function isOwnWord(column: string): boolean {
   return OWN_WORDS.test(wordsOf(column));
+}
+
+export function isMeasure(column: string): boolean {
+  return MEASURES.test(wordsOf(column));
 }
 
 export function isKeyName(column: string): boolean {

@@ -16,7 +16,7 @@ import {
   type Contents,
   type StudiedTable,
 } from './propose-content.ts';
-import { isHashName, isKeyName, isOwnWord, personalMeaning } from './propose-names.ts';
+import { isHashName, isKeyName, isMeasure, isOwnWord, personalMeaning } from './propose-names.ts';
 import { typeKind, type TypeKind } from './propose-types.ts';
 
 export type Proposal =
@@ -73,6 +73,8 @@ function proposalOf(
   const type = typeKind(column, catalog);
   const meaning =
     type === 'network' ? 'a network address' : personalMeaning(column.name, relation.name);
+  const isHash = isHashName(column.name) && meaning !== 'a secret';
+  if (isHash && content !== undefined && content.hash !== null) return PUBLIC;
   if (meaning !== null && !isHarmless(type, meaning)) {
     return masked(maskOf(content, meaning), `looks like ${meaning}`, content);
   }
@@ -81,8 +83,8 @@ function proposalOf(
   if (type === 'number' && (isKey || isKeyName(column.name) || column.identity !== null))
     return PUBLIC;
   if ((type === 'number' || type === 'text') && isOwnWord(column.name)) return PUBLIC;
+  if (type === 'number' && isMeasure(column.name)) return PUBLIC;
   if (type === 'text' && isFromList(column, constraints)) return PUBLIC;
-  if (isHashName(column.name) && content?.hash) return PUBLIC;
   return masked(maskOf(content, null), ignorance(type), content);
 }
 
