@@ -1,0 +1,94 @@
+// Finds what leads somewhere in a text: every `//host` with its scheme, credential and path.
+
+/** One address as written; hosts are not yet judged. */
+export interface Address {
+  readonly start: number;
+  /** The whole of it, as far as it goes on without white space or a closing mark. */
+  readonly text: string;
+  readonly scheme: string;
+  readonly hosts: readonly string[];
+  /** Of `user:password@`; empty where there is none. */
+  readonly user: string;
+  readonly password: string;
+  /** From the first `/`, `?` or `#` after the authority. */
+  readonly rest: string;
+}
+
+/** What ends an authority besides `/`, `?` and `#`: white space, quotes, brackets, other scripts' marks. */
+const AUTHORITY =
+  /^(?:\$?\{[^{}\s]{0,100}\}|\{\{[^{}]{0,100}\}\}|<[^<>\s]{0,100}>|\[[0-9a-fA-F:.%]{2,60}\]|[^\s/?#"'<>`|\\{}[\]()^\u0000-\u0020\u00ab\u00bb\u2018-\u201f\u3001\uff0c\uff1a\uff1b\uff08\uff09\u300a-\u300f\u3010\u3011\u2026])*/;
+
+const SCHEME = /(?:[a-z][a-z0-9+.-]{0,30}:){0,2}[a-z][a-z0-9+.-]{0,30}:$/i;
+/** Before `//host` without a scheme, as HTML and CSS write it; program comments have none of these. */
+const OPENING = /(?:^|[\s"'(=,>{[])$/;
+const LONGEST_ADDRESS = 4096;
+
+export function* findAddresses(text: string): Generator<Address> {
+  for (let at = text.indexOf('//'); at !== -1; at = text.indexOf('//', at + 2)) {
+    const before = text.slice(Math.max(0, at - 64), at);
+    const scheme = SCHEME.exec(before)?.[0] ?? '';
+    const after = text.slice(at + 2, at + 2 + LONGEST_ADDRESS);
+    if (scheme !== '') {
+      yield addressOf(scheme.slice(0, -1).toLowerCase(), at - scheme.length, after);
+    } else if (before.endsWith(':')) {
+      yield addressOf('', at - 1, after);
+    } else if (OPENING.test(before) && /^[\w.-]+\.[a-z]{2,63}(?::\d+)?(?:[/?#"'\s]|$)/i.test(after)) {
+      yield addressOf('', at, after);
+    }
+  }
+}
+
+function addressOf(scheme: string, start: number, after: string): Address {
+  let authority = AUTHORITY.exec(after)?.[0] ?? '';
+  let rest = /^[^\s"'<>`]*/.exec(after.slice(authority.length))?.[0] ?? '';
+  // A password with an unescaped slash, or `host\@other`: readers differ in where the host begins.
+  const late = /^[^?#\s"'<>]*@([^/?#\s"'<>@]+)/.exec(rest);
+  const isTorn = late !== null && (/:[^0-9]|:.+[^0-9]/.test(authority) || rest.startsWith('\\'));
+  const others: string[] = [];
+  if (isTorn) {
+    others.push(hostOnly(late[1] ?? ''));
+    if (!rest.startsWith('\\')) {
+      authority += late[0];
+      rest = rest.slice(late[0].length);
+    }
+  }
+  const at = authority.lastIndexOf('@');
+  const credential = at === -1 ? '' : authority.slice(0, at);
+  const colon = credential.indexOf(':');
+  return {
+    start,
+    text: `${scheme === '' ? '' : `${scheme}:`}//${authority}${rest}`,
+    scheme,
+    hosts: [...hostsOf(scheme, authority.slice(at + 1)), ...others].filter(isNamed),
+    user: colon === -1 ? credential : credential.slice(0, colon),
+    password: colon === -1 ? '' : credential.slice(colon + 1),
+    rest,
+  };
+}
+
+/** Several hosts stand in one authority for Postgres, MongoDB and brokers, never for the web. */
+function hostsOf(scheme: string, written: string): string[] {
+  const [first = '', ...others] = written.split(',');
+  if (/^(?:https?|wss?|ftps?|)$/.test(scheme)) return [hostOnly(first)];
+  const named = others.filter((each) => /^(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d+)?$/i.test(each));
+  return [first, ...named].map(hostOnly);
+}
+
+/** Without port, with the holes of a template closed: `{{env}}.corp.internal` leads to corp. */
+function hostOnly(written: string): string {
+  const filled = written
+    .replace(/\$?\{\{?[^{}]*\}?\}|<[^<>]*>|%[A-Z_]{2,}%|%s/g, '{}')
+    .replace(/\$[A-Za-z_]\w*/g, '{}');
+  const host = filled
+    .replace(/^(\[[^\]]*\]|[^:[]*):.*$/s, '$1')
+    .replace(/\u3002(?=[a-z0-9])/gi, '.')
+    .replace(/[\u3002\uff01\uff1f].*$/s, '')
+    .replace(/[!;*&=+~]+.*$/s, '');
+  if (!host.includes('{}')) return host.replace(/[.:_-]+$/, '');
+  const known = /\{\}\.((?:[^{}.]+\.)+[^{}.]+)$/.exec(host)?.[1];
+  return known === undefined ? '' : `x.${known}`;
+}
+
+function isNamed(host: string): boolean {
+  return host !== '' && host !== '.' && host !== '..';
+}

@@ -1,0 +1,109 @@
+// What leads somewhere: hosts that may be live, connection strings with a credential, webhooks.
+import { findAddresses, type Address } from './addresses.ts';
+import { classifyHost } from './hosts.ts';
+import { isMask, isTemplate, type Found } from './rule.ts';
+
+/** Services whose webhook address is the credential itself. */
+const WEBHOOK_SERVICES =
+  /^(?:[a-z+]+:)?\/\/(?:hooks\.slack\.com\/|(?:[a-z]+\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/|[a-z0-9.-]+\.webhook\.office\.com\/|outlook\.office(?:365)?\.com\/webhook\/|[a-z0-9.-]+\.logic\.azure\.com(?::443)?\/workflows\/|hooks\.zapier\.com\/|hook\.(?:[a-z0-9]+\.)?(?:make|integromat)\.com\/|maker\.ifttt\.com\/trigger\/|chat\.googleapis\.com\/v1\/spaces\/|api\.telegram\.org\/bot)[^\s/]/i;
+
+const HOOK_HOST = /^(?:[a-z+]+:)?\/\/(?:[^/@\s]*@)?(?:[a-z0-9-]+\.)*(?:web)?hooks?\./i;
+const HOOK_PATH = /\/(?:web[-_]?)?hooks?(?:[/?#_-]|$)/i;
+const KEY_IN_QUERY =
+  /[?&;](?:[a-z]+[_-])?(?:key|token|secret|sig|signature|code|auth|apikey|hash|password)=[^&\s]{6,}/i;
+/** A segment of the path that is no word: 16 or more of one run with a digit among them. */
+const KEY_IN_PATH = /\/(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}(?:[/?#]|$)/;
+
+export interface AddressQuestions {
+  readonly allowedHosts: readonly string[];
+  /** The column is known to hold addresses that something calls: no key is needed to tell. */
+  readonly holdsWebhooks: boolean;
+}
+
+export function* findPointers(text: string, asked: AddressQuestions): Generator<Found> {
+  if (text.includes('//')) {
+    for (const address of findAddresses(text)) yield* judge(address, asked);
+  }
+  yield* findKeywords(text, asked.allowedHosts);
+}
+
+function* judge(address: Address, asked: AddressQuestions): Generator<Found> {
+  const { start, text: value } = address;
+  const classes = address.hosts.map((host) => classifyHost(host, asked.allowedHosts));
+  const isReserved = classes.length > 0 && classes.every((each) => each === 'reserved');
+  if (classes.includes('live')) {
+    yield { code: 'DATA_LIVE_HOST', rule: 'address', start, value };
+  }
+  if (!isReserved && classes.some((each) => each !== 'none') && holdsCredential(address)) {
+    yield { code: 'DATA_CONNECTION_URL', rule: 'url-credential', start, value };
+  }
+  const mayAnswer = classes.some((each) => each === 'live' || each === 'allowed');
+  if (mayAnswer && isWebhook(address, asked.holdsWebhooks)) {
+    yield { code: 'DATA_WEBHOOK', rule: 'webhook', start, value };
+  }
+}
+
+function holdsCredential({ user, password }: Address): boolean {
+  if (password !== '') return !isMask(password) && !isTemplate(password);
+  // A user name alone is none, but tokens are given in its place.
+  return user.length >= 20 && !isMask(user) && !isTemplate(user);
+}
+
+function isWebhook({ text, rest }: Address, holdsWebhooks: boolean): boolean {
+  if (holdsWebhooks || WEBHOOK_SERVICES.test(text)) return true;
+  const path = rest.replace(/[?#].*$/s, '');
+  return (
+    (HOOK_HOST.test(text) || HOOK_PATH.test(path)) &&
+    (KEY_IN_QUERY.test(rest) || KEY_IN_PATH.test(path))
+  );
+}
+
+const SECRET_KEYWORD =
+  /(?<![\w$.])(password|passwd|pwd|sslpassword|accountkey|sharedaccesskey)(\s{0,3})=\s{0,3}('(?:[^'\\]|\\.|'')*'|"[^"]*"|[^\s;&"',)]+)/gi;
+const BESIDE =
+  /(?<![\w.])(host|hostaddr|server|data source|address|dbname|database|initial catalog|user|user id|uid|username|port|accountname|endpoint)\s{0,3}=\s{0,3}['"]?[^\s;&"'=]/gi;
+const HOST_KEYWORD =
+  /(?<![\w.])(?:host|hostaddr|server|data source|address)\s{0,3}=\s{0,3}(?:tcp:)?['"]?([^\s;&"'=]+)/gi;
+/** How far apart the parts of one connection string stand at the most. */
+const STRING_REACH = 400;
+
+/** `host=... password=...` of libpq, `Server=...;Pwd=...` of ADO, `?user=...&password=...`. */
+function* findKeywords(text: string, allowed: readonly string[]): Generator<Found> {
+  if (!text.includes('=')) return;
+  for (const match of text.matchAll(SECRET_KEYWORD)) {
+    const secret = (match[3] ?? '').replace(/^['"]|['"]$/g, '');
+    if (isMask(secret) || isTemplate(secret)) continue;
+    const around = surroundings(text, match.index);
+    const isSpaced = match[2] !== '';
+    if (!isConnection(around, isSpaced) || pointsNowhere(around, allowed)) continue;
+    const value = match[0];
+    yield { code: 'DATA_CONNECTION_URL', rule: 'connection-string', start: match.index, value };
+  }
+  for (const match of text.matchAll(HOST_KEYWORD)) {
+    if (!isConnection(surroundings(text, match.index), false)) continue;
+    const hosts = (match[1] ?? '').split(',').map((each) => each.replace(/(?<!:.*):\d+$/, ''));
+    if (hosts.some((host) => !isTemplate(host) && classifyHost(host, allowed) === 'live')) {
+      const value = match[0];
+      yield { code: 'DATA_LIVE_HOST', rule: 'connection-string', start: match.index, value };
+    }
+  }
+}
+
+function surroundings(text: string, index: number): string {
+  return text.slice(Math.max(0, index - STRING_REACH), index + STRING_REACH);
+}
+
+/** Words of a program (`WHERE password = x`) have no two other keywords of a connection beside. */
+function isConnection(around: string, isSpaced: boolean): boolean {
+  const keywords = new Set([...around.matchAll(BESIDE)].map((each) => each[1]?.toLowerCase()));
+  const others = keywords.size + (/\w:\/\//.test(around) ? 1 : 0);
+  return others >= (isSpaced ? 2 : 1);
+}
+
+/** A connection string that names hosts, and reserved ones only, is an example. */
+function pointsNowhere(around: string, allowed: readonly string[]): boolean {
+  const named = [...around.matchAll(HOST_KEYWORD)].map((each) => each[1] ?? '');
+  const written = [...findAddresses(around)].flatMap((each) => each.hosts);
+  const classes = [...named, ...written].map((each) => classifyHost(each, allowed));
+  return classes.length > 0 && classes.every((each) => each === 'reserved');
+}

@@ -1,0 +1,280 @@
+// Scans one part of a dump after the other: rows by their columns, anything else as raw text.
+import type { DataSource } from '../intake/contract.ts';
+import { holdsWebhooks } from './columns.ts';
+import { classifyHost } from './hosts.ts';
+import { decodeHex } from './hexadecimal.ts';
+import { Rows, type RowsBlock } from './rows.ts';
+import { findAll } from './rules.ts';
+import { Searcher, type Stretch } from './searcher.ts';
+import type { TokenSearch } from './secretlint.io.ts';
+import { allocate, HEAD } from './stretch-memory.ts';
+import { excerptAt, fieldAround } from './excerpt.ts';
+import { Tally } from './tally.ts';
+import { columnAt, placesOf, type Place } from './places.ts';
+import { judgeValue } from './values.ts';
+import { fromCopy } from './unescape.ts';
+import { Windows, type Window } from './windows.ts';
+import { hexRun } from './verify.ts';
+import type { ScannedTable, ScanHit } from './contract.ts';
+
+export interface ScannerOptions {
+  /** As `allowedNames` gives them. */
+  readonly allowedHosts: readonly string[];
+  readonly rowBytes: number;
+  readonly searchTokens: TokenSearch;
+}
+
+/** Fewer hexadecimal digits hold nothing that a rule would find. */
+const SHORTEST_HEX = 16;
+const HOSTS_REMEMBERED = 20_000;
+/** A value that is judged whole is not longer; of a longer one the beginning is enough. */
+const VALUE_BYTES = 4096;
+
+/** A row that is longer than the request allows. */
+export class RowTooLarge extends Error {
+  readonly where: string;
+
+  constructor(where: string) {
+    super(`a row of ${where} is too long`);
+    this.where = where;
+  }
+}
+
+/** Takes parts as they come, in chunks of any size; the result does not hang on where they are cut. */
+export class Scanner {
+  readonly #options: ScannerOptions;
+  readonly #tally = new Tally();
+  readonly #hosts = new Map<string, boolean>();
+  readonly #searcher = new Searcher((host) => this.#isFine(host));
+  readonly #tables = new Map<string, ScannedTable>();
+  readonly #decoded = allocate(512 * 1024);
+  readonly #rows = new Rows(
+    (block) => this.#block(block),
+    (window, row, column) => this.#longRow(window, row, column),
+  );
+  readonly #raw = new Windows((window) => this.#window(window));
+  #source: DataSource | null = null;
+  #places: readonly Place[] = [];
+  #watched: readonly Place[] = [];
+
+  constructor(options: ScannerOptions) {
+    this.#options = options;
+  }
+
+  begin(source: DataSource): void {
+    this.#source = source;
+    this.#places = placesOf(source);
+    this.#watched = this.#places.filter(({ roles }) => roles.length > 0);
+  }
+
+  push(content: Uint8Array): void {
+    if (this.#source?.kind !== 'rows') return this.#raw.push(content);
+    this.#rows.push(content);
+    if (this.#rows.longest > this.#options.rowBytes) throw new RowTooLarge(nameOf(this.#source));
+  }
+
+  end(): void {
+    const source = this.#source;
+    if (source?.kind !== 'rows') return this.#raw.end();
+    const { rows, bytes, longest } = this.#rows.end();
+    if (longest > this.#options.rowBytes) throw new RowTooLarge(nameOf(source));
+    const { schema, table } = source;
+    const name = JSON.stringify([schema, table]);
+    const known = this.#tables.get(name) ?? { rows: 0, bytes: 0 };
+    this.#tables.set(name, { schema, table, rows: known.rows + rows, bytes: known.bytes + bytes });
+  }
+
+  hits(): ScanHit[] {
+    return this.#tally.hits();
+  }
+
+  tables(): ScannedTable[] {
+    return [...this.#tables.values()];
+  }
+
+  /** Whole rows, many at once. */
+  #block(block: RowsBlock): void {
+    const { bytes, words } = block.memory;
+    const { lo, hi, offset } = block;
+    if (this.#watched.length > 0) this.#watch(bytes, lo, hi, offset);
+    this.#searchRows({ bytes, words, lo, from: lo, to: hi, hi }, 0, () => null, offset);
+  }
+
+  /** A window of a row too long to be taken whole. `column`: of the byte at `lo`. */
+  #longRow(window: Window, row: number, column: number): void {
+    const { memory, lo, from, to, hi } = window;
+    const stretch = { bytes: memory.bytes, words: memory.words, lo, from, to, hi };
+    if (this.#watched.length > 0) this.#watchLong(stretch, column, row, window.offset === 0);
+    const continued = continuedHex(stretch);
+    if (continued > lo) {
+      const where = this.#places[column];
+      // Which digit is the first of a byte is not known here: both readings are looked at.
+      for (const first of [lo, lo + 1]) this.#hex(stretch, first, continued, where, row);
+    }
+    this.#searchRows(stretch, column, () => row, 0);
+  }
+
+  #searchRows(
+    stretch: Stretch,
+    column: number,
+    knownRow: () => number | null,
+    offset: number,
+  ): void {
+    const { bytes, lo, hi } = stretch;
+    const placeOf = (at: number): Place | undefined =>
+      this.#places[columnAt(bytes, lo, at, column)];
+    const rowOf = (at: number): number => {
+      const known = knownRow();
+      return known ?? offset + bytes.lastIndexOf(0x0a, at - 1) + 1;
+    };
+    this.#searcher.search(
+      stretch,
+      (position, resume) => {
+        const field = fieldAround(stretch, position);
+        const cut = excerptAt(stretch, field, position, resume, fromCopy);
+        this.#judge(cut.excerpt, placeOf(position), rowOf(position));
+        return cut.until;
+      },
+      (first) => {
+        const until = first + hexRun(stretch, first, hi - first);
+        if (until - first >= SHORTEST_HEX) {
+          this.#hex(stretch, first, until, placeOf(first), rowOf(first));
+        }
+        return until;
+      },
+    );
+  }
+
+  #window(window: Window): void {
+    const { memory, lo, from, to, hi } = window;
+    const place = this.#places[0];
+    this.#searchRaw(
+      { bytes: memory.bytes, words: memory.words, lo, from, to, hi },
+      place,
+      -1,
+    );
+  }
+
+  /** Text without columns or escapes of COPY. */
+  #searchRaw(stretch: Stretch, place: Place | undefined, row: number): void {
+    this.#searcher.search(
+      stretch,
+      (position, resume) => {
+        const whole = { from: stretch.lo, to: stretch.hi };
+        const cut = excerptAt(stretch, whole, position, resume, (part) => part);
+        this.#judge(cut.excerpt, place, row);
+        return cut.until;
+      },
+      (first) => {
+        const until = first + hexRun(stretch, first, stretch.hi - first);
+        if (until - first >= SHORTEST_HEX && stretch.bytes !== this.#decoded.bytes) {
+          this.#hex(stretch, first, until, place, row);
+        }
+        return until;
+      },
+    );
+  }
+
+  /** Bytes that stand as hexadecimal digits in [first, until). */
+  #hex(
+    stretch: Stretch,
+    first: number,
+    until: number,
+    place: Place | undefined,
+    row: number,
+  ): void {
+    const { bytes, words } = this.#decoded;
+    const hi = decodeHex(stretch.bytes, first, until, this.#decoded);
+    this.#searchRaw({ bytes, words, lo: HEAD, from: HEAD, to: hi, hi }, place, row);
+  }
+
+  #judge(
+    excerpt: Parameters<typeof findAll>[0],
+    place: Place | undefined,
+    row: number,
+  ): void {
+    const source = this.#source;
+    const looking = {
+      allowedHosts: this.#options.allowedHosts,
+      searchTokens: this.#options.searchTokens,
+      holdsWebhooks: source?.kind === 'rows' && holdsWebhooks(source.table, place?.column ?? ''),
+    };
+    for (const found of findAll(excerpt, looking)) {
+      this.#tally.add(found, place?.where ?? nameOf(source), row);
+    }
+  }
+
+  /** Looks at the watched columns of each row in [lo, hi). */
+  #watch(bytes: Buffer, lo: number, hi: number, offset: number): void {
+    let row = lo;
+    while (row < hi) {
+      let at = row;
+      let column = 0;
+      for (const place of this.#watched) {
+        while (column < place.index && bytes[at] !== 0x0a) {
+          if (bytes[at] === 0x09) column += 1;
+          at += 1;
+        }
+        if (column < place.index) break;
+        const start = at;
+        while (bytes[at] !== 0x09 && bytes[at] !== 0x0a) at += 1;
+        this.#value(bytes, start, at, place, offset + row);
+      }
+      while (bytes[at] !== 0x0a) at += 1;
+      row = at + 1;
+    }
+  }
+
+  /** The same in a window of a long row: fields that begin in it. */
+  #watchLong(stretch: Stretch, column: number, row: number, isFirst: boolean): void {
+    const { bytes, lo, from, to, hi } = stretch;
+    let index = column;
+    for (let at = lo; at < to; at += 1) {
+      const isStart = at > lo ? bytes[at - 1] === 0x09 : isFirst;
+      if (at > lo && bytes[at - 1] === 0x09) index += 1;
+      if (!isStart || at < from) continue;
+      const place = this.#watched.find((each) => each.index === index);
+      if (place === undefined) continue;
+      let end = at;
+      while (end < hi && end - at < VALUE_BYTES && bytes[end] !== 0x09 && bytes[end] !== 0x0a) {
+        end += 1;
+      }
+      this.#value(bytes, at, end, place, row);
+    }
+  }
+
+  #value(bytes: Buffer, start: number, end: number, place: Place, row: number): void {
+    if (end === start || (end - start === 2 && bytes[start] === 0x5c && bytes[start + 1] === 0x4e)) {
+      return;
+    }
+    const value = fromCopy(bytes.toString('utf8', start, Math.min(end, start + VALUE_BYTES)));
+    for (const role of place.roles) {
+      const found = judgeValue(role, value, this.#options.allowedHosts);
+      if (found !== null) this.#tally.add(found, place.where, row);
+    }
+  }
+
+  /** Remembers what a plain host, with its port, came to: the same stand in row after row. */
+  #isFine(host: string): boolean {
+    const known = this.#hosts.get(host);
+    if (known !== undefined) return known;
+    const name = host.replace(/:\d*$/, '');
+    const found = classifyHost(name, this.#options.allowedHosts);
+    const isFine = !name.includes(':') && found !== 'live' && found !== 'none';
+    if (this.#hosts.size >= HOSTS_REMEMBERED) this.#hosts.clear();
+    this.#hosts.set(host, isFine);
+    return isFine;
+  }
+}
+
+/** Where hexadecimal digits that began before the window end; `lo` where none did. */
+function continuedHex(stretch: Stretch): number {
+  if (stretch.from === stretch.lo) return stretch.lo;
+  const length = hexRun(stretch, stretch.lo, stretch.hi - stretch.lo);
+  return length >= 64 ? stretch.lo + length : stretch.lo;
+}
+
+function nameOf(source: DataSource | null): string {
+  if (source === null) return 'the dump';
+  return source.kind === 'rows' ? `${source.schema}.${source.table}` : source.name;
+}

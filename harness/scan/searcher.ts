@@ -1,0 +1,91 @@
+// Walks over bytes two at a time and stops only where an anchor stands: the scan's inner loop.
+import { AnchorTable, type Anchor } from './anchors.ts';
+import { verify, type Verdict } from './verify.ts';
+
+/**
+ * A stretch of content. Anchors are looked for in [from, to); [lo, hi) is there to be seen. A line
+ * feed stands before `lo`, so that what asks for the byte before always has one.
+ */
+export interface Stretch {
+  readonly bytes: Buffer;
+  /** The same memory. */
+  readonly words: Uint16Array;
+  readonly lo: number;
+  readonly from: number;
+  readonly to: number;
+  readonly hi: number;
+}
+
+/** No anchor's marked pair stands further behind its beginning. */
+const FURTHEST_PAIR = 24;
+
+export class Searcher {
+  readonly #table = new AnchorTable();
+  readonly #isFineHost: (host: string) => boolean;
+
+  constructor(isFineHost: (host: string) => boolean) {
+    this.#isFineHost = isFineHost;
+  }
+
+  /**
+   * Calls back at every place that deserves a closer look; the answer is where to go on. `hex` is
+   * called with the first digit of hexadecimal bytes.
+   */
+  search(
+    stretch: Stretch,
+    look: (position: number, resume: number) => number,
+    hex: (firstDigit: number) => number,
+  ): void {
+    const { bytes, words, from, to, hi } = stretch;
+    const isMarked = this.#table.isMarked;
+    const last = Math.min(to + FURTHEST_PAIR, hi) >> 1;
+    let resume = from;
+    for (let index = Math.max(0, (from - 1) >> 1); index <= last; index += 1) {
+      const pair = words[index] ?? 0;
+      if (isMarked[pair] === 0) continue;
+      for (const { anchor, delta } of this.#table.at(pair)) {
+        const start = index * 2 - delta;
+        const position = start + anchor.lead;
+        if (position < resume || position >= to || !standsAt(anchor, bytes, start, hi)) continue;
+        const verdict = verify(anchor.kind, stretch, position, this.#isFineHost);
+        const next = this.#follow(verdict, position, resume, look, hex);
+        if (next <= resume) continue;
+        resume = next;
+        index = Math.max(index, ((resume - 1) >> 1) - 1);
+        break;
+      }
+    }
+  }
+
+  #follow(
+    verdict: Verdict,
+    position: number,
+    resume: number,
+    look: (position: number, resume: number) => number,
+    hex: (firstDigit: number) => number,
+  ): number {
+    switch (verdict.kind) {
+      case 'nothing':
+        return resume;
+      case 'fine':
+        return verdict.until;
+      case 'look':
+        return look(position, resume);
+      case 'hex':
+        return hex(verdict.firstDigit);
+      default:
+        return verdict satisfies never;
+    }
+  }
+}
+
+function standsAt(anchor: Anchor, bytes: Buffer, start: number, hi: number): boolean {
+  const { bytes: wanted, isFolded } = anchor;
+  if (start < 0 || start + wanted.length > hi) return false;
+  for (let index = 0; index < wanted.length; index += 1) {
+    const byte = bytes[start + index] ?? 0;
+    const folded = isFolded && byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+    if (folded !== wanted[index]) return false;
+  }
+  return true;
+}
