@@ -34,21 +34,10 @@ export async function checkFiles(
 ): Promise<void> {
   const lacking: string[] = [];
   for (const each of data) {
-    const name = ownName(each.fileName ?? '');
-    if (each.isBlobs) {
-      if (listOf(each, files) === undefined) lacking.push(name);
-      // An empty large object is an empty file.
-      else
-        for (const { name } of await blobList(each, files))
-          if (foundAs(name, files) === null) lacking.push(name);
-      continue;
-    }
-    const found = foundAs(name, files);
-    if (found === null || (found.packing !== 'none' && found.file.size === 0)) lacking.push(name);
-    else if (found.packing === 'none' && each.isCopy && !(await endsAsCopy(found.file))) {
-      throw new ArchiveError(`"${name}" is cut off`, true);
-    }
+    const names = each.isBlobs ? await lackingBlobs(each, files) : await lackingRows(each, files);
+    for (const name of names) lacking.push(name);
   }
+  await checkBlobs(data, files);
   if (lacking.length > 0) {
     const first = lacking.slice(0, 3).join('", "');
     throw new ArchiveError(
@@ -56,6 +45,42 @@ export async function checkFiles(
       true,
     );
   }
+}
+
+/** From a tar file pg_restore takes every large object that stands there, listed or not. */
+async function checkBlobs(data: readonly PromisedData[], files: ArchiveFiles): Promise<void> {
+  const listed = new Set<string>();
+  for (const each of data) {
+    if (!each.isBlobs || listOf(each, files) === undefined) continue;
+    for (const { name } of await blobList(each, files)) listed.add(name);
+  }
+  for (const name of files.keys()) {
+    const isListed = SUFFIXES.some(
+      ([suffix]) => name.endsWith(suffix) && listed.has(name.slice(0, name.length - suffix.length)),
+    );
+    if (name.startsWith('blob_') && !isListed)
+      throw new ArchiveError('it holds a large object that no list names');
+  }
+}
+
+async function lackingRows(
+  { fileName, isCopy }: PromisedData,
+  files: ArchiveFiles,
+): Promise<string[]> {
+  const name = ownName(fileName ?? '');
+  const found = foundAs(name, files);
+  if (found === null || (found.packing !== 'none' && found.file.size === 0)) return [name];
+  if (found.packing === 'none' && isCopy && !(await endsAsCopy(found.file))) {
+    throw new ArchiveError(`"${name}" is cut off`, true);
+  }
+  return [];
+}
+
+/** An empty large object is an empty file. */
+async function lackingBlobs(data: PromisedData, files: ArchiveFiles): Promise<string[]> {
+  if (listOf(data, files) === undefined) return [ownName(data.fileName ?? '')];
+  const blobs = await blobList(data, files);
+  return blobs.flatMap(({ name }) => (foundAs(name, files) === null ? [name] : []));
 }
 
 /** The file that pg_restore would read under this name; null where there is none. */

@@ -68,6 +68,8 @@ export interface DumpContents {
   readonly toc: readonly TocEntry[];
   /** Owner of the source database, where the dump says it. */
   readonly databaseOwner: string | null;
+  /** How many objects of each kind its statements create, e.g. `TABLE`. */
+  readonly objects: Readonly<Record<string, number>>;
   /** How many COPY blocks / TABLE DATA entries the dump brings. */
   readonly dataEntries: number;
 }
@@ -157,6 +159,8 @@ export type IntakeOutcome =
       readonly facts: Partial<DumpFacts>;
       /** The operator's word where there is one that can be read, whatever it is bound to. */
       readonly attestation?: Attestation;
+      /** Where its facts and contents could be read, whatever it is refused for. */
+      readonly readable?: UnattestedDump;
       /** Where nothing but the attestation is missing: enough to look inside, not to rehearse. */
       readonly unattested?: UnattestedDump;
       /** What refuses it, and notes. */

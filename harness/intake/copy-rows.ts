@@ -40,7 +40,7 @@ export async function* rowsBeforeEnd(
     if (end !== -1) tail = grown('', bytes.subarray(end));
     if (rows > 0) yield withoutReturns(bytes.subarray(0, rows));
   }
-  if (tail !== END) throw new UnpackError('its rows end early', true);
+  if (tail !== END) throw new UnpackError('its rows end early', 'cut off');
 }
 
 function startsAsEnd(bytes: Buffer): boolean {
@@ -61,13 +61,13 @@ function isPendingAfter(bytes: Buffer, isLineStart: boolean): boolean {
 function grown(tail: string, bytes: Buffer): string {
   const whole = tail + bytes.toString('latin1', 0, END.length + 1);
   if (!END.startsWith(whole)) {
-    throw new UnpackError('something stands behind the end of its rows', false);
+    throw new UnpackError('something stands behind the end of its rows', 'damaged');
   }
   return whole;
 }
 
 /** To the server a bare carriage return may end a row; pg_dump always writes `\r`. */
 function withoutReturns(rows: Buffer): Buffer {
-  if (rows.includes(CR)) throw new UnpackError('a row holds a bare carriage return', false);
+  if (rows.includes(CR)) throw new UnpackError('a row holds a bare carriage return', 'damaged');
   return rows;
 }

@@ -60,15 +60,16 @@ async function* customRuns(
     const data = await orPlaced('data', blocks.next());
     if (data === null) return;
     const where = entryName(data.entry);
-    if (!isWanted(data)) await orPlaced(where, blocks.pass(data.isBlobs));
-    else if (!data.isBlobs) yield* entryRuns(data, unpacked(blocks.packed(), packing), tables);
-    else {
+    if (data.isBlobs) {
       for (;;) {
         const oid = await orPlaced(where, blocks.nextBlob());
         if (oid === 0) break;
-        yield* blobRuns(oid, unpacked(blocks.packed(), packing));
+        if (isWanted(data)) yield* blobRuns(oid, unpacked(blocks.packed(), packing));
+        else await orPlaced(where, blocks.pass());
       }
-    }
+    } else if (isWanted(data)) {
+      yield* entryRuns(data, unpacked(blocks.packed(), packing), tables);
+    } else await orPlaced(where, blocks.pass());
   }
 }
 
@@ -137,6 +138,10 @@ async function* entryRuns(
   const where = entryName(entry);
   try {
     if (!isCopy) {
+      // Where the dump does not say so, pg_restore reads backslashes in strings as escapes.
+      if (!tables.hasPlainStrings) {
+        throw new ForeignStatementError('its data are statements whose strings cannot be followed');
+      }
       yield* insertedRows(chunks, tables.rulesFor(entry));
       return;
     }
@@ -158,12 +163,21 @@ async function* entryRuns(
   }
 }
 
+const STRINGS_ARE_PLAIN = "SET standard_conforming_strings = 'on';";
+
 /** Tables as the table of contents has them; definitions are read when somebody asks. */
 class Tables {
   readonly #definitions: ReadonlyMap<string, string>;
   readonly #columns = new Map<string, readonly string[] | null>();
 
+  /** Whether backslashes in strings are ordinary. */
+  readonly hasPlainStrings: boolean;
+
   constructor(toc: readonly TocEntry[]) {
+    const strings = toc.filter(({ description }) => description === 'STDSTRINGS');
+    this.hasPlainStrings =
+      strings.length > 0 &&
+      strings.every(({ definition }) => definition.trim() === STRINGS_ARE_PLAIN);
     this.#definitions = new Map(
       toc
         .filter(({ description }) => description === 'TABLE')

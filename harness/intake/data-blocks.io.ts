@@ -89,10 +89,9 @@ export class DataBlocks {
     }
   }
 
-  /** Passes over the current block. @throws ArchiveError */
-  async pass(isBlobs: boolean): Promise<void> {
-    do for await (const _ of this.packed());
-    while (isBlobs && (await this.nextBlob()) !== 0);
+  /** Passes over what `packed` would give. @throws ArchiveError */
+  async pass(): Promise<void> {
+    for await (const _ of this.packed());
   }
 
   #complete(): void {

@@ -15,21 +15,29 @@ export class DataError extends Error {
   }
 }
 
+/** `unsupported`: of a form that pg_dump does not write, such as one that needs a dictionary. */
+export type UnpackTrouble = 'cut off' | 'damaged' | 'unsupported';
+
 /** Packed bytes that cannot be unpacked; who reads them knows where they stand. */
 export class UnpackError extends Error {
   override readonly name = 'UnpackError';
-  /** Whether the bytes merely end too early. */
-  readonly isCutOff: boolean;
-  constructor(message: string, isCutOff: boolean, options?: { cause?: unknown }) {
+  readonly trouble: UnpackTrouble;
+  constructor(message: string, trouble: UnpackTrouble, options?: { cause?: unknown }) {
     super(message, options);
-    this.isCutOff = isCutOff;
+    this.trouble = trouble;
   }
 }
+
+const CODES_OF_TROUBLE: Readonly<Record<UnpackTrouble, Code>> = {
+  'cut off': 'INTAKE_TRUNCATED',
+  damaged: 'INTAKE_DATA_DAMAGED',
+  unsupported: 'INTAKE_COMPRESSION',
+};
 
 /** The same trouble with its place; what is not the dump's fault stays as it is. */
 export function placed(error: unknown, where: string): unknown {
   if (error instanceof UnpackError) {
-    const code = error.isCutOff ? 'INTAKE_TRUNCATED' : 'INTAKE_DATA_DAMAGED';
+    const code = CODES_OF_TROUBLE[error.trouble];
     return new DataError(code, where, error.message, { cause: error });
   }
   if (error instanceof ArchiveError) {

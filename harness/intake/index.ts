@@ -5,5 +5,6 @@ export * from './contract.ts';
 export { takeIn, writeAttestation } from './intake.io.ts';
 export { provenanceOf } from './provenance.ts';
 export { readData, type DataReading, type ReadableDump } from './data.io.ts';
+export { neededBytes } from './budget.ts';
 export { DataError } from './data-error.ts';
 export { scanPlainFile } from './plain-file.io.ts';

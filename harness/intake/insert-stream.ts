@@ -33,7 +33,7 @@ export async function* insertedRows(
   const rest = waiting.all();
   const left = yield* statements(rest, reader, rows, rules);
   yield* rows.flush();
-  if (left.length > 0) throw new UnpackError('its statements end early', true);
+  if (left.length > 0) throw new UnpackError('its statements end early', 'cut off');
 }
 
 /** All whole statements; answers what is left behind the last. */

@@ -70,5 +70,5 @@ export function unpackBlock(
 }
 
 function damaged(): UnpackError {
-  return new UnpackError('an LZ4 block is damaged', false);
+  return new UnpackError('an LZ4 block is damaged', 'damaged');
 }

@@ -29,6 +29,23 @@ export async function* unpackedLz4(source: AsyncIterable<Uint8Array>): AsyncGene
   reader.end();
 }
 
+/** All at once. @throws UnpackError, also where it is more than `maxOutputLength` */
+export function unpackLz4(
+  bytes: Uint8Array,
+  { maxOutputLength }: { readonly maxOutputLength: number },
+): Uint8Array {
+  const reader = new FrameReader();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for (const chunk of reader.push(Buffer.from(bytes))) {
+    length += chunk.length;
+    if (length > maxOutputLength) throw damaged('it unpacks to more than it may');
+    chunks.push(Buffer.from(chunk));
+  }
+  reader.end();
+  return Buffer.concat(chunks);
+}
+
 class FrameReader {
   /** Packed bytes that are not a whole step yet. */
   #input = Buffer.alloc(0);
@@ -62,7 +79,7 @@ class FrameReader {
   /** No bytes at all are no frame and no content: pg_dump writes none where nothing is to pack. */
   end(): void {
     const isInside = this.#frame !== null || this.#skipBytes > 0 || this.#at < this.#inputBytes;
-    if (isInside) throw new UnpackError('its packed data ends early', true);
+    if (isInside) throw new UnpackError('its packed data ends early', 'cut off');
   }
 
   #take(piece: Buffer): void {
@@ -191,13 +208,13 @@ function frameOf(header: Buffer): Frame {
   const sizes = header[1] ?? 0;
   const last = header.length - 1;
   if (flags >>> 6 !== 1 || (flags & 0x02) !== 0 || (sizes & 0x8f) !== 0)
-    throw damaged('an LZ4 frame is of a version that is not known');
+    throw unsupported('an LZ4 frame is of a version that is not known');
   // Its number would stand in the header; without the dictionary there is nothing to unpack.
-  if ((flags & 0x01) !== 0) throw damaged('an LZ4 frame needs a dictionary');
+  if ((flags & 0x01) !== 0) throw unsupported('an LZ4 frame needs a dictionary');
   if (header[last] !== ((xxHash32(header.subarray(0, last)) >>> 8) & 0xff))
     throw damaged('the header of an LZ4 frame is damaged');
   const blockBytes = BLOCK_BYTES[sizes >>> 4];
-  if (blockBytes === undefined) throw damaged('an LZ4 frame names an unknown block size');
+  if (blockBytes === undefined) throw unsupported('an LZ4 frame names an unknown block size');
   const contentBytes = (flags & 0x08) === 0 ? null : Number(header.readBigUInt64LE(2));
   return {
     isLinked: (flags & 0x20) === 0,
@@ -209,5 +226,9 @@ function frameOf(header: Buffer): Frame {
 }
 
 function damaged(message: string): UnpackError {
-  return new UnpackError(message, false);
+  return new UnpackError(message, 'damaged');
+}
+
+function unsupported(message: string): UnpackError {
+  return new UnpackError(message, 'unsupported');
 }

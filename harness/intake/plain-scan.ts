@@ -3,6 +3,7 @@
 // asks the grammar whether each statement is one: a wrong cut cannot stay unnoticed.
 import { LIMITS } from '../kernel/index.ts';
 import type { PlainPiece } from './contract.ts';
+import { beginsAsInsert, InsertReader, MORE_BYTES } from './insert-statement.ts';
 import { lineEnd, newlines, PlainScanError, StatementLexer } from './plain-lexer.ts';
 
 const LF = 0x0a;
@@ -25,6 +26,9 @@ class Scanner {
   readonly #lexer = new StatementLexer();
   readonly #pending = new Pending();
   #rest: Buffer = Buffer.alloc(0);
+  readonly #inserts = new InsertReader();
+  #mayBeInserts = true;
+  #insertBytes = 0;
   #line = 1;
   #state: 'script' | 'data' = 'script';
   /** Whether the next byte of data begins a line. */
@@ -98,7 +102,9 @@ class Scanner {
       if (end === -1 && !isLast) return this.#wait();
       return this.#text('meta', end === -1 ? this.#rest.length : end + 1);
     }
-    const length = this.#lexer.lengthOf(this.#rest, this.#line);
+    const inserts = this.#insertsLength(isLast);
+    if (inserts > 0) return { kind: 'inserts', ...this.#cut(inserts) };
+    const length = inserts === MORE_BYTES ? -1 : this.#lexer.lengthOf(this.#rest, this.#line);
     if (length === -1) return this.#wait();
     if (!this.#beginsData(length)) return this.#statement(length, false);
     // The data begins on the next line; what else stands on this one psql would read after it.
@@ -112,6 +118,28 @@ class Scanner {
     this.#state = 'data';
     this.#isLineStart = true;
     return this.#statement(length + 1, true);
+  }
+
+  /** Of whole INSERT statements as pg_dump writes them; 0 where something else stands here. */
+  #insertsLength(isLast: boolean): number {
+    const rest = this.#rest;
+    if (!this.#mayBeInserts || !beginsAsInsert(rest)) return 0;
+    // A statement that is not whole is looked at again when it has doubled.
+    if (rest.length < this.#insertBytes && !isLast) return MORE_BYTES;
+    let end = 0;
+    for (let at = 0; ;) {
+      const next = this.#inserts.endOf(rest, at);
+      if (next < 0) {
+        if (end > 0) return end;
+        this.#insertBytes = rest.length * 2;
+        this.#mayBeInserts = next === MORE_BYTES && !isLast;
+        return this.#mayBeInserts ? MORE_BYTES : 0;
+      }
+      end = next;
+      at = end;
+      while (rest[at] === LF) at += 1;
+      if (!beginsAsInsert(rest.subarray(at))) return end;
+    }
   }
 
   #beginsData(length: number): boolean {
@@ -146,6 +174,8 @@ class Scanner {
     this.#line += newlines(bytes, length);
     this.#isLineStart = bytes[length - 1] === LF;
     this.#lexer.reset();
+    this.#mayBeInserts = true;
+    this.#insertBytes = 0;
     return { line, bytes };
   }
 }

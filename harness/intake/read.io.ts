@@ -1,13 +1,16 @@
 // Reads a staged dump: its format from its bytes, then its facts and contents.
 import { finding, type Finding } from '../kernel/index.ts';
-import { ArchiveError } from './archive.ts';
+import { ArchiveError, type PromisedData } from './archive.ts';
 import { openArchive, readAt, type OpenedArchive } from './archive.io.ts';
 import type { Attestation, DumpContents, DumpFacts } from './contract.ts';
 import { readToc } from './archive-contents.ts';
 import type { ContentsCollector } from './contents.ts';
 import { collectedFacts, factFindings, type HeaderFacts } from './facts.ts';
 import { HEAD_BYTES, recogniseFile, recogniseText } from './format.ts';
-import { UnpackError } from './data-error.ts';
+import { BudgetError, withinBudget } from './budget.ts';
+import { dataRuns } from './data-archive.io.ts';
+import type { Progress } from './data-bytes.io.ts';
+import { DataError, placed } from './data-error.ts';
 import { readPlain } from './plain-contents.ts';
 import { unpackedFile } from './plain-file.io.ts';
 import type { Staged } from './staging.io.ts';
@@ -18,23 +21,28 @@ export interface DumpReading {
   readonly findings: readonly Finding[];
 }
 
-/** `attested`: the operator's word, whose `database` names the source of dumps that do not say it. */
+/**
+ * `attested`: the operator's word, whose `database` names the source of dumps that do not say it.
+ * `budgetBytes` bounds what is unpacked here: plain dumps, and data that are statements.
+ */
 export async function readDump(
   staged: Staged,
   where: string,
   attested: Attestation | null,
+  budgetBytes = Number.POSITIVE_INFINITY,
 ): Promise<DumpReading> {
   const base = { sha256: staged.sha256, byteLength: staged.byteLength };
   if (staged.isDirectory) {
-    return await archiveReading(staged.stagedPath, { ...base, format: 'directory' }, where);
+    const facts = { ...base, format: 'directory' } as const;
+    return await archiveReading(staged.stagedPath, facts, where, budgetBytes);
   }
   const recognised = recogniseFile(await readAt(staged.stagedPath, 0, HEAD_BYTES), where);
   if (recognised.kind === 'refused')
     return { facts: base, contents: null, findings: [recognised.finding] };
   const { format, compression } = recognised;
   return format === 'plain'
-    ? await plainReading(staged.stagedPath, { ...base, format, compression }, where, attested)
-    : await archiveReading(staged.stagedPath, { ...base, format }, where);
+    ? await plainReading(staged, { ...base, format, compression }, where, attested, budgetBytes)
+    : await archiveReading(staged.stagedPath, { ...base, format }, where, budgetBytes);
 }
 
 function refusal(
@@ -50,6 +58,7 @@ async function archiveReading(
   place: string,
   facts: Partial<DumpFacts> & { readonly format: 'custom' | 'tar' | 'directory' },
   where: string,
+  budgetBytes: number,
 ): Promise<DumpReading> {
   let opened: OpenedArchive;
   try {
@@ -63,7 +72,9 @@ async function archiveReading(
   const known = { ...facts, compression: header.compression };
   const { collector, findings: objections } = readToc(archive.statements, where);
   const damage =
-    dataProblem === null ? [] : [finding(codeOf(dataProblem), where, dataProblem.message)];
+    dataProblem === null
+      ? await insertFindings(place, opened, where, budgetBytes)
+      : [finding(codeOf(dataProblem), where, dataProblem.message)];
   const findings = [...damage, ...objections];
   return complete({ known, collector, header, toc, findings, where, isAttested: true });
 }
@@ -72,27 +83,63 @@ function codeOf(error: ArchiveError): Finding['code'] {
   return error.needsMoreBytes ? 'INTAKE_TRUNCATED' : 'INTAKE_NOT_A_DUMP';
 }
 
+/** Data that are statements are code that pg_restore would run: they are read before it may. */
+async function insertFindings(
+  place: string,
+  { archive, files }: OpenedArchive,
+  where: string,
+  budgetBytes: number,
+): Promise<Finding[]> {
+  const isInserts = ({ isBlobs, isCopy }: PromisedData): boolean => !isBlobs && !isCopy;
+  if (!archive.data.some(isInserts)) return [];
+  const progress: Progress = { packedBytes: 0 };
+  const runs = dataRuns(place, archive, files, progress, isInserts);
+  const budget = {
+    unpackedBytes: budgetBytes,
+    packedBytesRead: () => progress.packedBytes,
+    packedBytes: 0,
+  };
+  try {
+    for await (const _ of withinBudget(runs, ({ bytes }) => bytes.length, budget));
+    return [];
+  } catch (error) {
+    if (error instanceof BudgetError) return [finding('INTAKE_TOO_LARGE', where, error.message)];
+    if (!(error instanceof DataError)) throw error;
+    return [finding(error.code, `${where} ${error.where}`, error.message)];
+  }
+}
+
 async function plainReading(
-  file: string,
+  { stagedPath, byteLength }: Staged,
   facts: Partial<DumpFacts>,
   where: string,
   attested: Attestation | null,
+  budgetBytes: number,
 ): Promise<DumpReading> {
   try {
     if (facts.compression !== 'none') {
-      const inner = recogniseText(await unpackedHead(file), where);
+      const inner = recogniseText(await unpackedHead(stagedPath), where);
       if (inner.kind === 'refused') return { facts, contents: null, findings: [inner.finding] };
     }
+    const progress: Progress = { packedBytes: 0 };
+    const budget = {
+      unpackedBytes: budgetBytes,
+      packedBytesRead: () => progress.packedBytes,
+      packedBytes: byteLength,
+    };
     const { collector, findings, serverVersion, pgDumpVersion } = await readPlain(
-      unpackedFile(file),
+      withinBudget(unpackedFile(stagedPath, progress), ({ length }) => length, budget),
       where,
     );
     const header = { serverVersion, pgDumpVersion, databaseName: attested?.database ?? null };
     const isAttested = attested !== null;
     return complete({ known: facts, collector, header, toc: [], findings, where, isAttested });
   } catch (error) {
-    if (!(error instanceof UnpackError)) throw error;
-    return refusal(facts, 'INTAKE_TRUNCATED', where, 'it cannot be unpacked to its end');
+    if (error instanceof BudgetError)
+      return refusal(facts, 'INTAKE_TOO_LARGE', where, error.message);
+    const trouble = placed(error, where);
+    if (!(trouble instanceof DataError)) throw error;
+    return refusal(facts, trouble.code, where, trouble.message);
   }
 }
 

@@ -73,7 +73,7 @@ async function* through(
     stream.destroy();
   }
   if (stream.bytesWritten !== fedBytes) {
-    throw new UnpackError('bytes stand behind the end of its packed data', false);
+    throw new UnpackError('bytes stand behind the end of its packed data', 'damaged');
   }
 }
 
@@ -86,7 +86,12 @@ function unpackError(error: unknown): unknown {
   const code: unknown =
     typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
   if (typeof code !== 'string' || !/^(?:Z_|ZSTD_|ERR_ZLIB)/.test(code)) return error;
+  if (/^ZSTD_error_(?:frameParameter|version|dictionary)/.test(code)) {
+    return new UnpackError('its packed data is of an unknown form', 'unsupported', {
+      cause: error,
+    });
+  }
   return code === 'Z_BUF_ERROR'
-    ? new UnpackError('its packed data ends early', true, { cause: error })
-    : new UnpackError('its packed data is damaged', false, { cause: error });
+    ? new UnpackError('its packed data ends early', 'cut off', { cause: error })
+    : new UnpackError('its packed data is damaged', 'damaged', { cause: error });
 }

@@ -58,6 +58,7 @@ async function belongsTo(
     }
     return treatment.kind === pass;
   }
+  // What is left belongs to the second pass: COPY data, INSERT statements, blanks.
   if (pass === 'first') return false;
   // No meta-command of the dump reaches psql: `\connect` would leave the clone's database, and
   // `\unrestrict` would lift what is set above. Intake has refused all others.
