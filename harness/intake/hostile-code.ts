@@ -46,12 +46,15 @@ function objectionsIn(tokens: readonly Token[], depth: number): Objection[] {
 /** A string may be code, or the bare name of a function that is called by it. */
 function inString(text: string, depth: number): Objection[] {
   const name = /^\s*(?:\w+\.)?(\w+)\s*$/.exec(text)?.[1]?.toLowerCase();
+  if (name === 'load' && /\s$/.test(text)) return [LOADS]; // and the library is put behind it
   if (name !== undefined) {
     const code = name === 'dblink' ? null : codeOfFunction(name);
     return code === null ? [] : [objection(code, `its code names ${name}`)];
   }
   return objectionsIn(tokensOf(text), depth + 1);
 }
+
+const LOADS = objection('HOSTILE_LOAD', 'its code loads a library');
 
 class Reader {
   readonly #tokens: readonly Token[];
@@ -77,7 +80,7 @@ class Reader {
     if (before === undefined) return true;
     return before.kind === 'word'
       ? /^(?:begin|then|else|loop|execute|also|instead|atomic|as)$/.test(before.text)
-      : before.text === ';' || before.text === '>>';
+      : /^(?:;|>>|\{|)$/.test(before.text);
   }
 
   /** Offsets of this statement's tokens that stand outside parentheses. */
@@ -121,9 +124,7 @@ function statement(reader: Reader): Objection[] {
     case 'copy':
       return copy(reader);
     case 'load':
-      return reader.token(1)?.kind === 'string' || reader.token(1) === undefined
-        ? [objection('HOSTILE_LOAD', 'its code loads a library')]
-        : [];
+      return reader.token(1)?.kind === 'string' ? [LOADS] : [];
     case 'alter':
       return alter(reader);
     case 'create':

@@ -1,6 +1,8 @@
 // Cuts the text of a function's body into words and strings by Postgres' own scanner; comments are
 // left out, escapes are undone, and literals that are joined by || are one.
-import { scanSync } from 'libpg-query';
+import { loadModule, scanSync } from 'libpg-query';
+
+await loadModule();
 
 export type Token =
   /** A word in lower case, or a quoted name as it stands. */
@@ -24,15 +26,15 @@ export function tokensOf(code: string): Token[] {
   return tokens;
 }
 
-/** For code in other languages: words, signs and what stands in quotes, nothing left out. */
+/**
+ * For code in other languages: words, signs, and an empty string where a quote stands; where a
+ * string or a comment ends in them nobody here knows, so nothing is left out.
+ */
 export function wordsOf(code: string): Token[] {
-  const tokens: Token[] = [];
-  for (const [text] of code.matchAll(/[\p{L}_][\p{L}\p{N}_$]*|[^\s\p{L}_]/gu)) {
-    const isQuote = /^["'`]$/.test(text);
-    if (!isQuote)
-      tokens.push({ kind: /^\p{L}|_/u.test(text) ? 'word' : 'sign', text: text.toLowerCase() });
-  }
-  return tokens;
+  return [...code.matchAll(/[\p{L}_][\p{L}\p{N}_$]*|[^\s\p{L}_]/gu)].map(([text]) => {
+    if (/^["'`]$/.test(text)) return { kind: 'string', text: '' };
+    return { kind: /^[\p{L}_]/u.test(text) ? 'word' : 'sign', text: text.toLowerCase() };
+  });
 }
 
 function add(tokens: Token[], token: Token): void {

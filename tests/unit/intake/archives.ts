@@ -7,6 +7,7 @@ export interface Entry {
   readonly section?: number;
   readonly definition?: string;
   readonly copy?: string;
+  readonly drop?: string;
   readonly namespace?: string | null;
   readonly owner?: string;
   readonly dependencies?: readonly string[];
@@ -93,7 +94,7 @@ export function writeArchive(form: ArchiveForm = {}): Buffer {
       text(entry.description),
       int(entry.section ?? 1),
       text(entry.definition ?? ''),
-      text(''),
+      text(entry.drop ?? ''),
       text(entry.copy ?? ''),
       text(entry.namespace ?? null),
       text(''),

@@ -35,6 +35,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE maker GRANT SELECT ON TABLES TO taker;
       roles: ['auditor', 'birth_executor', 'directus_app', 'maker', 'reader', 'taker'],
       extensions: [{ name: 'pgcrypto', schema: 'public' }],
       schemas: ['audit'],
+      objects: { EXTENSION: 1, FUNCTION: 1, POLICY: 1, SCHEMA: 1, TABLE: 1 },
       toc: [],
       databaseOwner: null,
       dataEntries: 1,
@@ -195,12 +196,11 @@ ALTER DATABASE "My ""db""" OWNER TO surface_owner;
     }
   });
 
-  test('finds every fault, not the first, and lists no more than a person reads', async () => {
+  test('finds every fault, not the first', async () => {
     expect(await codesOf('SELEKT 1;\n\\! x\nCREATE ROLE a;\n')).toEqual([
       'INTAKE_UNPARSABLE',
       'INTAKE_META_COMMAND',
       'INTAKE_CLUSTER_DUMP',
     ]);
-    expect((await codesOf('\\! x\n'.repeat(300))).length).toBe(200);
   });
 });

@@ -1,0 +1,190 @@
+// Every text of an archive's entry that pg_restore runs or obeys, harmless and hostile.
+import { describe, expect, test } from '@jest/globals';
+import { readToc } from '../../../harness/intake/archive-contents.ts';
+import { readArchive } from '../../../harness/intake/archive.ts';
+import type { Finding } from '../../../harness/kernel/index.ts';
+import { writeArchive, type Entry } from './archives.ts';
+
+const findingsOf = (...entries: Entry[]): readonly Finding[] =>
+  readToc(readArchive(writeArchive({ entries })).statements, 'x.dump').findings;
+const codesOf = (entry: Entry): string[] => findingsOf(entry).map(({ code }) => code);
+const DATA: Entry = {
+  tag: 't',
+  description: 'TABLE DATA',
+  section: 3,
+  namespace: 'a',
+  copy: 'COPY a.t (x) FROM stdin;\n',
+};
+const FUNCTION: Entry = {
+  tag: 'f()',
+  description: 'FUNCTION',
+  section: 2,
+  namespace: 'a',
+  definition: "CREATE FUNCTION a.f() RETURNS int LANGUAGE sql AS 'SELECT 1';\n",
+  drop: 'DROP FUNCTION a.f();\n',
+};
+
+describe('an entry of an archive', () => {
+  test.each<[string, Entry]>([
+    ['data', DATA],
+    [
+      'data through the root',
+      {
+        ...DATA,
+        copy: 'COPY a.root (x) FROM stdin;\n',
+        definition: '-- load via partition root a.root',
+      },
+    ],
+    [
+      'data without a schema',
+      { tag: 't', description: 'TABLE DATA', section: 3, copy: 'COPY t FROM stdin;\n' },
+    ],
+    ['a function', FUNCTION],
+    [
+      'the encoding',
+      { tag: 'ENCODING', description: 'ENCODING', definition: "SET client_encoding = 'UTF8';\n" },
+    ],
+    [
+      'the quoting',
+      {
+        tag: 'STDSTRINGS',
+        description: 'STDSTRINGS',
+        definition: "SET standard_conforming_strings = 'on';\n",
+      },
+    ],
+    [
+      'the path',
+      {
+        tag: 'SEARCHPATH',
+        description: 'SEARCHPATH',
+        definition: "SELECT pg_catalog.set_config('search_path', '', false);\n",
+      },
+    ],
+    [
+      'numbers of large objects',
+      { tag: '7..8', description: 'BLOB METADATA', definition: '7\n8\n' },
+    ],
+    [
+      'a large object',
+      { tag: '7', description: 'BLOB', definition: "SELECT pg_catalog.lo_create('7');\n" },
+    ],
+  ])('is fine: %s', (_, entry) => {
+    expect(codesOf(entry)).toEqual([]);
+  });
+
+  test.each<[string, Entry, readonly string[]]>([
+    [
+      'a program behind its data',
+      { ...DATA, copy: "COPY a.t FROM PROGRAM 'x';" },
+      ['HOSTILE_COPY_PROGRAM'],
+    ],
+    ['a file behind its data', { ...DATA, copy: "COPY a.t FROM '/x';" }, ['HOSTILE_FILE_ACCESS']],
+    [
+      'two statements before its data',
+      { ...DATA, copy: "LOAD 'x'; COPY a.t (x) FROM stdin;" },
+      ['HOSTILE_LOAD'],
+    ],
+    [
+      'data of another table',
+      { ...DATA, copy: 'COPY a.other (x) FROM stdin;' },
+      ['HOSTILE_STATEMENT'],
+    ],
+    [
+      'data of another schema',
+      { ...DATA, copy: 'COPY b.t (x) FROM stdin;' },
+      ['HOSTILE_STATEMENT'],
+    ],
+    [
+      'data in a form of its own',
+      { ...DATA, copy: 'COPY a.t (x) FROM stdin (FORMAT csv);' },
+      ['HOSTILE_STATEMENT'],
+    ],
+    ['no COPY before its data', { ...DATA, copy: 'DROP TABLE a.t;' }, ['HOSTILE_STATEMENT']],
+    ['what does not parse before its data', { ...DATA, copy: 'COPY COPY;' }, ['INTAKE_UNPARSABLE']],
+    [
+      'COPY as a definition',
+      { ...FUNCTION, definition: 'COPY a.t FROM stdin;' },
+      ['HOSTILE_STATEMENT'],
+    ],
+    [
+      'a second statement in a definition',
+      { ...FUNCTION, definition: "CREATE TABLE a.t (); ALTER SYSTEM SET a = 'b';" },
+      ['HOSTILE_ALTER_SYSTEM'],
+    ],
+    [
+      'a name that goes on',
+      { ...FUNCTION, drop: 'DROP FUNCTION a.f() ; CREATE SERVER s FOREIGN DATA WRAPPER w;' },
+      ['HOSTILE_STATEMENT', 'HOSTILE_FOREIGN_SERVER', 'HOSTILE_STATEMENT'],
+    ],
+    [
+      'a name that changes the owner itself',
+      { ...FUNCTION, drop: 'ALTER FUNCTION a.f() OWNER TO x;' },
+      ['HOSTILE_STATEMENT'],
+    ],
+    [
+      'a name with a comment behind it',
+      { ...FUNCTION, drop: 'DROP FUNCTION a.f(); --\n' },
+      ['HOSTILE_STATEMENT'],
+    ],
+    ['a BEGIN', { ...FUNCTION, definition: 'BEGIN;' }, ['HOSTILE_STATEMENT']],
+    [
+      'other quoting',
+      {
+        tag: 'STDSTRINGS',
+        description: 'STDSTRINGS',
+        definition: "SET standard_conforming_strings = 'off';\n",
+      },
+      ['INTAKE_UNPARSABLE', 'INTAKE_UNPARSABLE'],
+    ],
+    [
+      'quoting that goes on',
+      {
+        tag: 'STDSTRINGS',
+        description: 'STDSTRINGS',
+        definition: "SET standard_conforming_strings = 'on'; LOAD 'x';",
+      },
+      ['INTAKE_UNPARSABLE', 'HOSTILE_LOAD'],
+    ],
+    [
+      'a path that goes on',
+      {
+        tag: 'SEARCHPATH',
+        description: 'SEARCHPATH',
+        definition: "SELECT pg_catalog.set_config('search_path', '', false); LOAD 'x';",
+      },
+      ['INTAKE_UNPARSABLE', 'HOSTILE_LOAD'],
+    ],
+    [
+      'an encoding with backslashes in its characters',
+      { tag: 'ENCODING', description: 'ENCODING', definition: "SET client_encoding = 'SJIS';\n" },
+      ['INTAKE_UNPARSABLE'],
+    ],
+    [
+      'a large object whose number is a text',
+      { tag: '7 OWNER TO x; LOAD', description: 'BLOB', definition: '' },
+      ['INTAKE_UNPARSABLE'],
+    ],
+    [
+      'numbers that are none',
+      { tag: '7..8', description: 'BLOB METADATA', definition: "7\n8; LOAD 'x'\n" },
+      ['INTAKE_UNPARSABLE'],
+    ],
+    [
+      'a text behind a NUL',
+      { ...FUNCTION, definition: "CREATE TABLE a.t ();\0LOAD 'x';" },
+      ['INTAKE_UNPARSABLE'],
+    ],
+  ])('is refused: %s', (_, entry, codes) => {
+    expect(codesOf(entry)).toEqual(codes);
+  });
+
+  test('is named with its number, its kind and its name', () => {
+    expect(findingsOf({ ...DATA, dumpId: 42, copy: "COPY a.t FROM PROGRAM 'x';" })).toEqual([
+      {
+        code: 'HOSTILE_COPY_PROGRAM',
+        where: 'x.dump TOC entry 42 (TABLE DATA a.t)',
+        what: 'COPY a.t with a program',
+      },
+    ]);
+  });
+});

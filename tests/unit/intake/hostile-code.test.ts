@@ -1,0 +1,86 @@
+// Bodies of functions: what runs is found, what is only talked about is not.
+import { describe, expect, test } from '@jest/globals';
+import { objectionsInCode } from '../../../harness/intake/hostile-code.ts';
+
+const codesIn = (code: string, language = 'plpgsql'): string[] => [
+  ...new Set(objectionsInCode(code, language).map((each) => each.code)),
+];
+
+describe('the body of a function', () => {
+  test.each<[string, string]>([
+    ['PERFORM dblink_connect($1);', 'HOSTILE_DBLINK'],
+    ['PERFORM ext . "dblink" ($1);', 'HOSTILE_DBLINK'],
+    ['PERFORM U&"\\0064blink"($1);', 'HOSTILE_DBLINK'],
+    ["EXECUTE 'SELECT dblink(''x'')';", 'HOSTILE_DBLINK'],
+    ["EXECUTE E'SELECT \\x64blink(1)';", 'HOSTILE_DBLINK'],
+    ["EXECUTE U&'SELECT \\0064blink(1)';", 'HOSTILE_DBLINK'],
+    ['EXECUTE $q$SELECT dblink(1)$q$;', 'HOSTILE_DBLINK'],
+    ["EXECUTE 'SELECT dbl' || 'ink(1)';", 'HOSTILE_DBLINK'],
+    ["EXECUTE 'EXECUTE ''SELECT dblink(1)''';", 'HOSTILE_DBLINK'],
+    ["EXECUTE format('SELECT %I(1)', 'dblink_exec');", 'HOSTILE_DBLINK'],
+    ["x := pg_read_file('y');", 'HOSTILE_FILE_ACCESS'],
+    ["x := pg_catalog.pg_ls_dir('y');", 'HOSTILE_FILE_ACCESS'],
+    ["BEGIN COPY t FROM '/x'; END", 'HOSTILE_FILE_ACCESS'],
+    ["BEGIN COPY (SELECT 1) TO '/x'; END", 'HOSTILE_FILE_ACCESS'],
+    ["EXECUTE format('COPY t FROM %L', f);", 'HOSTILE_FILE_ACCESS'],
+    ["EXECUTE 'COPY t FROM ' || quote_literal(f);", 'HOSTILE_FILE_ACCESS'],
+    ["EXECUTE 'GRANT pg_read_server_files TO x';", 'HOSTILE_FILE_ACCESS'],
+    ["BEGIN COPY t FROM PROGRAM 'x'; END", 'HOSTILE_COPY_PROGRAM'],
+    ["EXECUTE 'COPY ' || t || ' TO PROGRAM ''x''';", 'HOSTILE_COPY_PROGRAM'],
+    ["EXECUTE 'COPY t TO PROGRAM ' || quote_literal(c);", 'HOSTILE_COPY_PROGRAM'],
+    ["EXECUTE format('COPY %I.%I (a) FROM PROGRAM %L', s, t, c);", 'HOSTILE_COPY_PROGRAM'],
+    ["EXECUTE 'ALTER SYSTEM SET a = b';", 'HOSTILE_ALTER_SYSTEM'],
+    ['PERFORM pg_reload_conf();', 'HOSTILE_ALTER_SYSTEM'],
+    ["IF a THEN LOAD 'x'; END IF;", 'HOSTILE_LOAD'],
+    ["EXECUTE 'LOAD ' || quote_literal(x);", 'HOSTILE_LOAD'],
+    ["BEGIN SET LOCAL dynamic_library_path = 'x'; END", 'HOSTILE_LOAD'],
+    ["PERFORM set_config('session_preload_libraries', 'x', false);", 'HOSTILE_LOAD'],
+    ["EXECUTE 'ALTER DATABASE d SET local_preload_libraries = x';", 'HOSTILE_LOAD'],
+    ["PERFORM set_config('plperl.on_init', 'x', false);", 'HOSTILE_SETTING'],
+    ["EXECUTE 'CREATE SUBSCRIPTION s CONNECTION ''x'' PUBLICATION p';", 'HOSTILE_SUBSCRIPTION'],
+    ["EXECUTE 'CREATE SERVER s FOREIGN DATA WRAPPER w';", 'HOSTILE_FOREIGN_SERVER'],
+    ["EXECUTE 'IMPORT FOREIGN SCHEMA a FROM SERVER s INTO b';", 'HOSTILE_FOREIGN_SERVER'],
+    ["EXECUTE 'CREATE EXTENSION IF NOT EXISTS postgres_fdw';", 'HOSTILE_FOREIGN_SERVER'],
+    ["EXECUTE 'CREATE USER MAPPING FOR x SERVER s';", 'HOSTILE_USER_MAPPING'],
+    ["EXECUTE 'CREATE EVENT TRIGGER e ON sql_drop EXECUTE FUNCTION f()';", 'HOSTILE_EVENT_TRIGGER'],
+    ["EXECUTE 'CREATE FUNCTION g() RETURNS int AS ''x'' LANGUAGE plpython3u';", 'HOSTILE_LANGUAGE'],
+    ["EXECUTE 'CREATE OR REPLACE TRUSTED LANGUAGE x';", 'HOSTILE_LANGUAGE'],
+  ])('is refused where it says %s', (code, expected) => {
+    expect(codesIn(code)).toEqual([expected]);
+  });
+
+  test.each([
+    '-- dblink(1)\nNULL;',
+    "/* COPY t FROM PROGRAM 'x' /* nested */ */ NULL;",
+    "RAISE NOTICE 'no dblink here';",
+    "IF EXISTS (SELECT FROM pg_extension WHERE extname = 'dblink') THEN NULL; END IF;",
+    'SELECT dblink FROM t;',
+    "copy := substring(copy from '^a');",
+    'load := 1; system := 2; program := 3;',
+    "RAISE 'alter system is not for you';",
+    "PERFORM set_config('app.user', 'x', true);",
+    'SET LOCAL ROLE reader;',
+    "EXECUTE 'CREATE FUNCTION g() RETURNS int AS ''SELECT 1'' LANGUAGE sql';",
+    "EXECUTE format('ALTER TABLE %I SET (fillfactor = 70)', t);",
+    'INSERT INTO server VALUES (1); UPDATE subscription SET a = 1;',
+  ])('is fine where it says %s', (code) => {
+    expect(codesIn(code)).toEqual([]);
+  });
+
+  test('in another language is judged by its words, comments and all', () => {
+    expect(codesIn("# spi_exec_query('SELECT dblink(1)')", 'plperl')).toEqual(['HOSTILE_DBLINK']);
+    expect(codesIn("spi_exec_query(q{COPY t FROM PROGRAM 'x'})", 'plperl')).not.toEqual([]);
+    expect(codesIn('my $x = 1; return $x--;', 'plperl')).toEqual([]);
+  });
+
+  test('that cannot be cut into words is judged by what can be seen', () => {
+    expect(codesIn("PERFORM dblink(1); x := 'open")).toEqual(['HOSTILE_DBLINK']);
+  });
+
+  test('is refused where strings stand in strings deeper than anybody reads', () => {
+    const nest = (depth: number): string =>
+      depth === 0 ? 'SELECT 1;' : `EXECUTE $a${depth}$${nest(depth - 1)}$a${depth}$;`;
+    expect(codesIn(nest(8))).toEqual([]);
+    expect(codesIn(nest(40))).toEqual(['INTAKE_UNPARSABLE']);
+  });
+});
