@@ -1,17 +1,20 @@
 // Opens the archives that pg_dump writes: a custom file, a tar file, a folder. Of a custom file
 // only the head is held in memory; the data is passed over block by block.
-import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { LIMITS } from '../kernel/index.ts';
-import { DataWalk } from './archive-data.ts';
-import { checkFiles, type ArchiveFile, type ArchiveFiles } from './archive-files.ts';
+import { checkFiles, foundAs, type ArchiveFile, type ArchiveFiles } from './archive-files.ts';
 import { ArchiveError, readArchive, type Archive } from './archive.ts';
+import { DataBlocks } from './data-blocks.io.ts';
+import { OpenBytes } from './data-bytes.io.ts';
+import { unpackLz4 } from './lz4-frame.ts';
 import { readTarHeader, TAR_BLOCK_BYTES } from './tar.ts';
 
 export interface OpenedArchive {
   readonly archive: Archive;
+  /** Null for a custom archive, which is one file. */
+  readonly files: ArchiveFiles | null;
   /** Why its data is not what the table of contents promises; null where it is. */
   readonly dataProblem: ArchiveError | null;
 }
@@ -28,7 +31,7 @@ export async function openArchive(
   const { archive, files } = await openToc(place, format);
   const check = (): Promise<void> =>
     files === null ? walkData(place, archive) : checkFiles(archive.data, files);
-  return { archive, dataProblem: await problemOf(check) };
+  return { archive, files, dataProblem: await problemOf(check) };
 }
 
 /** The table of contents, and the files of an archive that is made of files. @throws ArchiveError */
@@ -72,13 +75,13 @@ async function customArchive(file: string): Promise<Archive> {
 }
 
 async function walkData(file: string, archive: Archive): Promise<void> {
-  const walk = new DataWalk(archive);
-  const bytes: AsyncIterable<Buffer> = createReadStream(file, {
-    start: archive.tocBytes,
-    highWaterMark: CHUNK_BYTES,
-  });
-  for await (const chunk of bytes) walk.push(chunk);
-  walk.end();
+  const place = { file, start: 0, byteLength: Number.MAX_SAFE_INTEGER };
+  await using bytes = await OpenBytes.open(place, { packedBytes: 0 });
+  const blocks = new DataBlocks(bytes, archive);
+  for (let data = await blocks.next(); data !== null; data = await blocks.next()) {
+    if (!data.isBlobs) await blocks.pass();
+    else while ((await blocks.nextBlob()) !== 0) await blocks.pass();
+  }
 }
 
 async function tocOf(files: ArchiveFiles, mayBePacked: boolean): Promise<Uint8Array> {
@@ -86,15 +89,21 @@ async function tocOf(files: ArchiveFiles, mayBePacked: boolean): Promise<Uint8Ar
     if (file.size > LIMITS.tocBytes) throw new ArchiveError('its table of contents is too long');
     return await file.read(0, file.size);
   };
-  const plain = files.get('toc.dat');
-  if (plain !== undefined) return await whole(plain);
-  if (mayBePacked) {
-    const gzip = files.get('toc.dat.gz');
-    if (gzip !== undefined) return unpack(gunzipSync, await whole(gzip));
-    const zstd = files.get('toc.dat.zst');
-    if (zstd !== undefined) return unpack(zstdDecompressSync, await whole(zstd));
+  const found = foundAs('toc.dat', files);
+  if (found === null || (found.packing !== 'none' && !mayBePacked))
+    throw new ArchiveError('it has no toc.dat');
+  const bytes = await whole(found.file);
+  switch (found.packing) {
+    case 'none':
+      return bytes;
+    case 'gzip':
+    case 'zlib':
+      return unpack(gunzipSync, bytes);
+    case 'lz4':
+      return unpack(unpackLz4, bytes);
+    case 'zstd':
+      return unpack(zstdDecompressSync, bytes);
   }
-  throw new ArchiveError('it has no toc.dat');
 }
 
 function unpack(

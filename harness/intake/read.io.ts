@@ -73,7 +73,7 @@ async function archiveReading(
   const { collector, findings: objections } = readToc(archive.statements, where);
   const damage =
     dataProblem === null
-      ? await insertFindings(place, opened, where, budgetBytes)
+      ? await insertFindings(place, opened, where, { budgetBytes, packedBytes: facts.byteLength })
       : [finding(codeOf(dataProblem), where, dataProblem.message)];
   const findings = [...damage, ...objections];
   return complete({ known, collector, header, toc, findings, where, isAttested: true });
@@ -83,12 +83,17 @@ function codeOf(error: ArchiveError): Finding['code'] {
   return error.needsMoreBytes ? 'INTAKE_TRUNCATED' : 'INTAKE_NOT_A_DUMP';
 }
 
+interface InsertBudget {
+  readonly budgetBytes: number;
+  readonly packedBytes: number | undefined;
+}
+
 /** Data that are statements are code that pg_restore would run: they are read before it may. */
 async function insertFindings(
   place: string,
   { archive, files }: OpenedArchive,
   where: string,
-  budgetBytes: number,
+  { budgetBytes, packedBytes = 0 }: InsertBudget,
 ): Promise<Finding[]> {
   const isInserts = ({ isBlobs, isCopy }: PromisedData): boolean => !isBlobs && !isCopy;
   if (!archive.data.some(isInserts)) return [];
@@ -97,7 +102,7 @@ async function insertFindings(
   const budget = {
     unpackedBytes: budgetBytes,
     packedBytesRead: () => progress.packedBytes,
-    packedBytes: 0,
+    packedBytes,
   };
   try {
     for await (const _ of withinBudget(runs, ({ bytes }) => bytes.length, budget));

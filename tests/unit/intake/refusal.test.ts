@@ -35,9 +35,19 @@ describe('a dump that is refused', () => {
     ['a custom archive in gzip', gzipSync(ARCHIVE), 'INTAKE_WRAPPED'],
     ['nothing in gzip', gzipSync(''), 'INTAKE_EMPTY'],
     [
-      'a plain dump in lz4',
+      'a plain dump in lz4 that is cut off',
       Buffer.from([4, 0x22, 0x4d, 0x18, 0x64, 0x40, 0xa7]),
+      'INTAKE_TRUNCATED',
+    ],
+    [
+      'a plain dump in lz4 that needs a dictionary',
+      Buffer.from([4, 0x22, 0x4d, 0x18, 0x65, 0x40, 1, 0, 0, 0, 0]),
       'INTAKE_COMPRESSION',
+    ],
+    [
+      'a plain dump in lz4 whose header is damaged',
+      Buffer.from([4, 0x22, 0x4d, 0x18, 0x64, 0x40, 0xa8]),
+      'INTAKE_DATA_DAMAGED',
     ],
     [
       'a custom archive that ends with its table of contents',
