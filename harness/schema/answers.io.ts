@@ -1,12 +1,15 @@
 // Asks a clone the spec's questions about its rows; only counts come back.
 import { DatabaseError, type Client } from 'pg';
 import { quoteIdentifier, quoteQualified } from '../kernel/index.ts';
+import { askAssertion, askWordings } from './answers-sql.io.ts';
 import type { Answer, Catalog, Question, SchemaSpec } from './contract.ts';
 import { questionsOf } from './questions.ts';
 
+type RowQuestion = Extract<Question, { kind: 'rows' | 'duplicates' }>;
+
 /** What counts, as a query: one row, `checked_0, failing_0, checked_1, ...`. */
 interface Asked {
-  readonly questions: readonly Question[];
+  readonly questions: readonly RowQuestion[];
   readonly text: string;
   readonly values: readonly unknown[];
 }
@@ -33,9 +36,10 @@ export async function answerQuestions(
   catalog: Catalog,
 ): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>();
+  const asked = questionsOf(spec, catalog);
   await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${SETTINGS}`);
   try {
-    for (const group of grouped(questionsOf(spec, catalog))) {
+    for (const group of grouped(asked.filter(isAboutRows))) {
       const together = await ask(client, group);
       // One bad rule spoils the common query: then each is asked by itself.
       const each = together.some(({ kind }) => kind === 'failed') && group.length > 1;
@@ -44,15 +48,25 @@ export async function answerQuestions(
         if (answer !== undefined) answers.set(question.id, answer);
       }
     }
+    for (const question of asked) {
+      if (question.kind === 'assertion')
+        answers.set(question.id, await askAssertion(client, question));
+    }
   } finally {
     await client.query('ROLLBACK');
   }
+  const wordings = asked.filter((question) => question.kind === 'wording');
+  for (const [id, answer] of await askWordings(client, wordings, catalog)) answers.set(id, answer);
   return answers;
 }
 
+function isAboutRows(question: Question): question is RowQuestion {
+  return question.kind === 'rows' || question.kind === 'duplicates';
+}
+
 /** Questions over one table's rows belong together; doubles are a query of their own. */
-function grouped(questions: readonly Question[]): Question[][] {
-  const groups = new Map<string, Question[]>();
+function grouped(questions: readonly RowQuestion[]): RowQuestion[][] {
+  const groups = new Map<string, RowQuestion[]>();
   for (const question of questions) {
     const key =
       question.kind === 'rows' ? quoteQualified(question.schema, question.table) : question.id;
@@ -61,7 +75,7 @@ function grouped(questions: readonly Question[]): Question[][] {
   return [...groups.values()];
 }
 
-async function ask(client: Client, questions: readonly Question[]): Promise<Answer[]> {
+async function ask(client: Client, questions: readonly RowQuestion[]): Promise<Answer[]> {
   const { text, values } = queryFor(questions);
   await client.query('SAVEPOINT question');
   try {
@@ -80,7 +94,7 @@ async function ask(client: Client, questions: readonly Question[]): Promise<Answ
   }
 }
 
-function queryFor(questions: readonly Question[]): Asked {
+function queryFor(questions: readonly RowQuestion[]): Asked {
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const [first] = questions;

@@ -18,14 +18,14 @@ const onlyOwned = {
   isOfExtension: ownedShape.isOfExtension,
 };
 
-export const enumSchema = z.strictObject({
+export const enumFactsSchema = z.strictObject({
   ...namedShape,
   labels: z.array(z.string()),
   ...ownedShape,
 });
-export type EnumFacts = z.infer<typeof enumSchema>;
+export type EnumFacts = z.infer<typeof enumFactsSchema>;
 
-export const domainSchema = z.strictObject({
+export const domainFactsSchema = z.strictObject({
   ...namedShape,
   type: z.string(),
   isNullable: z.boolean(),
@@ -37,9 +37,9 @@ export const domainSchema = z.strictObject({
   ),
   ...ownedShape,
 });
-export type DomainFacts = z.infer<typeof domainSchema>;
+export type DomainFacts = z.infer<typeof domainFactsSchema>;
 
-export const compositeSchema = z.strictObject({
+export const compositeFactsSchema = z.strictObject({
   ...namedShape,
   /** In order. */
   attributes: z.array(
@@ -47,9 +47,9 @@ export const compositeSchema = z.strictObject({
   ),
   ...ownedShape,
 });
-export type CompositeFacts = z.infer<typeof compositeSchema>;
+export type CompositeFacts = z.infer<typeof compositeFactsSchema>;
 
-export const rangeSchema = z.strictObject({
+export const rangeFactsSchema = z.strictObject({
   ...namedShape,
   subtype: z.string(),
   /** `schema.name` of its multirange; null before 14. */
@@ -62,10 +62,10 @@ export const rangeSchema = z.strictObject({
   subtypeDifference: z.string().nullable(),
   ...ownedShape,
 });
-export type RangeFacts = z.infer<typeof rangeSchema>;
+export type RangeFacts = z.infer<typeof rangeFactsSchema>;
 
 /** Numbers as text: a bigint does not always fit a JSON number. */
-export const sequenceSchema = z.strictObject({
+export const sequenceFactsSchema = z.strictObject({
   ...namedShape,
   type: z.string(),
   start: z.string(),
@@ -75,16 +75,14 @@ export const sequenceSchema = z.strictObject({
   cache: z.string(),
   isCycling: z.boolean(),
   persistence: z.enum(['permanent', 'unlogged']),
-  ownedBy: z
-    .strictObject({ schema: z.string(), table: z.string(), column: z.string() })
-    .nullable(),
+  ownedBy: z.strictObject({ schema: z.string(), table: z.string(), column: z.string() }).nullable(),
   /** Belongs to an identity column, and is spoken of there. */
   isIdentity: z.boolean(),
   ...ownedShape,
 });
-export type SequenceFacts = z.infer<typeof sequenceSchema>;
+export type SequenceFacts = z.infer<typeof sequenceFactsSchema>;
 
-export const functionSchema = z.strictObject({
+export const functionFactsSchema = z.strictObject({
   ...namedShape,
   /** Types of the input arguments, as format_type writes them. */
   arguments: z.array(z.string()),
@@ -104,25 +102,25 @@ export const functionSchema = z.strictObject({
   body: z.string(),
   ...ownedShape,
 });
-export type FunctionFacts = z.infer<typeof functionSchema>;
+export type FunctionFacts = z.infer<typeof functionFactsSchema>;
 
-export const extensionSchema = z.strictObject({
+export const extensionFactsSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
   schema: z.string(),
   comment: z.string().nullable(),
 });
-export type ExtensionFacts = z.infer<typeof extensionSchema>;
+export type ExtensionFacts = z.infer<typeof extensionFactsSchema>;
 
 /** Postgres' own (internal, c, sql) are told as well. */
-export const languageSchema = z.strictObject({
+export const languageFactsSchema = z.strictObject({
   name: z.string(),
   isTrusted: z.boolean(),
   ...ownedShape,
 });
-export type LanguageFacts = z.infer<typeof languageSchema>;
+export type LanguageFacts = z.infer<typeof languageFactsSchema>;
 
-export const castSchema = z.strictObject({
+export const castFactsSchema = z.strictObject({
   source: z.string(),
   target: z.string(),
   method: z.enum(CAST_METHODS),
@@ -132,9 +130,9 @@ export const castSchema = z.strictObject({
   comment: z.string().nullable(),
   isOfExtension: z.boolean(),
 });
-export type CastFacts = z.infer<typeof castSchema>;
+export type CastFacts = z.infer<typeof castFactsSchema>;
 
-export const operatorSchema = z.strictObject({
+export const operatorFactsSchema = z.strictObject({
   ...namedShape,
   /** Null of a prefix operator. */
   left: z.string().nullable(),
@@ -149,9 +147,9 @@ export const operatorSchema = z.strictObject({
   isMergeable: z.boolean(),
   ...onlyOwned,
 });
-export type OperatorFacts = z.infer<typeof operatorSchema>;
+export type OperatorFacts = z.infer<typeof operatorFactsSchema>;
 
-export const operatorClassSchema = z.strictObject({
+export const operatorClassFactsSchema = z.strictObject({
   ...namedShape,
   method: z.string(),
   type: z.string(),
@@ -160,9 +158,9 @@ export const operatorClassSchema = z.strictObject({
   family: z.string(),
   ...onlyOwned,
 });
-export type OperatorClassFacts = z.infer<typeof operatorClassSchema>;
+export type OperatorClassFacts = z.infer<typeof operatorClassFactsSchema>;
 
-export const publicationSchema = z.strictObject({
+export const publicationFactsSchema = z.strictObject({
   name: z.string(),
   owner: z.string(),
   comment: z.string().nullable(),
@@ -173,24 +171,24 @@ export const publicationSchema = z.strictObject({
   tables: z.array(z.strictObject(namedShape)),
   schemas: z.array(z.string()),
 });
-export type PublicationFacts = z.infer<typeof publicationSchema>;
+export type PublicationFacts = z.infer<typeof publicationFactsSchema>;
 
 /** What objects that a role will make are granted at once. */
-export const defaultPrivilegeSchema = z.strictObject({
+export const defaultPrivilegeFactsSchema = z.strictObject({
   role: z.string(),
   /** Null: in every schema. */
   schema: z.string().nullable(),
   on: z.enum(DEFAULT_PRIVILEGE_KINDS),
   grants: grantsSchema,
 });
-export type DefaultPrivilegeFacts = z.infer<typeof defaultPrivilegeSchema>;
+export type DefaultPrivilegeFacts = z.infer<typeof defaultPrivilegeFactsSchema>;
 
 /**
  * Whatever else a database can hold, by Postgres' own name for it (pg_identify_object):
  * collations, conversions, text search objects, extended statistics, operator families, base types,
  * access methods, transforms, foreign-data wrappers, foreign servers, event triggers.
  */
-export const otherSchema = z.strictObject({
+export const otherFactsSchema = z.strictObject({
   /** `statistics object`, `text search configuration`. */
   kind: z.string(),
   /** `public.orders_state_kind`. */
@@ -203,4 +201,4 @@ export const otherSchema = z.strictObject({
   definition: z.string().nullable(),
   isOfExtension: z.boolean(),
 });
-export type OtherFacts = z.infer<typeof otherSchema>;
+export type OtherFacts = z.infer<typeof otherFactsSchema>;

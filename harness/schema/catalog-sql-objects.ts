@@ -12,8 +12,7 @@ import {
 } from './catalog-sql-parts.ts';
 
 /** An SQL-standard body, of 14 and later. */
-const sqlBody = (major: number): string =>
-  major < 14 ? 'NULL' : `pg_get_function_sqlbody(p.oid)`;
+const sqlBody = (major: number): string => (major < 14 ? 'NULL' : `pg_get_function_sqlbody(p.oid)`);
 
 /** Of 15 and later. */
 const publishedSchemas = (major: number): string =>

@@ -47,7 +47,7 @@ const columnFactsSchema = z.strictObject({
 });
 export type ColumnFacts = z.infer<typeof columnFactsSchema>;
 
-export const relationSchema = z.strictObject({
+export const relationFactsSchema = z.strictObject({
   ...namedShape,
   kind: z.enum(RELATION_KINDS),
   persistence: z.enum(['permanent', 'unlogged']),
@@ -75,9 +75,9 @@ export const relationSchema = z.strictObject({
   /** Of a foreign table. */
   server: z.string().nullable(),
 });
-export type RelationFacts = z.infer<typeof relationSchema>;
+export type RelationFacts = z.infer<typeof relationFactsSchema>;
 
-export const constraintSchema = z.strictObject({
+export const constraintFactsSchema = z.strictObject({
   ...onTableShape,
   kind: z.enum(['primary key', 'unique', 'foreign key', 'check', 'exclusion']),
   /** In the constraint's order. */
@@ -110,9 +110,9 @@ export const constraintSchema = z.strictObject({
     })
     .nullable(),
 });
-export type ConstraintFacts = z.infer<typeof constraintSchema>;
+export type ConstraintFacts = z.infer<typeof constraintFactsSchema>;
 
-export const indexSchema = z.strictObject({
+export const indexFactsSchema = z.strictObject({
   ...onTableShape,
   method: z.string(),
   isUnique: z.boolean(),
@@ -134,9 +134,9 @@ export const indexSchema = z.strictObject({
   isInherited: z.boolean(),
   isOfExtension: z.boolean(),
 });
-export type IndexFacts = z.infer<typeof indexSchema>;
+export type IndexFacts = z.infer<typeof indexFactsSchema>;
 
-export const triggerSchema = z.strictObject({
+export const triggerFactsSchema = z.strictObject({
   ...onTableShape,
   timing: z.enum(TRIGGER_TIMINGS),
   events: z.array(z.enum(TRIGGER_EVENTS)),
@@ -160,9 +160,9 @@ export const triggerSchema = z.strictObject({
   isInherited: z.boolean(),
   isOfExtension: z.boolean(),
 });
-export type TriggerFacts = z.infer<typeof triggerSchema>;
+export type TriggerFacts = z.infer<typeof triggerFactsSchema>;
 
-export const policySchema = z.strictObject({
+export const policyFactsSchema = z.strictObject({
   ...onTableShape,
   command: z.enum(POLICY_COMMANDS),
   isPermissive: z.boolean(),
@@ -172,10 +172,10 @@ export const policySchema = z.strictObject({
   check: z.string().nullable(),
   comment: z.string().nullable(),
 });
-export type PolicyFacts = z.infer<typeof policySchema>;
+export type PolicyFacts = z.infer<typeof policyFactsSchema>;
 
 /** Rewrite rules, but for the one that makes a view a view. */
-export const ruleSchema = z.strictObject({
+export const ruleFactsSchema = z.strictObject({
   ...onTableShape,
   event: z.enum(RULE_EVENTS),
   isInstead: z.boolean(),
@@ -185,4 +185,4 @@ export const ruleSchema = z.strictObject({
   comment: z.string().nullable(),
   isOfExtension: z.boolean(),
 });
-export type RuleFacts = z.infer<typeof ruleSchema>;
+export type RuleFacts = z.infer<typeof ruleFactsSchema>;

@@ -5,12 +5,17 @@ import { compare, differs, HELD, missing, type Outcome, type Place } from './out
 
 export type DifferCode = Parameters<typeof compare>[0];
 
-/** A property, what the clone has, what the spec says (undefined: nothing). */
-export type Aspect = readonly [key: string, found: string, expected: string | undefined];
+/** A property, what the clone has, what the spec says (undefined: nothing), the property in words. */
+export type Aspect = readonly [
+  key: string,
+  found: string,
+  expected: string | undefined,
+  said?: string,
+];
 
 export function aspects(code: DifferCode, at: Place, all: readonly Aspect[]): Outcome[] {
-  return all.flatMap(([key, found, expected]) =>
-    expected === undefined ? [] : [compare(code, aspectPlace(at, key), found, expected)],
+  return all.flatMap(([key, found, expected, said]) =>
+    expected === undefined ? [] : [compare(code, aspectPlace(at, key, said), found, expected)],
   );
 }
 

@@ -61,7 +61,11 @@ export function grantOutcomes(
 /** Sorted; the whole of them as `all`. */
 function words(kind: GrantKind, privileges: readonly string[]): string {
   const clean = privileges.map((each) =>
-    each.trim().toLowerCase().replace(/\s+/g, ' ').replace(/^temp\b/, 'temporary'),
+    each
+      .trim()
+      .toLowerCase()
+      .replace(/\s+/g, ' ')
+      .replace(/^temp\b/, 'temporary'),
   );
   const kept = new Set(clean);
   for (const suffix of ['', ' with grant option']) {

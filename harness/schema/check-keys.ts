@@ -1,170 +1,195 @@
-// Keys, constraints and indexes of a table against the spec. Names do not matter: what they say does.
+// Keys of a table against the spec. Without a name in the spec, names do not matter: what they say does.
+import { aspects, commentAspect, flag, orNone, type Aspect } from './check-aspects.ts';
 import type {
-  Catalog,
   ConstraintFacts,
+  DeferrableDemand,
   ForeignKeyDemand,
-  IndexDemand,
-  IndexFacts,
+  KeyDemand,
   TableDemand,
 } from './contract.ts';
-import { checkBody, isSameExpression } from './expression.ts';
 import { labelOf, nameOf, partLabel, type QualifiedName } from './names.ts';
-import { broken, compare, differs, HELD, missing, type Outcome, type Place } from './outcome.ts';
+import { compare, differs, HELD, missing, type Outcome, type Place } from './outcome.ts';
 
+/** A table, or a view with its indexes and triggers. */
 export interface TableUnderCheck extends QualifiedName {
   readonly path: string;
   readonly label: string;
-  readonly demand: TableDemand;
+  /** `table "orders"`. */
+  readonly subject: string;
+  /** What the spec does not say of what it names is as Postgres makes it by itself. */
+  readonly isExact: boolean;
 }
 
-export function keyOutcomes(table: TableUnderCheck, catalog: Catalog): Outcome[] {
-  const mine = <T extends { readonly schema: string; readonly table: string }>(
-    all: readonly T[],
-  ): T[] => all.filter((each) => each.schema === table.schema && each.table === table.name);
-  const constraints = mine(catalog.constraints);
-  const indexes = mine(catalog.indexes);
-  const { primaryKey, unique = [], foreignKeys = [], checks = [] } = table.demand;
+type Constraints = readonly ConstraintFacts[];
+
+export function keyOutcomes(
+  table: TableUnderCheck,
+  demand: TableDemand,
+  constraints: Constraints,
+): Outcome[] {
+  const { primaryKey, unique = [], foreignKeys = [] } = demand;
   return [
-    ...(primaryKey === undefined ? [] : [primaryKeyOutcome(table, primaryKey, constraints)]),
-    ...unique.map((columns, index) => uniqueOutcome(table, index, columns, constraints)),
-    ...foreignKeys.flatMap((demand, index) =>
-      foreignKeyOutcomes(table, index, demand, constraints),
-    ),
-    ...checks.map((demand, index) => checkOutcome(table, index, demand, constraints)),
-    ...(table.demand.indexes ?? []).map((demand, index) =>
-      indexOutcome(table, index, demand, indexes),
+    ...(primaryKey === undefined ? [] : primaryKeyOutcomes(table, primaryKey, constraints)),
+    ...unique.flatMap((written, index) => uniqueOutcomes(table, index, written, constraints)),
+    ...foreignKeys.flatMap((written, index) =>
+      foreignKeyOutcomes(table, index, written, constraints),
     ),
   ];
 }
 
-function place({ path, label }: TableUnderCheck, key: string, subject: string): Place {
-  return { path: `${path}.${key}`, where: label, subject: `${subject} of table "${label}"` };
+export function partPlace(table: TableUnderCheck, key: string, subject: string): Place {
+  const { path, label } = table;
+  return { path: `${path}.${key}`, where: label, subject: `${subject} of ${table.subject}` };
 }
 
-function primaryKeyOutcome(
+function primaryKeyOutcomes(
   table: TableUnderCheck,
-  columns: readonly string[],
-  constraints: readonly ConstraintFacts[],
-): Outcome {
-  const at = place(table, 'primaryKey', 'primary key');
+  written: string[] | KeyDemand,
+  constraints: Constraints,
+): Outcome[] {
+  const at = partPlace(table, 'primaryKey', 'primary key');
+  const demand = keyDemand(written, table.isExact);
   const found = constraints.find(({ kind }) => kind === 'primary key');
-  if (found === undefined) return missing('SCHEMA_CONSTRAINT_MISSING', at);
-  return compare('SCHEMA_CONSTRAINT_DIFFERS', at, list(found.columns), list(columns));
+  if (found === undefined) return [missing('SCHEMA_CONSTRAINT_MISSING', at)];
+  return [
+    compare('SCHEMA_CONSTRAINT_DIFFERS', at, list(found.columns), list(demand.columns)),
+    ...aspects('SCHEMA_CONSTRAINT_DIFFERS', at, keyAspects(demand, found)),
+  ];
 }
 
 /** A primary key refuses doubles too. Order plays no part; a partial index is no constraint. */
-function uniqueOutcome(
+function uniqueOutcomes(
   table: TableUnderCheck,
   index: number,
-  columns: readonly string[],
-  constraints: readonly ConstraintFacts[],
-): Outcome {
-  const at = place(table, `unique.${index}`, `unique constraint ${list(columns)}`);
-  const isThere = constraints.some(
-    (each) =>
-      (each.kind === 'unique' || each.kind === 'primary key') &&
-      list(each.columns.toSorted()) === list(columns.toSorted()),
+  written: string[] | KeyDemand,
+  constraints: Constraints,
+): Outcome[] {
+  const demand = keyDemand(written, table.isExact);
+  const at = partPlace(table, `unique.${index}`, `unique constraint ${list(demand.columns)}`);
+  const candidates = constraints.filter((each) => isUnique(demand, each));
+  if (candidates.length === 0) return [missing('SCHEMA_CONSTRAINT_MISSING', at)];
+  return best(candidates, (found) => [
+    HELD,
+    ...aspects('SCHEMA_CONSTRAINT_DIFFERS', at, keyAspects(demand, found)),
+  ]);
+}
+
+export function isUnique({ columns }: KeyDemand, found: ConstraintFacts): boolean {
+  return (
+    (found.kind === 'unique' || found.kind === 'primary key') &&
+    list(found.columns.toSorted()) === list(columns.toSorted())
   );
-  return isThere ? HELD : missing('SCHEMA_CONSTRAINT_MISSING', at);
+}
+
+/** The short form is the columns. */
+export function keyDemand(written: readonly string[] | KeyDemand, isExact = false): KeyDemand {
+  const demand: KeyDemand = 'columns' in written ? written : { columns: [...written] };
+  if (!isExact) return demand;
+  return { include: [], nullsNotDistinct: false, deferrable: false, comment: false, ...demand };
+}
+
+function keyAspects(demand: KeyDemand, found: ConstraintFacts): Aspect[] {
+  const { include, nullsNotDistinct } = demand;
+  const nulls = (value: boolean | undefined): string | undefined =>
+    flag(value, 'not distinct', 'distinct');
+  return [
+    ['include', list(found.include), include === undefined ? undefined : list(include)],
+    ['nullsNotDistinct', nulls(found.isNullsNotDistinct) ?? '', nulls(nullsNotDistinct), 'nulls'],
+    ...constraintAspects(demand, found),
+  ];
+}
+
+interface ConstraintDemand {
+  readonly name?: string | undefined;
+  readonly deferrable?: DeferrableDemand | undefined;
+  readonly comment?: string | false | undefined;
+}
+
+export function constraintAspects(demand: ConstraintDemand, found: ConstraintFacts): Aspect[] {
+  const has = !found.isDeferrable ? false : found.isInitiallyDeferred ? 'deferred' : 'immediate';
+  return [
+    ['name', found.name, demand.name],
+    ['deferrable', orNone(has), orNone(demand.deferrable), 'deferrability'],
+    commentAspect(found.comment, demand.comment),
+  ];
 }
 
 function foreignKeyOutcomes(
   table: TableUnderCheck,
   index: number,
-  demand: ForeignKeyDemand,
-  constraints: readonly ConstraintFacts[],
+  written: ForeignKeyDemand,
+  constraints: Constraints,
 ): Outcome[] {
+  const demand = table.isExact ? { ...PLAIN_FOREIGN_KEY, ...written } : written;
   const subject = `foreign key ${list(demand.columns)}`;
-  const at = (key = ''): Place => place(table, `foreignKeys.${index}${key}`, subject);
-  const candidates = constraints.filter(
-    (each) => each.kind === 'foreign key' && list(each.columns) === list(demand.columns),
-  );
+  const at = partPlace(table, `foreignKeys.${index}`, subject);
+  const candidates = constraints.filter((each) => isForeignKey(demand, each));
+  if (candidates.length === 0) return [missing('SCHEMA_CONSTRAINT_MISSING', at)];
   const target = nameOf(demand.references);
   const expected = labelOf(target.schema, target.name);
-  const found =
-    candidates.find(({ references }) => targetOf(references) === expected) ?? candidates[0];
-  const references = found?.references ?? null;
-  if (found === undefined || references === null)
-    return [missing('SCHEMA_CONSTRAINT_MISSING', at())];
-  const same = (key: string, what: string, has: string, says: string): Outcome =>
-    compare(
-      'SCHEMA_CONSTRAINT_DIFFERS',
-      place(table, `foreignKeys.${index}.${key}`, `${what} of ${subject}`),
-      has,
-      says,
-    );
-  const outcomes = [same('references', 'target', targetOf(references), expected)];
-  if (demand.to !== undefined) {
-    outcomes.push(same('to', 'target columns', list(references.columns), list(demand.to)));
-  }
-  if (demand.onDelete !== undefined) {
-    outcomes.push(same('onDelete', 'on delete', references.onDelete, demand.onDelete));
-  }
-  if (demand.onUpdate !== undefined) {
-    outcomes.push(same('onUpdate', 'on update', references.onUpdate, demand.onUpdate));
-  }
-  return found.isValidated ? outcomes : [...outcomes, unvalidated(at())];
+  // One that points where the spec says differs in less than one that does not.
+  const right = candidates.filter(({ references }) => targetOf(references) === expected);
+  return best(right.length > 0 ? right : candidates, (found) => [
+    ...aspects('SCHEMA_CONSTRAINT_DIFFERS', at, foreignKeyAspects(demand, found)),
+    ...validation(at, demand.validated ?? true, found.isValidated),
+  ]);
+}
+
+const PLAIN_FOREIGN_KEY = {
+  onDelete: 'no action',
+  onUpdate: 'no action',
+  onDeleteColumns: [] as string[], // as the demand's own type has it
+  match: 'simple',
+  deferrable: false,
+  comment: false,
+} as const;
+
+export function isForeignKey({ columns }: ForeignKeyDemand, found: ConstraintFacts): boolean {
+  return found.kind === 'foreign key' && list(found.columns) === list(columns);
+}
+
+function foreignKeyAspects(demand: ForeignKeyDemand, found: ConstraintFacts): Aspect[] {
+  const target = nameOf(demand.references);
+  const { references } = found;
+  if (references === null) return [['references', 'nothing', demand.references]];
+  const { to, onDelete, onUpdate, onDeleteColumns, match } = demand;
+  const some = (columns: readonly string[]): string =>
+    columns.length === 0 ? 'all' : list(columns.toSorted());
+  return [
+    ['references', targetOf(references), labelOf(target.schema, target.name), 'target'],
+    ['to', list(references.columns), to === undefined ? undefined : list(to), 'target columns'],
+    ['onDelete', references.onDelete, onDelete, 'on delete'],
+    [
+      'onDeleteColumns',
+      some(references.onDeleteColumns),
+      onDeleteColumns === undefined ? undefined : some(onDeleteColumns),
+      'columns set on delete',
+    ],
+    ['onUpdate', references.onUpdate, onUpdate, 'on update'],
+    ['match', references.match, match],
+    ...constraintAspects(demand, found),
+  ];
 }
 
 function targetOf(references: ConstraintFacts['references']): string {
   return references === null ? '' : labelOf(references.schema, references.table);
 }
 
-function checkOutcome(
-  table: TableUnderCheck,
-  index: number,
-  demand: string,
-  constraints: readonly ConstraintFacts[],
-): Outcome {
-  const expected = checkBody(demand);
-  const at = place(table, `checks.${index}`, `check (${expected})`);
-  const same = constraints.filter(
-    ({ expression }) => expression !== null && isSameExpression(expression, expected),
-  );
-  if (same.length === 0) return missing('SCHEMA_CONSTRAINT_MISSING', at);
-  return same.some(({ isValidated }) => isValidated) ? HELD : unvalidated(at);
-}
-
 /** NOT VALID or NOT ENFORCED: rows that break it may be there. */
-function unvalidated(at: Place): Outcome {
-  return differs('SCHEMA_CONSTRAINT_DIFFERS', at, 'not validated', 'validated');
+export function validation(at: Place, says: boolean, has: boolean): Outcome[] {
+  if (says === has) return [];
+  const words = (isValidated: boolean): string => (isValidated ? 'validated' : 'not validated');
+  return [differs('SCHEMA_CONSTRAINT_DIFFERS', at, words(has), words(says))];
 }
 
-function indexOutcome(
-  table: TableUnderCheck,
-  index: number,
-  demand: IndexDemand,
-  indexes: readonly IndexFacts[],
-): Outcome {
-  const at = place(table, `indexes.${index}`, indexWords(demand));
-  if (indexes.some((each) => isIndex(demand, each) && each.isValid)) return HELD;
-  if (indexes.some((each) => isIndex(demand, each))) {
-    return broken('SCHEMA_INDEX_MISSING', at, `${at.subject} is invalid`, 'invalid', 'valid');
-  }
-  return missing('SCHEMA_INDEX_MISSING', at);
+/** Of several that may be meant, the one that differs in the least. */
+export function best<T>(candidates: readonly T[], of: (found: T) => Outcome[]): Outcome[] {
+  const tried = candidates.map(of);
+  const failing = (all: readonly Outcome[]): number =>
+    all.filter(({ judgement }) => judgement !== 'HELD').length;
+  return tried.toSorted((left, right) => failing(left) - failing(right))[0] ?? [];
 }
 
-function isIndex(demand: IndexDemand, index: IndexFacts): boolean {
-  const { columns, unique, method, where } = demand;
-  if (unique !== undefined && unique !== index.isUnique) return false;
-  if (method !== undefined && method !== index.method) return false;
-  if (where === false && index.predicate !== null) return false;
-  if (typeof where === 'string') {
-    if (index.predicate === null || !isSameExpression(index.predicate, where)) return false;
-  }
-  if (columns.length !== index.keys.length) return false;
-  return columns.every((wanted, position) => {
-    const key = index.keys[position];
-    if (key === undefined) return false;
-    return key.column === wanted || isSameExpression(key.expression, wanted);
-  });
-}
-
-function indexWords({ columns, unique, method, where }: IndexDemand): string {
-  const kind = `${unique === true ? 'unique ' : ''}${method === undefined ? '' : `${method} `}index`;
-  return `${kind} (${columns.join(', ')})${typeof where === 'string' ? ` where ${where}` : ''}`;
-}
-
-function list(columns: readonly string[]): string {
-  return `(${columns.map(partLabel).join(', ')})`;
+export function list(columns: readonly string[]): string {
+  return columns.length === 0 ? 'none' : `(${columns.map(partLabel).join(', ')})`;
 }

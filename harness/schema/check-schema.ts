@@ -7,17 +7,27 @@ import {
   type Finding,
   type Judgement,
 } from '../kernel/index.ts';
+import { absentOutcomes } from './check-absent.ts';
+import { assertionOutcomes } from './check-assertions.ts';
+import { classOutcomes, completenessOutcomes } from './check-classes.ts';
+import { contextOf, exactnessIn, specScope, surfaceScope, type Context } from './check-context.ts';
 import {
   databaseOutcomes,
-  enumOutcomes,
+  defaultPrivilegeOutcomes,
   extensionOutcomes,
-  functionOutcomes,
+  languageOutcomes,
+  publicationOutcomes,
+  roleOutcomes,
   schemaOutcomes,
-  sequenceOutcomes,
-  viewOutcomes,
-} from './check-objects.ts';
+} from './check-database.ts';
+import { extraOutcomes } from './check-extra.ts';
+import { functionOutcomes } from './check-functions.ts';
+import { operatorOutcomes } from './check-operators.ts';
 import { rowOutcomes } from './check-rows.ts';
+import { sequenceOutcomes } from './check-sequences.ts';
 import { tableOutcomes } from './check-tables.ts';
+import { typeOutcomes } from './check-types.ts';
+import { viewOutcomes } from './check-views.ts';
 import type {
   Answers,
   Catalog,
@@ -40,8 +50,12 @@ export function checkSchema(
   catalog: Catalog | null,
   answers: Answers,
 ): SchemaCheck {
-  if (catalog === null) return tableOf(spec, 'N/A_NO_CLONE', spec.surfaces.map(waitingRow), []);
-  const judged = spec.surfaces.map((surface) => judgeSurface(surface, spec, catalog, answers));
+  if (catalog === null) return tableOf(spec, 'N/A_NO_CLONE', rowsWaiting(spec), []);
+  const context = contextOf(spec, catalog, answers);
+  const judged = [
+    ...spec.surfaces.map((surface) => judgeSurface(surface, context)),
+    ...wholeParts(spec).map((part) => judgedAs(part, part.outcomes(context))),
+  ];
   const required = judged.flatMap(({ judgement }) => judgement ?? []);
   return tableOf(
     spec,
@@ -55,17 +69,12 @@ export function checkSchema(
 export function undecidedSchema(spec: SchemaSpec, why: string): SchemaCheck {
   const at = { path: '', where: 'catalog', subject: 'catalog' };
   const outcome = undecided('SCHEMA_CATALOG_UNREADABLE', at, why, null);
-  const rows = spec.surfaces.map((surface): Row => {
-    const required = surface.required === true ? 'YES' : 'NOT_DECIDED';
-    return {
-      ...headOf(surface),
-      required,
-      clone_has: 'NO',
-      judgement: 'NOT_DECIDED',
-      demands_checked: 0,
-      differences: differencesOf([outcome]),
-    };
-  });
+  const rows = rowsWaiting(spec).map((row): Row => ({
+    ...row,
+    clone_has: 'NO',
+    judgement: 'NOT_DECIDED',
+    differences: differencesOf([outcome]),
+  }));
   return tableOf(spec, 'NOT_DECIDED', rows, [outcome]);
 }
 
@@ -76,27 +85,25 @@ interface Judged {
   readonly outcomes: readonly Outcome[];
 }
 
-function judgeSurface(
-  surface: Surface,
-  spec: SchemaSpec,
-  catalog: Catalog,
-  answers: Answers,
-): Judged {
-  if (!isRequired(surface, spec, catalog)) {
-    const row: Row = {
-      ...headOf(surface),
-      required: 'NO',
-      clone_has: 'NO',
-      judgement: 'NOT_REQUIRED',
-      demands_checked: 0,
-      differences: [],
-    };
-    return { row, judgement: null, outcomes: [] };
-  }
-  const outcomes = surfaceOutcomes(surface, catalog, answers);
-  const judgement = weakest(outcomes.map((each) => each.judgement));
+function judgeSurface(surface: Surface, context: Context): Judged {
+  const { spec, catalog } = context;
+  if (isRequired(surface, spec, catalog))
+    return judgedAs(surface, surfaceOutcomes(surface, context));
   const row: Row = {
     ...headOf(surface),
+    required: 'NO',
+    clone_has: 'NO',
+    judgement: 'NOT_REQUIRED',
+    demands_checked: 0,
+    differences: [],
+  };
+  return { row, judgement: null, outcomes: [] };
+}
+
+function judgedAs(head: Head, outcomes: readonly Outcome[]): Judged {
+  const judgement = weakest(outcomes.map((each) => each.judgement));
+  const row: Row = {
+    ...headOf(head),
     required: 'YES',
     clone_has: judgement === 'HELD' ? 'YES' : 'NO',
     judgement,
@@ -104,6 +111,32 @@ function judgeSurface(
     differences: differencesOf(outcomes),
   };
   return { row, judgement, outcomes };
+}
+
+type Head = Pick<Surface, 'id' | 'title'>;
+
+/** What the spec demands as a whole: a row of its own behind the surfaces. */
+interface WholePart extends Head {
+  readonly outcomes: (context: Context) => readonly Outcome[];
+}
+
+function wholeParts(spec: SchemaSpec): WholePart[] {
+  const parts: WholePart[] = [];
+  if (spec.exact !== undefined) {
+    parts.push({
+      id: 'exact',
+      title: 'nothing is there that the spec does not name',
+      outcomes: (context) => extraOutcomes(context, specScope(spec)),
+    });
+  }
+  if (spec.sanitization === 'complete') {
+    parts.push({
+      id: 'sanitization',
+      title: 'every column has a class',
+      outcomes: ({ catalog }) => completenessOutcomes(spec, catalog),
+    });
+  }
+  return parts;
 }
 
 /** A condition that names no surface of the spec is none: then it is required. */
@@ -114,19 +147,37 @@ function isRequired({ required }: Surface, { surfaces }: SchemaSpec, catalog: Ca
 }
 
 /** The order of the keys in the documentation of the spec. */
-function surfaceOutcomes(surface: Surface, catalog: Catalog, answers: Answers): Outcome[] {
+function surfaceOutcomes(surface: Surface, context: Context): Outcome[] {
+  const { spec, catalog, answers } = context;
+  const exactOf = exactnessIn(spec, surface);
   return [
-    ...databaseOutcomes(surface, catalog),
-    ...schemaOutcomes(surface, catalog),
+    ...databaseOutcomes(surface, catalog, exactOf),
+    ...schemaOutcomes(surface, catalog, exactOf),
     ...extensionOutcomes(surface, catalog),
-    ...enumOutcomes(surface, catalog),
+    ...typeOutcomes(surface, catalog, exactOf),
     ...Object.entries(surface.tables ?? {}).flatMap(([name, demand]) => [
-      ...tableOutcomes(name, demand, catalog),
+      ...tableOutcomes(name, demand, context, exactOf),
+      ...classOutcomes(name, demand, catalog, answers),
       ...rowOutcomes(name, demand, catalog, answers),
     ]),
-    ...viewOutcomes(surface, catalog),
-    ...sequenceOutcomes(surface, catalog),
-    ...functionOutcomes(surface, catalog),
+    ...viewOutcomes(surface, context, exactOf),
+    ...sequenceOutcomes(surface, catalog, exactOf),
+    ...functionOutcomes(surface, catalog, exactOf),
+    ...languageOutcomes(surface, catalog, exactOf),
+    ...operatorOutcomes(surface, catalog),
+    ...publicationOutcomes(surface, catalog),
+    ...defaultPrivilegeOutcomes(surface, catalog, exactOf),
+    ...roleOutcomes(surface, catalog),
+    ...(surface.exact === undefined ? [] : extraOutcomes(context, surfaceScope(surface))),
+    ...absentOutcomes(surface, context),
+    ...assertionOutcomes(surface, answers),
+  ];
+}
+
+function rowsWaiting(spec: SchemaSpec): Row[] {
+  return [
+    ...spec.surfaces.map(waitingRow),
+    ...wholeParts(spec).map((part) => waitingRow({ ...part, required: true })),
   ];
 }
 
@@ -141,7 +192,7 @@ function waitingRow(surface: Surface): Row {
   };
 }
 
-function headOf({ id, title }: Surface): Pick<Row, 'id' | 'title'> {
+function headOf({ id, title }: Head): Head {
   return { id, title: visible(title) };
 }
 

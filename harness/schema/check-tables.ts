@@ -1,43 +1,123 @@
 // One table of the spec against the clone: what it is, its columns, keys, policies and triggers.
-import { columnOutcomes } from './check-columns.ts';
-import { keyOutcomes, type TableUnderCheck } from './check-keys.ts';
-import type {
-  Catalog,
-  PolicyDemand,
-  PolicyFacts,
-  RelationFacts,
-  TableDemand,
-  TriggerDemand,
-  TriggerFacts,
-} from './contract.ts';
-import { isSameExpression } from './expression.ts';
-import { labelOf, nameOf, nearest, partLabel } from './names.ts';
-import { compare, differs, HELD, missing, type Outcome, type Place } from './outcome.ts';
+import {
+  aspectPlace,
+  aspects,
+  flag,
+  ifThere,
+  optionOutcomes,
+  type Aspect,
+} from './check-aspects.ts';
+import { columnOutcomes, type ColumnOwner } from './check-columns.ts';
+import { constraintOutcomes } from './check-constraints.ts';
+import { exactPartsOf, type Context, type Parts } from './check-context.ts';
+import { extraPartOutcomes, knownColumns } from './check-extra-parts.ts';
+import { indexOutcomes } from './check-indexes.ts';
+import { keyDemand, keyOutcomes, type TableUnderCheck } from './check-keys.ts';
+import { ownedOutcomes, type Exactness } from './check-owned.ts';
+import { partitionOutcomes } from './check-partitions.ts';
+import { policyOutcomes, ruleOutcomes, triggerOutcomes } from './check-triggers.ts';
+import type { RelationFacts, TableDemand } from './contract.ts';
+import { labelOf, nameOf, nearest } from './names.ts';
+import { differs, HELD, type Outcome, type Place } from './outcome.ts';
 
-export function tableOutcomes(name: string, demand: TableDemand, catalog: Catalog): Outcome[] {
-  const qualified = nameOf(name);
-  const label = labelOf(qualified.schema, qualified.name);
-  const table: TableUnderCheck = { ...qualified, label, demand, path: `tables.${name}` };
-  const found = catalog.relations.find(
-    (each) => each.schema === table.schema && each.name === table.name,
-  );
-  const at: Place = { path: table.path, where: label, subject: `table "${label}"` };
-  if (found === undefined) {
-    const others = catalog.relations.map((each) => labelOf(each.schema, each.name));
-    return [missing('SCHEMA_TABLE_MISSING', at, nearest(label, others))];
-  }
-  if (found.kind !== 'table' && found.kind !== 'partitioned') {
-    return [differs('SCHEMA_TABLE_DIFFERS', at, `a ${kindWords(found.kind)}`, 'a table')];
-  }
+export function tableOutcomes(
+  name: string,
+  demand: TableDemand,
+  context: Context,
+  exactOf: (schema: string) => Exactness,
+): Outcome[] {
+  const wanted = nameOf(name);
+  const label = labelOf(wanted.schema, wanted.name);
+  const found = context.relationOf(wanted.schema, wanted.name);
+  const at: Place = { path: `tables.${name}`, where: label, subject: `table "${label}"` };
+  const labels = (): string[] =>
+    context.allRelationLabels().map(([schema, bare]) => labelOf(schema, bare));
+  const near = found === undefined ? nearest(label, labels()) : null;
+  return ifThere({ found, at, near, label }, 'SCHEMA_TABLE_MISSING', (there) => {
+    const isTable = there.kind === 'table' || there.kind === 'partitioned';
+    if (!isTable && !(there.kind === 'foreign' && demand.kind === 'foreign'))
+      return [differs('SCHEMA_TABLE_DIFFERS', at, `a ${kindWords(there.kind)}`, 'a table')];
+    return foundTable(at, demand, there, context, exactOf(there.schema));
+  });
+}
+
+function foundTable(
+  at: Place,
+  written: TableDemand,
+  found: RelationFacts,
+  context: Context,
+  around: Exactness,
+): Outcome[] {
+  const { schema, name } = found;
+  const exact = exactPartsOf(written.exact, around);
+  const everything = context.demandsOf(schema, name);
+  const demand = exact.has('properties') ? exactly(written, everything) : written;
+  const exactness = { properties: exact.has('properties'), grants: exact.has('grants') };
+  const parts = context.partsOf(schema, name);
+  const table: TableUnderCheck = {
+    schema,
+    name,
+    path: at.path,
+    label: at.where,
+    subject: at.subject,
+    isExact: exactness.properties,
+  };
+  const known = knownColumns(demand, everything, exact);
+  const { primaryKey } = demand;
+  const keyColumns =
+    parts.constraints.find(({ kind }) => kind === 'primary key')?.columns ??
+    (primaryKey === undefined ? [] : keyDemand(primaryKey).columns);
+  const columnOwner = columnOwnerOf(table, parts, exactness.grants, keyColumns);
   return [
-    HELD, // it is there
-    ...ownOutcomes(table, at, found),
-    ...columnOutcomes(table, demand.columns ?? {}, found.columns, demand.extraColumns ?? 'allow'),
-    ...keyOutcomes(table, catalog),
-    ...rowSecurityOutcomes(table, at, found),
-    ...policyOutcomes(table, catalog.policies),
-    ...triggerOutcomes(table, catalog.triggers),
+    ...ownOutcomes(at, demand, found, exactness, everything),
+    ...columnOutcomes(columnOwner, demand.columns ?? {}, found.columns, known),
+    ...keyOutcomes(table, demand, parts.constraints),
+    ...constraintOutcomes(table, demand, parts.constraints),
+    ...indexOutcomes(table, demand.indexes ?? [], parts.indexes),
+    ...partitionOutcomes(at, demand, found, parts),
+    ...rowSecurityOutcomes(at, demand, found),
+    ...policyOutcomes(table, demand.policies ?? {}, parts.policies),
+    ...triggerOutcomes(table, demand.triggers ?? {}, parts.triggers),
+    ...ruleOutcomes(table, demand.rules ?? {}, parts.rules),
+    ...extraPartOutcomes(table, exact, everything, parts),
   ];
+}
+
+/** How columns of a table or a view are looked at. */
+export function columnOwnerOf(
+  table: TableUnderCheck,
+  { identities }: Parts,
+  hasExactGrants: boolean,
+  keyColumns: readonly string[],
+): ColumnOwner {
+  return {
+    path: table.path,
+    label: table.label,
+    isExact: table.isExact,
+    hasExactGrants,
+    keyColumns,
+    sequenceOf: (column) => identities.find(({ ownedBy }) => ownedBy?.column === column),
+  };
+}
+
+const PLAIN: TableDemand = {
+  persistence: 'permanent',
+  comment: false,
+  replicaIdentity: 'default',
+  inherits: [],
+  partitionOf: false,
+  rowSecurity: false,
+};
+
+/** What CREATE TABLE makes of what no surface says. */
+function exactly(demand: TableDemand, everything: readonly TableDemand[]): TableDemand {
+  const isSaid = (key: string): boolean =>
+    everything.some((each) => Reflect.get(each, key) !== undefined);
+  const isChild = isSaid('partitionOf') || isSaid('inherits');
+  const filled = Object.entries(PLAIN).filter(
+    ([key]) => !isSaid(key) && !(isChild && (key === 'partitionOf' || key === 'inherits')),
+  );
+  return { ...Object.fromEntries(filled), ...demand };
 }
 
 export function kindWords(kind: RelationFacts['kind']): string {
@@ -52,126 +132,66 @@ export function kindWords(kind: RelationFacts['kind']): string {
 }
 
 function ownOutcomes(
-  { path, demand }: TableUnderCheck,
   at: Place,
+  demand: TableDemand,
   found: RelationFacts,
+  exactness: Exactness,
+  everything: readonly TableDemand[],
 ): Outcome[] {
-  const same = (key: string, subject: string, has: string, says: string | undefined): Outcome[] =>
-    says === undefined
-      ? []
-      : [compare('SCHEMA_TABLE_DIFFERS', { ...at, path: `${path}.${key}`, subject }, has, says)];
-  const wanted = demand.kind === undefined ? undefined : `a ${kindWords(demand.kind)}`;
-  return [
-    ...same('kind', at.subject, `a ${kindWords(found.kind)}`, wanted),
-    ...same('persistence', at.subject, found.persistence, demand.persistence),
-    ...same('owner', `owner of ${at.subject}`, found.owner, demand.owner),
+  const code = 'SCHEMA_TABLE_DIFFERS';
+  const wanted =
+    demand.kind === undefined ? [] : [[`a ${kindWords(demand.kind)}`, 'kind'] as const];
+  const identity = ({ replicaIdentity, replicaIndex }: RelationFacts): string =>
+    replicaIdentity === 'index' ? `index ${replicaIndex ?? ''}` : replicaIdentity;
+  const { replicaIdentity: says } = demand;
+  const own: Aspect[] = [
+    ['accessMethod', found.accessMethod ?? 'none', demand.accessMethod, 'access method'],
+    [
+      'replicaIdentity',
+      identity(found),
+      typeof says === 'object' ? `index ${says.index}` : says,
+      'replica identity',
+    ],
+    ['server', found.server ?? 'none', demand.server],
   ];
+  // Another surface may say the options or the grants.
+  const saidBy = (key: 'options' | 'grants'): boolean =>
+    demand[key] !== undefined || !everything.some((each) => each[key] !== undefined);
+  return [
+    ...wanted.flatMap(([words, key]) => bare(at, key, `a ${kindWords(found.kind)}`, words)),
+    ...bare(at, 'persistence', found.persistence, demand.persistence),
+    ...ownedOutcomes(code, 'table', at, demand, found, {
+      properties: false,
+      grants: exactness.grants && saidBy('grants'),
+    }),
+    ...aspects(code, at, own),
+    ...optionOutcomes(
+      code,
+      at,
+      found.options,
+      demand.options,
+      exactness.properties && saidBy('options'),
+    ),
+  ];
+}
+
+/** Said of the table itself, not of a property: `table "t" is unlogged`. */
+function bare(at: Place, key: string, has: string, says: string | undefined): Outcome[] {
+  if (says === undefined) return [];
+  const place = { ...at, path: `${at.path}.${key}` };
+  return [has === says ? HELD : differs('SCHEMA_TABLE_DIFFERS', place, has, says)];
 }
 
 function rowSecurityOutcomes(
-  { path, demand }: TableUnderCheck,
   at: Place,
+  { rowSecurity }: TableDemand,
   found: RelationFacts,
 ): Outcome[] {
-  const { rowSecurity } = demand;
   if (rowSecurity === undefined) return [];
-  const place = { ...at, path: `${path}.rowSecurity`, subject: `row security of ${at.subject}` };
+  const place = aspectPlace(at, 'rowSecurity', 'row security');
   const has = !found.hasRowSecurity ? 'off' : found.hasForcedRowSecurity ? 'forced' : 'on';
-  const says = rowSecurity === 'forced' ? 'forced' : rowSecurity ? 'on' : 'off';
+  const says = rowSecurity === 'forced' ? 'forced' : flag(rowSecurity);
   // Forced is on as well: it holds the owner too.
-  return says === 'on' && has === 'forced'
-    ? [HELD]
-    : [compare('SCHEMA_TABLE_DIFFERS', place, has, says)];
-}
-
-function policyOutcomes(table: TableUnderCheck, all: readonly PolicyFacts[]): Outcome[] {
-  const mine = all.filter((each) => each.schema === table.schema && each.table === table.name);
-  return Object.entries(table.demand.policies ?? {}).flatMap(([name, demand]) => {
-    const at = partPlace(table, 'policies', name, 'policy');
-    const found = mine.find((each) => each.name === name);
-    if (found !== undefined) return [HELD, ...onePolicy(at, demand, found)];
-    return [
-      missing(
-        'SCHEMA_POLICY_MISSING',
-        at,
-        nearest(
-          name,
-          mine.map((each) => each.name),
-        ),
-      ),
-    ];
-  });
-}
-
-function onePolicy(at: Place, demand: PolicyDemand, found: PolicyFacts): Outcome[] {
-  const same = (key: string, has: string, says: string | undefined): Outcome[] =>
-    says === undefined ? [] : [compare('SCHEMA_POLICY_DIFFERS', aspect(at, key), has, says)];
-  const sameExpression = (key: 'using' | 'check'): Outcome[] => {
-    const [has, says] = [found[key], demand[key]];
-    if (says === undefined) return [];
-    if (has !== null && isSameExpression(has, says)) return [HELD];
-    return [differs('SCHEMA_POLICY_DIFFERS', aspect(at, key), has ?? 'none', says)];
-  };
-  const strength = (isPermissive: boolean): string => (isPermissive ? 'permissive' : 'restrictive');
-  return [
-    ...same('command', found.command, demand.command),
-    ...same(
-      'permissive',
-      strength(found.isPermissive),
-      demand.permissive === undefined ? undefined : strength(demand.permissive),
-    ),
-    ...same('roles', found.roles.join(', '), demand.roles?.toSorted().join(', ')),
-    ...sameExpression('using'),
-    ...sameExpression('check'),
-  ];
-}
-
-function triggerOutcomes(table: TableUnderCheck, all: readonly TriggerFacts[]): Outcome[] {
-  const mine = all.filter((each) => each.schema === table.schema && each.table === table.name);
-  return Object.entries(table.demand.triggers ?? {}).flatMap(([name, demand]) => {
-    const at = partPlace(table, 'triggers', name, 'trigger');
-    const found = mine.find((each) => each.name === name);
-    if (found !== undefined) return [HELD, ...oneTrigger(at, demand, found)];
-    return [
-      missing(
-        'SCHEMA_TRIGGER_MISSING',
-        at,
-        nearest(
-          name,
-          mine.map((each) => each.name),
-        ),
-      ),
-    ];
-  });
-}
-
-function oneTrigger(at: Place, demand: TriggerDemand, found: TriggerFacts): Outcome[] {
-  const same = (key: string, has: string, says: string | undefined): Outcome[] =>
-    says === undefined ? [] : [compare('SCHEMA_TRIGGER_DIFFERS', aspect(at, key), has, says)];
-  const called = demand.function === undefined ? null : nameOf(demand.function);
-  const state = (isEnabled: boolean): string => (isEnabled ? 'enabled' : 'disabled');
-  return [
-    ...same('timing', found.timing, demand.timing),
-    ...same('events', found.events.toSorted().join(', '), demand.events?.toSorted().join(', ')),
-    ...same('level', found.level, demand.level),
-    ...same(
-      'function',
-      labelOf(found.functionSchema, found.functionName),
-      called === null ? undefined : labelOf(called.schema, called.name),
-    ),
-    ...same('enabled', state(found.isEnabled), state(demand.enabled ?? true)),
-  ];
-}
-
-function partPlace(table: TableUnderCheck, key: string, name: string, kind: string): Place {
-  const where = `${table.label}.${partLabel(name)}`;
-  return {
-    path: `${table.path}.${key}.${name}`,
-    where,
-    subject: `${kind} "${name}" of table "${table.label}"`,
-  };
-}
-
-function aspect(at: Place, key: string): Place {
-  return { ...at, path: `${at.path}.${key}`, subject: `${key} of ${at.subject}` };
+  if (has === says || (says === 'on' && has === 'forced')) return [HELD];
+  return [differs('SCHEMA_TABLE_DIFFERS', place, has, says)];
 }

@@ -1,4 +1,5 @@
 // Names in a spec and in messages: `schema.name`, where public goes without saying.
+import { distance } from 'fastest-levenshtein';
 
 export interface QualifiedName {
   readonly schema: string;
@@ -42,36 +43,24 @@ export function partLabel(name: string): string {
 
 /** The known name that a mistyped one most likely meant; null where none is near. */
 export function nearest(wrong: string, known: readonly string[]): string | null {
-  let best: { readonly name: string; readonly distance: number } | null = null;
+  let best: { readonly name: string; readonly letters: number } | null = null;
   for (const name of known) {
-    const distance = editDistance(wrong.toLowerCase(), name.toLowerCase());
-    if (distance <= Math.max(1, wrong.length / 3) && distance < (best?.distance ?? Infinity)) {
-      best = { name, distance };
+    const letters = editDistance(wrong.toLowerCase(), name.toLowerCase());
+    if (letters <= Math.max(1, wrong.length / 3) && letters < (best?.letters ?? Infinity)) {
+      best = { name, letters };
     }
   }
   return best?.name ?? null;
 }
 
-/** Letters to add, drop, exchange or swap with their neighbour. Names are short: no bound needed. */
+/** Letters to add, drop or exchange; two that swapped places count as one. */
 function editDistance(left: string, right: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= left.length; row += 1) {
-    const now = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const isSame = left[row - 1] === right[column - 1];
-      const costs = [
-        (last[column] ?? 0) + 1,
-        (now[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
-      ];
-      if (left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
-        costs.push((beforeLast[column - 2] ?? Infinity) + 1);
-      }
-      now.push(Math.min(...costs));
-    }
-    beforeLast = last;
-    last = now;
-  }
-  return last[right.length] ?? 0;
+  const letters = distance(left, right);
+  return letters === 2 && isSwapped(left, right) ? 1 : letters;
+}
+
+function isSwapped(left: string, right: string): boolean {
+  const place = [...left].findIndex((letter, index) => letter !== right[index]);
+  const swapped = `${left.slice(0, place)}${left[place + 1] ?? ''}${left[place] ?? ''}`;
+  return `${swapped}${left.slice(place + 2)}` === right;
 }

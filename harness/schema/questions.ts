@@ -1,6 +1,8 @@
 // Turns the spec's rules about rows into questions that count; no value of a row is ever asked for.
 import { canonicalJsonLine, quoteIdentifier } from '../kernel/index.ts';
+import { classQuestions } from './classes.ts';
 import type {
+  Assertion,
   Bind,
   Catalog,
   Expectation,
@@ -9,13 +11,26 @@ import type {
   SchemaSpec,
   TableDemand,
 } from './contract.ts';
-import { nameOf, type QualifiedName } from './names.ts';
+import { isSameStatement, withoutSemicolon } from './expression-statement.ts';
+import { labelOf, nameOf, type QualifiedName } from './names.ts';
 import { canonicalType } from './types.ts';
 
 /** Same table and rule, same id, wherever the spec says it. `null`: how many rows there are. */
 export function questionId(table: QualifiedName, rule: Expectation | null): string {
   return canonicalJsonLine([table.schema, table.name, rule]);
 }
+
+export function assertionId({ sql, timeoutSeconds }: Assertion): string {
+  return canonicalJsonLine({ assertion: sql, timeoutSeconds: timeoutSeconds ?? null });
+}
+
+/** Same text, same wording. */
+export function wordingId(definition: string): string {
+  return canonicalJsonLine({ wording: definition });
+}
+
+/** An assertion that says nothing else may take as long as a person would wait for one. */
+const ASSERTION_SECONDS = 30;
 
 /** Every question that this clone can be asked; what it cannot be asked stays without an answer. */
 export function questionsOf(spec: SchemaSpec, catalog: Catalog): Question[] {
@@ -30,7 +45,40 @@ export function questionsOf(spec: SchemaSpec, catalog: Catalog): Question[] {
     for (const question of tableQuestions(table, demand, found))
       questions.set(question.id, question);
   }
+  for (const question of [
+    ...classQuestions(spec, catalog),
+    ...wordingQuestions(spec, catalog),
+    ...assertionQuestions(spec),
+  ])
+    questions.set(question.id, question);
   return [...questions.values()];
+}
+
+function assertionQuestions({ surfaces }: SchemaSpec): Question[] {
+  return surfaces
+    .flatMap(({ assertions = [] }) => assertions)
+    .map((assertion) => ({
+      kind: 'assertion',
+      id: assertionId(assertion),
+      sql: assertion.sql,
+      timeoutSeconds: assertion.timeoutSeconds ?? ASSERTION_SECONDS,
+    }));
+}
+
+/** Only of views whose query is not already the same by the grammar. */
+function wordingQuestions({ surfaces }: SchemaSpec, catalog: Catalog): Question[] {
+  const views = new Map(
+    catalog.relations.map((each) => [labelOf(each.schema, each.name), each.definition]),
+  );
+  return surfaces
+    .flatMap(({ views: demands = {} }) => Object.entries(demands))
+    .flatMap(([name, { definition }]): Question[] => {
+      const { schema, name: bare } = nameOf(name);
+      const found = views.get(labelOf(schema, bare)) ?? null;
+      if (definition === undefined || found === null) return [];
+      if (isSameStatement(withoutSemicolon(found), withoutSemicolon(definition))) return [];
+      return [{ kind: 'wording', id: wordingId(definition), definition }];
+    });
 }
 
 function tableQuestions(

@@ -1,26 +1,22 @@
 // What is wrong with a spec beyond its form: parts that cannot fail, contradict, or say nothing.
-import type { Code } from '../kernel/index.ts';
-import { columnDemand } from './check-columns.ts';
-import type {
-  ColumnsDemand,
-  Expectation,
-  RowCountDemand,
-  SchemaSpec,
-  Surface,
-  TableDemand,
-} from './contract.ts';
-import { canonicalExpression, checkBody } from './expression.ts';
+import { knownPrivileges, type GrantKind } from './check-grants.ts';
+import type { GrantsDemand, SchemaSpec, Surface } from './contract.ts';
+import { isQuery, statementOf } from './expression-statement.ts';
 import { parseName, splitName } from './names.ts';
-import { functionSignature } from './signature.ts';
-import { isPseudoType } from './types.ts';
+import {
+  functionSignature,
+  isCast,
+  isOperatorClass,
+  isOther,
+  operatorSignature,
+} from './signature.ts';
+import { classFaults } from './spec-faults-classes.ts';
+import { columnFaults, expressionFaults, indexFaults, tableFaults } from './spec-faults-tables.ts';
+import { empty, invalid, isEmptyRecord, type Path, type SpecFault } from './spec-fault.ts';
+import { isVersionRange } from './versions.ts';
 
-export interface SpecFault {
-  readonly code: Extract<Code, 'SCHEMA_SPEC_INVALID' | 'SCHEMA_SPEC_EMPTY'>;
-  readonly path: readonly PropertyKey[];
-  readonly what: string;
-}
-
-type Path = readonly PropertyKey[];
+/** Rows of Table B that stand for the spec as a whole. */
+const RESERVED_IDS: readonly string[] = ['exact', 'sanitization'];
 
 /** Every fault, in the order of the file. */
 export function specFaults({ surfaces }: SchemaSpec): SpecFault[] {
@@ -28,6 +24,7 @@ export function specFaults({ surfaces }: SchemaSpec): SpecFault[] {
   const faults = surfaces.flatMap((surface, index) =>
     surfaceFaults(surface, ['surfaces', index], ids, index),
   );
+  faults.push(...classFaults(surfaces));
   if (!surfaces.some(({ required }) => required === true)) {
     faults.push(
       empty(['surfaces'], 'no surface is required whatever the clone holds: one has to be'),
@@ -46,178 +43,168 @@ function surfaceFaults(
   const faults: SpecFault[] = [];
   if (ids.indexOf(id) !== index)
     faults.push(invalid([...path, 'id'], `the id "${id}" is taken by a surface above`));
+  if (RESERVED_IDS.includes(id))
+    faults.push(invalid([...path, 'id'], `the id "${id}" is the harness's own; take another`));
   if (required !== true && !ids.includes(required.when)) {
     faults.push(invalid([...path, 'required'], `there is no surface "${required.when}"`));
   }
   if (Object.values(demands).every((demand) => demand === undefined || isEmptyRecord(demand))) {
     faults.push(empty(path, `surface "${id}" demands nothing`));
   }
-  faults.push(
-    ...badNames(surface, path),
+  return [
+    ...faults,
+    ...nameFaults(surface, path),
+    ...grantFaults(surface, path),
+    ...objectFaults(surface, path),
     ...Object.entries(surface.tables ?? {}).flatMap(([name, table]) =>
       tableFaults(table, [...path, 'tables', name]),
     ),
-    ...Object.entries(surface.views ?? {}).flatMap(([name, view]) =>
-      columnFaults(view.columns ?? {}, [...path, 'views', name, 'columns']),
-    ),
+    ...viewFaults(surface, path),
+    ...assertionFaults(surface, path),
+  ];
+}
+
+/** Kinds whose keys are names or signatures, with what a key has to be. */
+const KEYS = [
+  ['tables', isName, 'no name or schema.name'],
+  ['views', isName, 'no name or schema.name'],
+  ['enums', isName, 'no name or schema.name'],
+  ['domains', isName, 'no name or schema.name'],
+  ['composites', isName, 'no name or schema.name'],
+  ['ranges', isName, 'no name or schema.name'],
+  ['sequences', isName, 'no name or schema.name'],
+  ['functions', (text: string) => functionSignature(text) !== null, 'not written name(type, ...)'],
+  ['operators', (text: string) => operatorSignature(text) !== null, 'not written sign(type, type)'],
+  ['operatorClasses', isOperatorClass, 'not written name using method'],
+  ['casts', isCast, 'not written type as type'],
+  ['others', isOther, 'not written kind name, as "collation public.german"'],
+] as const;
+
+function isName(text: string): boolean {
+  return parseName(text) !== null;
+}
+
+function nameFaults(surface: Surface, path: Path): SpecFault[] {
+  return KEYS.flatMap(([kind, isGood, words]) =>
+    Object.keys(surface[kind] ?? {})
+      .filter((name) => !isGood(name))
+      .map((name) => invalid([...path, kind, name], `"${name}" is ${words}`)),
   );
+}
+
+const GRANTED: readonly (readonly [keyof Surface, GrantKind])[] = [
+  ['schemas', 'schema'],
+  ['enums', 'type'],
+  ['domains', 'type'],
+  ['composites', 'type'],
+  ['ranges', 'type'],
+  ['tables', 'table'],
+  ['views', 'table'],
+  ['sequences', 'sequence'],
+  ['functions', 'function'],
+  ['languages', 'language'],
+];
+
+function grantFaults(surface: Surface, path: Path): SpecFault[] {
+  const { database } = surface;
+  const faults = GRANTED.flatMap(([key, kind]) =>
+    entriesOf(surface[key]).flatMap(([name, demand]) => [
+      ...privilegeFaults(kind, grantsOf(demand), [...path, key, name, 'grants']),
+      ...entriesOf(partOf(demand, 'columns')).flatMap(([column, written]) =>
+        privilegeFaults('column', grantsOf(written), [
+          ...path,
+          key,
+          name,
+          'columns',
+          column,
+          'grants',
+        ]),
+      ),
+    ]),
+  );
+  return [
+    ...faults,
+    ...privilegeFaults('database', grantsOf(database), [...path, 'database', 'grants']),
+  ];
+}
+
+function privilegeFaults(kind: GrantKind, grants: GrantsDemand, path: Path): SpecFault[] {
+  return Object.entries(grants).flatMap(([role, privileges]) =>
+    privileges.flatMap((privilege) => {
+      const known = knownPrivileges(kind, privilege);
+      if (known === null) return [];
+      const what = `"${privilege}" is no privilege here; known are ${known.join(', ')}`;
+      return [invalid([...path, role], what)];
+    }),
+  );
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord ? Object.entries(value) : [];
+}
+
+function partOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function grantsOf(value: unknown): GrantsDemand {
+  const grants = partOf(value, 'grants');
+  const lists = entriesOf(grants).map(([role, list]): [string, string[]] => [
+    role,
+    Array.isArray(list) ? list.map(String) : [],
+  ]);
+  return Object.fromEntries(lists);
+}
+
+function objectFaults(surface: Surface, path: Path): SpecFault[] {
+  const faults: SpecFault[] = [];
+  for (const [name, { version }] of Object.entries(surface.extensions ?? {})) {
+    if (version !== undefined && !isVersionRange(version)) {
+      const what = `"${version}" is no version, and no range such as ">=1.4 <2"`;
+      faults.push(invalid([...path, 'extensions', name, 'version'], what));
+    }
+  }
   for (const [name, { ownedBy }] of Object.entries(surface.sequences ?? {})) {
-    if (ownedBy !== undefined && ![2, 3].includes(splitName(ownedBy)?.length ?? 0)) {
+    if (typeof ownedBy === 'string' && ![2, 3].includes(splitName(ownedBy)?.length ?? 0)) {
       faults.push(
         invalid([...path, 'sequences', name, 'ownedBy'], `"${ownedBy}" is no table.column`),
       );
     }
   }
+  for (const [name, domain] of Object.entries(surface.domains ?? {})) {
+    const at = [...path, 'domains', name];
+    faults.push(...expressionFaults(domain.default, [...at, 'default']));
+    domain.checks?.forEach((text, index) =>
+      faults.push(...expressionFaults(text, [...at, 'checks', index])),
+    );
+  }
+  for (const [name, { definition }] of Object.entries(surface.others ?? {})) {
+    if (definition !== undefined && statementOf(definition)?.kind !== 'CreateStatsStmt') {
+      const at = [...path, 'others', name, 'definition'];
+      faults.push(invalid(at, 'only extended statistics have one: CREATE STATISTICS ...'));
+    }
+  }
   return faults;
 }
 
-function isEmptyRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-}
-
-function badNames(surface: Surface, path: Path): SpecFault[] {
-  const kinds = ['tables', 'views', 'enums', 'sequences'] as const;
-  const faults = kinds.flatMap((kind) =>
-    Object.keys(surface[kind] ?? {})
-      .filter((name) => parseName(name) === null)
-      .map((name) => invalid([...path, kind, name], `"${name}" is no name or schema.name`)),
-  );
-  const functions = Object.keys(surface.functions ?? {})
-    .filter((signature) => functionSignature(signature) === null)
-    .map((name) =>
-      invalid([...path, 'functions', name], `"${name}" is not written name(type, ...)`),
-    );
-  return [...faults, ...functions];
-}
-
-function tableFaults(table: TableDemand, path: Path): SpecFault[] {
-  const faults = columnFaults(table.columns ?? {}, [...path, 'columns']);
-  const needsName = (key: string, name: string | undefined, at: Path): void => {
-    if (name !== undefined && parseName(name) === null)
-      faults.push(invalid([...at, key], `"${name}" is no name or schema.name`));
-  };
-  const needsExpression = (text: string | false | undefined, at: Path): void => {
-    if (typeof text === 'string' && canonicalExpression(checkBody(text)) === null) {
-      faults.push(invalid(at, 'this is no SQL expression'));
-    }
-  };
-  table.checks?.forEach((text, index) => needsExpression(text, [...path, 'checks', index]));
-  table.indexes?.forEach(({ columns, where }, index) => {
-    needsExpression(where, [...path, 'indexes', index, 'where']);
-    columns.forEach((text, position) => {
-      if (!/^[\p{L}_][\p{L}\p{N}_$]*$/u.test(text))
-        needsExpression(text, [...path, 'indexes', index, 'columns', position]);
-    });
-  });
-  table.foreignKeys?.forEach(({ columns, references, to }, index) => {
-    const at = [...path, 'foreignKeys', index];
-    needsName('references', references, at);
-    if (to !== undefined && to.length !== columns.length)
-      faults.push(invalid([...at, 'to'], 'it has to name as many columns as the key has'));
-  });
-  for (const [name, policy] of Object.entries(table.policies ?? {})) {
-    needsExpression(policy.using, [...path, 'policies', name, 'using']);
-    needsExpression(policy.check, [...path, 'policies', name, 'check']);
-  }
-  for (const [name, trigger] of Object.entries(table.triggers ?? {})) {
-    needsName('function', trigger.function, [...path, 'triggers', name]);
-  }
-  if (table.extraColumns === 'refuse' && table.columns === undefined) {
-    faults.push(
-      invalid(
-        [...path, 'extraColumns'],
-        'other columns can only be refused where "columns" lists those that may be',
+function viewFaults(surface: Surface, path: Path): SpecFault[] {
+  return Object.entries(surface.views ?? {}).flatMap(([name, view]) => {
+    const at = [...path, 'views', name];
+    const faults = [
+      ...columnFaults(view.columns ?? {}, [...at, 'columns']),
+      ...(view.indexes ?? []).flatMap((index, place) =>
+        indexFaults(index, [...at, 'indexes', place]),
       ),
-    );
-  }
-  if (table.rowCount !== undefined)
-    faults.push(...boundFaults(table.rowCount, [...path, 'rowCount']));
-  table.expect?.forEach((rule, index) =>
-    faults.push(...ruleFaults(rule, [...path, 'expect', index])),
-  );
-  return faults;
-}
-
-function columnFaults(columns: ColumnsDemand, path: Path): SpecFault[] {
-  return Object.entries(columns).flatMap(([name, written]) => {
-    const { type, default: expected, generated } = columnDemand(written);
-    const faults: SpecFault[] = [];
-    if (type !== undefined && isPseudoType(type)) {
-      faults.push(
-        invalid(
-          [...path, name],
-          `"${type}" is no type of a column: write integer or bigint, and its default`,
-        ),
-      );
-    }
-    for (const [key, text] of [
-      ['default', expected],
-      ['generated', generated],
-    ] as const) {
-      if (typeof text === 'string' && canonicalExpression(text) === null) {
-        faults.push(invalid([...path, name, key], 'this is no SQL expression'));
-      }
-    }
+    ];
+    if (view.definition !== undefined && !isQuery(view.definition))
+      faults.push(invalid([...at, 'definition'], 'it has to be one SELECT'));
     return faults;
   });
 }
 
-/** One subject, and of it at least one demand; no demand that its subject cannot bear. */
-function ruleFaults(rule: Expectation, path: Path): SpecFault[] {
-  const subjects = (['column', 'unique', 'where'] as const).filter(
-    (key) => rule[key] !== undefined,
+function assertionFaults({ assertions = [] }: Surface, path: Path): SpecFault[] {
+  return assertions.flatMap(({ sql }, index) =>
+    isQuery(sql) ? [] : [invalid([...path, 'assertions', index, 'sql'], 'it has to be one SELECT')],
   );
-  const [subject] = subjects;
-  if (subject === undefined || subjects.length > 1) {
-    return [
-      invalid(
-        path,
-        'a rule speaks of "column", of "unique" columns, or of rows "where"; exactly one of them',
-      ),
-    ];
-  }
-  const allowed = {
-    column: ['in', 'matches', 'notNull', 'atLeast', 'atMost'],
-    unique: [],
-    where: ['atLeast', 'atMost', 'equals'],
-  } as const;
-  const given = Object.entries(rule)
-    .filter(([key, value]) => key !== subject && value !== undefined)
-    .map(([key]) => key);
-  const stray = given.filter((key) => !allowed[subject].some((each) => each === key));
-  const faults = stray.map((key) =>
-    invalid([...path, key], `"${key}" says nothing beside "${subject}"`),
-  );
-  if (subject === 'where') {
-    if (isEmptyRecord(rule.where)) faults.push(empty([...path, 'where'], 'it names no column'));
-    return [...faults, ...boundFaults(rule, path)];
-  }
-  if (subject === 'column' && given.length === 0)
-    faults.push(empty(path, 'the rule demands nothing of the column'));
-  if ((rule.atLeast ?? -Infinity) > (rule.atMost ?? Infinity))
-    faults.push(invalid(path, '"atLeast" is more than "atMost"'));
-  return faults;
-}
-
-function boundFaults(bounds: RowCountDemand | Expectation, path: Path): SpecFault[] {
-  const { atLeast, atMost, equals } = bounds;
-  const given = [atLeast, atMost, equals].filter((each) => each !== undefined);
-  if (given.length === 0) return [empty(path, 'it needs "atLeast", "atMost" or "equals"')];
-  if (given.some((each) => !Number.isSafeInteger(each) || each < 0))
-    return [invalid(path, 'rows are counted in whole numbers')];
-  if (equals !== undefined && given.length > 1)
-    return [invalid(path, '"equals" leaves no room for another bound')];
-  if (atLeast === 0 && atMost === undefined)
-    return [empty(path, 'any number of rows is at least 0')];
-  return (atLeast ?? 0) > (atMost ?? Infinity)
-    ? [invalid(path, '"atLeast" is more than "atMost"')]
-    : [];
-}
-
-function invalid(path: Path, what: string): SpecFault {
-  return { code: 'SCHEMA_SPEC_INVALID', path, what };
-}
-
-function empty(path: Path, what: string): SpecFault {
-  return { code: 'SCHEMA_SPEC_EMPTY', path, what };
 }

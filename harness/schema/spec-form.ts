@@ -27,7 +27,7 @@ function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): FormF
     return issue.keys.map((key) => {
       const near = nearest(key, known);
       const hint = near === null ? `known are ${known.join(', ')}` : `did you mean "${near}"?`;
-      return { path: [...path, key], what: `there is no key "${key}"; ${hint}` };
+      return { path: [...path, key], what: `unknown key "${key}"; ${hint}` };
     });
   }
   if (issue.code !== 'invalid_union') return [{ path, what: issue.message }];

@@ -250,10 +250,7 @@ export const tableSchema = z.strictObject({
   accessMethod: name.optional(),
   options: options.optional(),
   replicaIdentity: z
-    .union([
-      z.enum(REPLICA_IDENTITIES).exclude(['index']),
-      z.strictObject({ index: name }),
-    ])
+    .union([z.enum(REPLICA_IDENTITIES).exclude(['index']), z.strictObject({ index: name })])
     .optional(),
   /** Parents, in order; empty: none. */
   inherits: anyNames.optional(),
@@ -265,7 +262,10 @@ export const tableSchema = z.strictObject({
   /** Of a foreign table. */
   server: name.optional(),
   primaryKey: z.union([names, keySchema]).optional(),
-  unique: z.array(z.union([names, keySchema])).min(1).optional(),
+  unique: z
+    .array(z.union([names, keySchema]))
+    .min(1)
+    .optional(),
   foreignKeys: z.array(foreignKeySchema).min(1).optional(),
   /** Expressions; one that says the same in other words of Postgres' own counts. */
   checks: z

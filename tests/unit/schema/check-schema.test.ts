@@ -25,7 +25,7 @@ describe('a clone that fits its spec', () => {
         required: 'YES',
         clone_has: 'YES',
         judgement: 'HELD',
-        demands_checked: 77,
+        demands_checked: 81,
         differences: [],
       },
     ]);

@@ -1,5 +1,8 @@
 // A small clone as its catalogs would tell it, a spec that it fits, and answers to its questions.
 import {
+  blankCatalog,
+  blankColumn,
+  blankRelation,
   catalogSchema,
   parseSpec,
   type Answer,
@@ -12,31 +15,11 @@ import {
 import { questionsOf } from '../../../harness/schema/questions.ts';
 
 export function column(name: string, type: string, change: Partial<ColumnFacts> = {}): ColumnFacts {
-  return {
-    name,
-    type,
-    isNullable: true,
-    default: null,
-    identity: null,
-    generated: null,
-    ...change,
-  };
+  return { ...blankColumn(name, type), ...change };
 }
 
 export function relation(name: string, change: Partial<RelationFacts> = {}): RelationFacts {
-  return {
-    schema: 'public',
-    name,
-    kind: 'table',
-    persistence: 'permanent',
-    owner: 'shop_owner',
-    comment: null,
-    hasRowSecurity: false,
-    hasForcedRowSecurity: false,
-    isPopulated: true,
-    columns: [],
-    ...change,
-  };
+  return { ...blankRelation('public', name, 'shop_owner'), ...change };
 }
 
 function constraint(change: Partial<ConstraintFacts>): ConstraintFacts {
@@ -46,19 +29,37 @@ function constraint(change: Partial<ConstraintFacts>): ConstraintFacts {
     name: 'c',
     kind: 'check',
     columns: [],
+    include: [],
     definition: '',
     expression: null,
     isValidated: true,
+    isDeferrable: false,
+    isInitiallyDeferred: false,
+    isNullsNotDistinct: false,
+    isNoInherit: false,
+    isInherited: false,
+    comment: null,
     references: null,
     ...change,
   };
 }
 
+const OWNED = { owner: 'shop_owner', comment: null, grants: [], isOfExtension: false };
+
+const FUNCTION = {
+  volatility: 'volatile' as const,
+  parallel: 'unsafe' as const,
+  isStrict: false,
+  isLeakproof: false,
+  settings: [],
+  ...OWNED,
+};
+
 const CATALOG: Catalog = {
-  database: { name: 'shop', encoding: 'UTF8' },
+  ...blankCatalog('shop', 'shop_owner'),
   schemas: [
-    { name: 'audit', owner: 'shop_owner' },
-    { name: 'public', owner: 'pg_database_owner' },
+    { name: 'audit', ...OWNED },
+    { name: 'public', ...OWNED, owner: 'pg_database_owner' },
   ],
   relations: [
     relation('customers', { columns: [column('id', 'integer', { isNullable: false })] }),
@@ -88,6 +89,8 @@ const CATALOG: Catalog = {
         columns: ['id'],
         onUpdate: 'no action',
         onDelete: 'restrict',
+        onDeleteColumns: [],
+        match: 'simple',
       },
     }),
   ],
@@ -103,8 +106,17 @@ const CATALOG: Catalog = {
         { column: 'state', expression: 'state' },
         { column: null, expression: 'abs(net)' },
       ],
+      include: [],
       predicate: "(state <> 'closed'::public.order_state)",
-      definition: 'CREATE INDEX ...',
+      definition:
+        "CREATE INDEX orders_state_idx ON public.orders USING btree (state, abs(net)) WHERE (state <> 'closed'::public.order_state)",
+      isNullsNotDistinct: false,
+      isClustered: false,
+      options: {},
+      comment: null,
+      constraint: null,
+      isInherited: false,
+      isOfExtension: false,
     },
   ],
   triggers: [
@@ -116,9 +128,20 @@ const CATALOG: Catalog = {
       events: ['insert', 'update'],
       level: 'row',
       isEnabled: true,
+      fires: 'origin',
       functionSchema: 'public',
       functionName: 'touch',
-      definition: 'CREATE TRIGGER ...',
+      columns: [],
+      definition:
+        'CREATE TRIGGER orders_touch BEFORE INSERT OR UPDATE ON public.orders FOR EACH ROW EXECUTE FUNCTION public.touch()',
+      isConstraint: false,
+      isDeferrable: false,
+      isInitiallyDeferred: false,
+      oldTable: null,
+      newTable: null,
+      comment: null,
+      isInherited: false,
+      isOfExtension: false,
     },
   ],
   policies: [
@@ -131,16 +154,24 @@ const CATALOG: Catalog = {
       roles: ['clerk', 'reader'],
       using: '(customer = 1)',
       check: null,
+      comment: null,
     },
   ],
-  enums: [{ schema: 'public', name: 'order_state', labels: ['open', 'closed'] }],
+  enums: [{ schema: 'public', name: 'order_state', labels: ['open', 'closed'], ...OWNED }],
   sequences: [
     {
       schema: 'public',
       name: 'orders_id_seq',
       type: 'bigint',
+      start: '1',
       increment: '1',
+      minimum: '1',
+      maximum: '9223372036854775807',
+      cache: '1',
       isCycling: false,
+      persistence: 'permanent',
+      isIdentity: true,
+      ...OWNED,
       ownedBy: { schema: 'public', table: 'orders', column: 'id' },
     },
   ],
@@ -153,6 +184,9 @@ const CATALOG: Catalog = {
       language: 'plpgsql',
       isSecurityDefiner: false,
       returns: 'trigger',
+      argumentList: '',
+      body: ' BEGIN RETURN NEW; END ',
+      ...FUNCTION,
     },
     {
       schema: 'audit',
@@ -162,9 +196,12 @@ const CATALOG: Catalog = {
       language: 'sql',
       isSecurityDefiner: true,
       returns: null,
+      argumentList: 'at timestamp with time zone, most integer DEFAULT 10',
+      body: 'SELECT 1',
+      ...FUNCTION,
     },
   ],
-  extensions: [{ name: 'citext', version: '1.6', schema: 'public' }],
+  extensions: [{ name: 'citext', version: '1.6', schema: 'public', comment: null }],
 };
 
 /** A copy, changed by `change`, and still in the contract's form. */

@@ -65,32 +65,32 @@ describe('the form', () => {
     [
       'at the top',
       'version: 1\nsurface: []\nsurfaces: []',
-      ':2: "surface": there is no key "surface"; did you mean "surfaces"?',
+      ':2: "surface": unknown key "surface"; did you mean "surfaces"?',
     ],
     [
       'of a surface',
       surface('tabels: {}'),
-      ':6: "surfaces.0.tabels": there is no key "tabels"; did you mean "tables"?',
+      ':6: "surfaces.0.tabels": unknown key "tabels"; did you mean "tables"?',
     ],
     [
       'of a table',
       inTable('colunms: {}'),
-      ':8: "surfaces.0.tables.orders.colunms": there is no key "colunms"; did you mean "columns"?',
+      ':8: "surfaces.0.tables.orders.colunms": unknown key "colunms"; did you mean "columns"?',
     ],
     [
       'of a column, which may also be written short',
       inTable('columns: { id: { typ: text } }'),
-      ':8: "surfaces.0.tables.orders.columns.id.typ": there is no key "typ"; did you mean "type"?',
+      ':8: "surfaces.0.tables.orders.columns.id.typ": unknown key "typ"; did you mean "type"?',
     ],
     [
       'of a condition, which may also be true',
       surface('tables: { a: {} }').replace('required: true', 'required: { wen: s }'),
-      ':5: "surfaces.0.required.wen": there is no key "wen"; did you mean "when"?',
+      ':5: "surfaces.0.required.wen": unknown key "wen"; did you mean "when"?',
     ],
     [
       'that is near to none',
       inTable('rowCount: { zzzzzzzzzz: 1 }'),
-      ':8: "surfaces.0.tables.orders.rowCount.zzzzzzzzzz": there is no key "zzzzzzzzzz"; known are atLeast, atMost, equals',
+      ':8: "surfaces.0.tables.orders.rowCount.zzzzzzzzzz": unknown key "zzzzzzzzzz"; known are atLeast, atMost, equals',
     ],
   ])('names the key that was meant, %s', (_where, text, complaint) => {
     expect(complaints(text)).toContain(`SCHEMA_SPEC_INVALID at spec.yaml${complaint}`);

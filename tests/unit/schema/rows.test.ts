@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkSchema, type Answer, type SchemaSpec } from '../../../harness/schema/index.ts';
 import { questionsOf } from '../../../harness/schema/questions.ts';
-import { answersOf, clone, orders, specWith } from './clones.ts';
+import { answersOf, clone, column, orders, specWith } from './clones.ts';
 
 const counted = (checked: number, failing = 0): Answer => ({ kind: 'counted', checked, failing });
 
@@ -129,6 +129,7 @@ describe('questions', () => {
   const texts = (spec: SchemaSpec, change?: Parameters<typeof clone>[0]): string[] =>
     questionsOf(spec, clone(change)).map((question) => {
       if (question.kind === 'duplicates') return `doubles of ${question.columns.join(', ')}`;
+      if (question.kind !== 'rows') return question.kind;
       const { checked, failing } = question.conditions((value) => `<${String(value)}>`);
       return `${checked} / ${failing}`;
     });
@@ -157,14 +158,7 @@ describe('questions', () => {
       `tables: { orders: { expect: [{ where: { 'a"b': "x'; DROP TABLE y" }, atLeast: 1 }] } }`,
     );
     const [text = ''] = texts(spec, (catalog) => {
-      orders(catalog).columns.push({
-        name: 'a"b',
-        type: 'text',
-        isNullable: true,
-        default: null,
-        identity: null,
-        generated: null,
-      });
+      orders(catalog).columns.push(column('a"b', 'text'));
     });
     expect(text).toContain('"a""b"');
     expect(text.replaceAll("<x'; DROP TABLE y>", '')).not.toContain('DROP');
