@@ -21,16 +21,19 @@ export function diffLines(diff: Diff, { first, second }: DiffNames): DiffLine[] 
   const groups = Map.groupBy(diff.changes, ({ object }) => object);
   const lines = [...groups].flatMap(([object, changes]) => [
     plain(object),
-    ...changes.flatMap(changeLines),
+    ...changes.flatMap((change) => changeLines(change, object)),
     plain(''),
   ]);
   return [plain(`A  ${first}`), plain(`B  ${second}`), plain(''), ...lines, plain(countLine(diff))];
 }
 
-function changeLines({ sign, what, first, second }: Change): DiffLine[] {
+function changeLines({ sign, what, first, second }: Change, object: string): DiffLine[] {
+  const [, kind = '', name = ''] = /^(.*) (\S+)$/.exec(object) ?? [];
+  // The line above has just said it.
+  const said = what.replace(` of ${kind} "${name}"`, '');
   const values = sign === '~' ? Object.entries({ A: first, B: second }) : [];
   return [
-    { sign, text: `  ${sign} ${what}` },
+    { sign, text: `  ${sign} ${said}` },
     ...values.flatMap(([label, value]) =>
       value === null ? [] : [{ sign, text: `      ${label}  ${value}` }],
     ),

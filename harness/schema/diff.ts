@@ -67,8 +67,9 @@ function changeOf({ code, path, what, found, expected }: Found, object: string):
     what.endsWith(ending) ? what.slice(0, -ending.length) : what;
   const change = { object, code, path, first: expected, second: found };
   if (isUndecided(code)) return { ...change, sign: '?', what };
-  if (found === null && expected === null) {
-    return { ...change, sign: '-', what: what.replace(/ is missing(?= \(|$)/, '') };
+  const isMissing = / is missing(?= \(there is |$)/;
+  if (found === null && isMissing.test(what)) {
+    return { ...change, sign: '-', what: what.replace(isMissing, '') };
   }
   if (expected === null) {
     return { ...change, sign: '+', what: subject(' is there, spec does not know it') };
@@ -81,6 +82,7 @@ function isUndecided(code: string): boolean {
     'SCHEMA_NOT_DECIDED',
     'SCHEMA_NOTHING_TO_CHECK',
     'SCHEMA_CATALOG_UNREADABLE',
+    'SANITIZATION_UNCLASSIFIED',
   ];
   return codes.some((each) => each === code);
 }
@@ -102,12 +104,14 @@ const KINDS = {
   operators: 'operator',
   operatorClasses: 'operator class',
   publications: 'publication',
+  roles: 'role',
   others: 'object',
 } as const satisfies Partial<Record<keyof Surface, string>>;
 
 /** The spec's own name for what a difference is about; else the place in the clone. */
 function objectOf({ path }: Found, surface: Surface | undefined, where: string): string {
   for (const [kind, singular] of Object.entries(KINDS)) {
+    if (path === `exact.${kind}`) return `${singular} ${where}`;
     if (!path.startsWith(`${kind}.`)) continue;
     const rest = path.slice(kind.length + 1);
     // The kinds are the surface's own keys.
@@ -115,7 +119,7 @@ function objectOf({ path }: Found, surface: Surface | undefined, where: string):
     const name = named
       .filter((each) => rest === each || rest.startsWith(`${each}.`))
       .toSorted((left, right) => right.length - left.length)[0];
-    return `${singular} ${name ?? where}`;
+    return `${singular} ${name ?? (rest.endsWith('.classes') ? rest.slice(0, -8) : where)}`;
   }
   return where === '' ? 'database' : where;
 }

@@ -71,9 +71,13 @@ const ABOUT =
 /** Words of what is counted or measured, wherever they stand: `bytes_raw`, `position_x`. */
 const MEASURES = /(^|_)(bytes|filesize|size|count|position|uses|used|interval|attempts|limit)(_|$)/;
 
-/** Words with which a system speaks of itself: their texts are keys and labels, numbers are counts. */
-const OWN_WORDS =
-  /(^|_)(status|state|type|kind|code|currency|locale|language|lang|mime|mimetype|method|action|collection|field|interface|display|icon|colou?r|version|format|unit|category|level|severity|scope|tier|stage|rank|priority|position|sort|order|count|total|quantity|qty|price|amount|rate|percent|size|bytes|length|width|height|duration|milliseconds|seconds|number|no|rev|revision|sequence|table|schema|filetype|extension|encoding|timezone|charset|decision|special|group|mode|template)$/;
+/** Words with which a system speaks of itself: texts of such a name are its keys and labels. */
+const OWN_TEXTS =
+  /(^|_)(status|type|kind|currency|locale|language|lang|mime|mimetype|method|action|collection|field|interface|icon|colou?r|version|format|category|level|severity|scope|tier|stage|priority|table|schema|filetype|encoding|timezone|charset|decision|mode)$/;
+
+/** Of numbers: what a thing costs, how many there are of it, where it stands. */
+const OWN_NUMBERS =
+  /(^|_)(total|quantity|qty|price|amount|rate|percent|rank|priority|sort|order|length|width|height|duration|milliseconds|seconds|no|number|rev|revision|sequence|version|level|tier|stage|status|type|kind|code)$/;
 
 /** Words, lower case, joined by `_`: `firstName` and `FIRST-NAME` are one. */
 export function wordsOf(name: string): string {
@@ -94,13 +98,15 @@ export function personalMeaning(column: string, table: string): string | null {
   return words === 'name' && isAboutPeople(table) ? 'a person\u2019s name' : null;
 }
 
-/** `status`, `unit_price`, `mime_type`: nothing that a person brought in. */
-export function isOwnWord(column: string): boolean {
-  return OWN_WORDS.test(wordsOf(column));
+/** `status`, `mime_type`: nothing that a person brought in. */
+export function isOwnText(column: string): boolean {
+  return OWN_TEXTS.test(wordsOf(column));
 }
 
+/** `unit_price`, `bytes_raw`. */
 export function isMeasure(column: string): boolean {
-  return MEASURES.test(wordsOf(column));
+  const words = wordsOf(column);
+  return OWN_NUMBERS.test(words) || MEASURES.test(words);
 }
 
 export function isKeyName(column: string): boolean {

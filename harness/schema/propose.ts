@@ -16,7 +16,7 @@ import {
   type Contents,
   type StudiedTable,
 } from './propose-content.ts';
-import { isHashName, isKeyName, isMeasure, isOwnWord, personalMeaning } from './propose-names.ts';
+import { isHashName, isKeyName, isMeasure, isOwnText, personalMeaning } from './propose-names.ts';
 import { typeKind, type TypeKind } from './propose-types.ts';
 
 export type Proposal =
@@ -82,7 +82,7 @@ function proposalOf(
   const isKey = isInKey(column, constraints);
   if (type === 'number' && (isKey || isKeyName(column.name) || column.identity !== null))
     return PUBLIC;
-  if ((type === 'number' || type === 'text') && isOwnWord(column.name)) return PUBLIC;
+  if (type === 'text' && isOwnText(column.name)) return PUBLIC;
   if (type === 'number' && isMeasure(column.name)) return PUBLIC;
   if (type === 'text' && isFromList(column, constraints)) return PUBLIC;
   return masked(maskOf(content, null), ignorance(type), content);
