@@ -98,7 +98,8 @@ export const objectsSql = (major: number): Readonly<Record<string, string>> => (
     'function', CASE WHEN k.castfunc <> 0 THEN ${functionName('k.castfunc')} || '(' || (
       SELECT oidvectortypes(f.proargtypes) FROM pg_proc f WHERE f.oid = k.castfunc) || ')' END,
     'comment', obj_description(k.oid, 'pg_cast'), 'isOfExtension', ${isOfExtension('pg_cast', 'k.oid')}`,
-    `pg_cast k WHERE k.oid >= ${FIRST_USER_OID}`,
+    `pg_cast k WHERE k.oid >= ${FIRST_USER_OID} AND NOT EXISTS (SELECT FROM pg_depend d
+      WHERE d.classid = 'pg_cast'::regclass AND d.objid = k.oid AND d.deptype = 'i')`,
     'format_type(k.castsource, NULL) COLLATE "C", format_type(k.casttarget, NULL) COLLATE "C"',
   ),
 

@@ -38,7 +38,13 @@ function plain(body: Tree): Tree {
       // A table of public may be named without it.
       !(key === 'schemaname' && value === 'public' && 'relname' in body),
   );
-  return Object.fromEntries(kept.map(([key, value]) => [key, canonicalNode(value)]));
+  const isType = 'names' in body && 'typemod' in body;
+  return Object.fromEntries(
+    kept.map(([key, value]) => [
+      key,
+      isType && key === 'names' ? typeNames(body) : canonicalNode(value),
+    ]),
+  );
 }
 
 /** `'5'` and `5` stand for one literal: Postgres writes either, with a cast behind it. */
