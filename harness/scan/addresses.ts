@@ -32,7 +32,10 @@ export function* findAddresses(text: string): Generator<Address> {
       yield addressOf(scheme.slice(0, -1).toLowerCase(), at - scheme.length, after);
     } else if (before.endsWith(':')) {
       yield addressOf('', at - 1, after);
-    } else if (OPENING.test(before) && /^[\w.-]+\.[a-z]{2,63}(?::\d+)?(?:[/?#"'\s]|$)/i.test(after)) {
+    } else if (
+      OPENING.test(before) &&
+      /^[\w.-]+\.[a-z]{2,63}(?::\d+)?(?:[/?#"'\s]|$)/i.test(after)
+    ) {
       yield addressOf('', at, after);
     }
   }

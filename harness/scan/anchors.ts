@@ -13,6 +13,7 @@ export type AnchorKind =
   | 'equals'
   | 'web-token'
   | 'md5'
+  | 'token'
   | 'literal';
 
 export interface Anchor {
@@ -24,43 +25,50 @@ export interface Anchor {
   readonly lead: number;
 }
 
-interface Marked {
+export interface Marked {
   readonly anchor: Anchor;
   /** Where in the anchor the pair begins; -1: one byte before it. */
   readonly delta: number;
+  /** A byte of the anchor outside the pair: mostly it differs, and the place is nothing. */
+  readonly checked: number;
 }
 
-/** Pairs are read as 16-bit words at every second byte, so each anchor marks two. */
+/** Pairs are read as 16-bit words at every second byte, so each anchor marks two kinds of them. */
 export class AnchorTable {
   readonly isMarked = new Uint8Array(65_536);
-  readonly #byPair: (Marked[] | undefined)[] = [];
+  readonly #byPair: (Marked[] | undefined)[] = Array.from({ length: 65_536 });
 
   constructor() {
-    this.#byPair.length = 65_536;
     for (const [text, kind, options] of ANCHORS) this.#add(text, kind, options);
   }
 
   at(pair: number): readonly Marked[] {
-    return this.#byPair[pair] ?? [];
+    return this.#byPair[pair] ?? NONE;
   }
 
   #add(text: string, kind: AnchorKind, options: AnchorOptions = {}): void {
-    const { isFolded = false, from = 0, lead = 0 } = options;
-    const anchor: Anchor = { bytes: Buffer.from(text, 'latin1'), isFolded, kind, lead };
-    if (text.length === 1) {
-      const byte = anchor.bytes[0] ?? 0;
-      for (let other = 0; other < 256; other += 1) {
-        this.#mark(byte, other, { anchor, delta: 0 });
-        if (other !== byte) this.#mark(other, byte, { anchor, delta: -1 });
+    const { isFolded = false, from = 0, lead = 0, marks = 'pairs' } = options;
+    const bytes = Buffer.from(text, 'latin1');
+    const anchor: Anchor = { bytes, isFolded, kind, lead };
+    const at = (index: number): number[] => casesOf(bytes[index] ?? 0, isFolded);
+    const mark = (first: readonly number[], second: readonly number[], delta: number): void => {
+      const checked = delta > 0 ? 0 : Math.min(delta + 2, bytes.length - 1);
+      for (const each of first) {
+        for (const next of second) this.#mark(each, next, { anchor, delta, checked });
       }
-      return;
-    }
-    for (const delta of [from, from + 1]) {
-      for (const first of casesOf(anchor.bytes[delta] ?? 0, isFolded)) {
-        for (const second of casesOf(anchor.bytes[delta + 1] ?? 0, isFolded)) {
-          this.#mark(first, second, { anchor, delta });
-        }
-      }
+    };
+    switch (marks) {
+      case 'pairs':
+        mark(at(from), at(from + 1), from);
+        return mark(at(from + 1), at(from + 2), from + 1);
+      case 'first-byte':
+        mark(ANY_BYTE, at(0), -1);
+        return mark(at(0), bytes.length === 1 ? ANY_BYTE : at(1), 0);
+      case 'json-header':
+        mark(at(1), at(2), 1);
+        return mark(at(2), AFTER_BRACE_AND_QUOTE, 2);
+      default:
+        marks satisfies never;
     }
   }
 
@@ -71,6 +79,11 @@ export class AnchorTable {
   }
 }
 
+const NONE: readonly Marked[] = [];
+const ANY_BYTE = Array.from({ length: 256 }, (_none, byte) => byte);
+/** What base64 makes of a small letter after `{"`, as the fourth character. */
+const AFTER_BRACE_AND_QUOTE = [...Buffer.from('hijklmnopqrstuvwxyz0123456')];
+
 const IS_LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 interface AnchorOptions {
@@ -78,7 +91,18 @@ interface AnchorOptions {
   /** Where the three bytes begin whose two pairs are marked: the rarest of the anchor. */
   readonly from?: number;
   readonly lead?: number;
+  /** Which pairs are marked: the two of three bytes, or all with the first byte in them. */
+  readonly marks?: 'pairs' | 'first-byte' | 'json-header';
 }
+
+/** Where the rarest three bytes begin; what is not named has them at its end, with its mark. */
+const RAREST: readonly (readonly [beginning: string, from: number])[] = [
+  ['xo', 0],
+  ['xapp', 0],
+  ['sk-ant', 0],
+  ['tskey', 1],
+  ['shp', 1],
+];
 
 /** Before a `//host` without a scheme. */
 const OPENINGS = ['"', "'", '(', '=', ',', '>', ' ', '\t', '\n', '{', '['];
@@ -90,42 +114,44 @@ const ANCHORS: readonly (readonly [text: string, kind: AnchorKind, options?: Anc
   ['/\\/', 'escaped-slash'],
   ['/\\\\', 'escaped-slash'],
   ['\\u00', 'escaped-character'],
-  ['%3a%2f%2f', 'percent', { isFolded: true, from: 0 }],
+  ['%3a%2f%2f', 'percent', { isFolded: true, from: 2 }],
   ['\\\\x', 'hexadecimal'],
   ["'\\x", 'hexadecimal'],
-  ['$', 'dollar'],
-  ['=', 'equals'],
-  ['eyJ', 'web-token'],
+  ['$', 'dollar', { marks: 'first-byte' }],
+  ['=', 'equals', { marks: 'first-byte' }],
+  ['eyJ', 'web-token', { marks: 'json-header' }],
   ['md5', 'md5'],
-  ['{sha', 'literal', { isFolded: true }],
-  ['{ssha', 'literal', { isFolded: true }],
-  ['{md5}', 'literal', { isFolded: true }],
-  ['{smd5}', 'literal', { isFolded: true }],
-  ['{crypt}', 'literal', { isFolded: true }],
-  ['{pbkdf2', 'literal', { isFolded: true }],
-  ['pbkdf2:sha', 'literal', { from: 4 }],
+  ...['{sha', '{ssha', '{md5}', '{smd5}', '{crypt}', '{pbkdf2'].map(
+    (text) => [text, 'literal', { isFolded: true, marks: 'first-byte' }] as const,
+  ),
+  ['pbkdf2:sha', 'literal', { from: 2 }],
   ['-----BEGIN', 'literal', { from: 4 }],
-  ['---- BEGIN SSH2', 'literal', { from: 4 }],
+  ['---- BEGIN SSH2', 'literal', { from: 11 }],
   ['PuTTY-User', 'literal', { from: 2 }],
   ['AGE-SECRET-KEY-', 'literal', { from: 2 }],
   ['"kty', 'literal'],
   ...[...TOKEN_RULES.values()].flatMap((each) =>
     each.kind === 'run'
       ? [
-          ...each.literals.map((text) => [text, 'literal', rarest(text)] as const),
+          ...each.literals.map((text) => [text, kindOf(each.tail), rarest(text)] as const),
           ...(each.folded ?? []).map(
             (text) => [text, 'literal', { isFolded: true, ...rarest(text) }] as const,
           ),
         ]
       : [],
   ),
-  ...OWN_TOKENS.flatMap(({ literals }) => literals.map((text) => [text, 'literal'] as const)),
+  ...OWN_TOKENS.flatMap(({ literals }) => literals.map((text) => [text, 'token'] as const)),
 ];
 
-/** The last three bytes mostly hold the mark that words of a language lack. */
+function kindOf(tail: 'long' | 'any'): AnchorKind {
+  return tail === 'long' ? 'token' : 'literal';
+}
+
 function rarest(text: string): AnchorOptions {
+  const known = RAREST.find(([beginning]) => text.startsWith(beginning))?.[1];
   const mark = text.search(/[_\-.:@=]/);
-  return { from: Math.max(0, Math.min(text.length - 3, mark === -1 ? 0 : mark - 1)) };
+  const from = known ?? (mark === -1 ? 0 : mark - 1);
+  return { from: Math.max(0, Math.min(text.length - 3, from)) };
 }
 
 function casesOf(byte: number, isFolded: boolean): number[] {

@@ -16,7 +16,11 @@ export function columnRoles(table: string, column: string): ColumnRole[] {
   const name = words(column);
   const isDirectus = /^directus_/i.test(table);
   if (isDirectus && isDirectusCredential(table, column)) roles.push('directus-credential');
-  if (/(?:^|_)(?:pass|password|passwd|passphrase|passcode|passhash|pwd|pw)(?:_|\d|$)|password/.test(name)) {
+  if (
+    /(?:^|_)(?:pass|password|passwd|passphrase|passcode|passhash|pwd|pw)(?:_|\d|$)|password/.test(
+      name,
+    )
+  ) {
     roles.push('password');
   }
   if (/(?:^|_)(?:host|hostname|server|url|uri|endpoint|dsn|webhook|callback)$/.test(name)) {

@@ -72,7 +72,7 @@ function isAllowed(host: string, allowed: readonly string[]): boolean {
 
 /** Documentation: RFC 5737. Loopback and "this host": RFC 1122. */
 function classOfV4(address: string): HostClass {
-  if (/^127\./.test(address) || address === '0.0.0.0') return 'loopback';
+  if (address.startsWith('127.') || address === '0.0.0.0') return 'loopback';
   if (/^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./.test(address)) return 'reserved';
   return 'live';
 }

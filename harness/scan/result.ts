@@ -23,7 +23,7 @@ export interface Scanned {
 }
 
 export function scanResult({ hits, tables, bytes }: Scanned, trouble: Trouble | null): ScanResult {
-  const told = hits.map(tell);
+  const told = hits.map((hit) => tell(hit, tables));
   return {
     judgement: judge(told, trouble),
     hits,
@@ -40,12 +40,13 @@ function judge(told: readonly Finding[], trouble: Trouble | null): Judgement {
   return trouble?.judgement ?? 'HELD';
 }
 
-function tell({ code, rule, where, count, shape }: ScanHit): Finding {
-  return finding(code, where, `${rule} in ${plural(count)}, like "${shape}"`);
-}
-
-function plural(count: number): string {
-  return count === 1 ? '1 place' : `${count} places`;
+function tell(
+  { code, rule, where, count, shape }: ScanHit,
+  tables: readonly ScannedTable[],
+): Finding {
+  const inRows = tables.some(({ schema, table }) => where.startsWith(`${schema}.${table}.`));
+  const unit = `${inRows ? 'row' : 'place'}${count === 1 ? '' : 's'}`;
+  return finding(code, where, `${rule} in ${count} ${unit}, like "${shape}"`);
 }
 
 /** An error of the reader: its own code where it bears one of the registry's. */

@@ -46,7 +46,10 @@ export const HASH_RULES: readonly PatternRule[] = [
   ),
   // Django, passlib and Werkzeug.
   hash('pbkdf2', /\bpbkdf2_sha(?:1|256|512)\$\d+\$[^$\s]{1,128}\$[A-Za-z0-9+/=]{20,}/g),
-  hash('pbkdf2', /\$pbkdf2(?:-[a-z0-9-]+)?\$(?:i=)?\d+[^$\s]{0,32}\$[A-Za-z0-9+/=._-]{4,}\$[A-Za-z0-9+/=._-]{16,}/g),
+  hash(
+    'pbkdf2',
+    /\$pbkdf2(?:-[a-z0-9-]+)?\$(?:i=)?\d+[^$\s]{0,32}\$[A-Za-z0-9+/=._-]{4,}\$[A-Za-z0-9+/=._-]{16,}/g,
+  ),
   hash('pbkdf2', /\bpbkdf2:sha\d+(?::\d+)?\$[^$\s]{1,128}\$[0-9a-f]{32,}/g),
   // Django before 1.4 and Werkzeug before 0.7.
   hash('salted-digest', /\b(?:sha1|sha256|md5)\$[A-Za-z0-9]{0,64}\$[0-9a-f]{32,128}(?![0-9a-f])/g),

@@ -5,7 +5,10 @@ const code = 'DATA_PRIVATE_KEY';
 
 /** Something like a key must follow: a heading alone stands in manuals and form checks. */
 function hasBody(match: RegExpExecArray): boolean {
-  const body = match.input.slice(match.index + match[0].length, match.index + match[0].length + 800);
+  const body = match.input.slice(
+    match.index + match[0].length,
+    match.index + match[0].length + 800,
+  );
   return /^(?:\\+[nr]|\s|[A-Za-z][A-Za-z0-9-]*: [^\n\\]{0,100})*[A-Za-z0-9+/=]{16}/.test(body);
 }
 

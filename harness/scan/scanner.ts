@@ -148,11 +148,7 @@ export class Scanner {
   #window(window: Window): void {
     const { memory, lo, from, to, hi } = window;
     const place = this.#places[0];
-    this.#searchRaw(
-      { bytes: memory.bytes, words: memory.words, lo, from, to, hi },
-      place,
-      -1,
-    );
+    this.#searchRaw({ bytes: memory.bytes, words: memory.words, lo, from, to, hi }, place, -1);
   }
 
   /** Text without columns or escapes of COPY. */
@@ -188,11 +184,7 @@ export class Scanner {
     this.#searchRaw({ bytes, words, lo: HEAD, from: HEAD, to: hi, hi }, place, row);
   }
 
-  #judge(
-    excerpt: Parameters<typeof findAll>[0],
-    place: Place | undefined,
-    row: number,
-  ): void {
+  #judge(excerpt: Parameters<typeof findAll>[0], place: Place | undefined, row: number): void {
     const source = this.#source;
     const looking = {
       allowedHosts: this.#options.allowedHosts,
@@ -244,7 +236,10 @@ export class Scanner {
   }
 
   #value(bytes: Buffer, start: number, end: number, place: Place, row: number): void {
-    if (end === start || (end - start === 2 && bytes[start] === 0x5c && bytes[start + 1] === 0x4e)) {
+    if (
+      end === start ||
+      (end - start === 2 && bytes[start] === 0x5c && bytes[start + 1] === 0x4e)
+    ) {
       return;
     }
     const value = fromCopy(bytes.toString('utf8', start, Math.min(end, start + VALUE_BYTES)));

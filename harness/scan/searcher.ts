@@ -1,5 +1,5 @@
 // Walks over bytes two at a time and stops only where an anchor stands: the scan's inner loop.
-import { AnchorTable, type Anchor } from './anchors.ts';
+import { AnchorTable, type Anchor, type Marked } from './anchors.ts';
 import { verify, type Verdict } from './verify.ts';
 
 /**
@@ -43,7 +43,11 @@ export class Searcher {
     for (let index = Math.max(0, (from - 1) >> 1); index <= last; index += 1) {
       const pair = words[index] ?? 0;
       if (isMarked[pair] === 0) continue;
-      for (const { anchor, delta } of this.#table.at(pair)) {
+      const marked = this.#table.at(pair);
+      for (let each = 0; each < marked.length; each += 1) {
+        const found = marked[each];
+        if (found === undefined || !mayStand(found, bytes, index * 2)) continue;
+        const { anchor, delta } = found;
         const start = index * 2 - delta;
         const position = start + anchor.lead;
         if (position < resume || position >= to || !standsAt(anchor, bytes, start, hi)) continue;
@@ -77,6 +81,13 @@ export class Searcher {
         return verdict satisfies never;
     }
   }
+}
+
+/** One byte outside the pair tells most places that are nothing. */
+function mayStand({ anchor, delta, checked }: Marked, bytes: Uint8Array, pairAt: number): boolean {
+  const byte = bytes[pairAt - delta + checked] ?? 0;
+  const wanted = anchor.bytes[checked];
+  return byte === wanted || (anchor.isFolded && (byte | 0x20) === wanted);
 }
 
 function standsAt(anchor: Anchor, bytes: Buffer, start: number, hi: number): boolean {

@@ -46,5 +46,4 @@ export class Tally {
 }
 
 const keyOf = ({ where, code, rule }: ScanHit): string => `${where}\n${code}\n${rule}`;
-const compare = (left: string, right: string): number =>
-  left < right ? -1 : left > right ? 1 : 0;
+const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

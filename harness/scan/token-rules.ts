@@ -10,13 +10,19 @@ export type TokenRule =
       readonly literals: readonly string[];
       /** In any case. */
       readonly folded?: readonly string[];
+      /** `long`: at least 16 more characters of a token follow each of them. */
+      readonly tail: 'long' | 'any';
     }
   /** A rule of this house finds all that it finds, and more. */
   | { readonly kind: 'covered'; readonly by: string; readonly reason: string }
   | { readonly kind: 'left-out'; readonly reason: string };
 
 const token = (...literals: string[]): TokenRule => {
-  return { kind: 'run', code: 'DATA_ACCESS_TOKEN', literals };
+  return { kind: 'run', code: 'DATA_ACCESS_TOKEN', literals, tail: 'long' };
+};
+
+const shortToken = (...literals: string[]): TokenRule => {
+  return { kind: 'run', code: 'DATA_ACCESS_TOKEN', literals, tail: 'any' };
 };
 
 export const TOKEN_RULES: ReadonlyMap<string, TokenRule> = new Map<string, TokenRule>([
@@ -27,6 +33,7 @@ export const TOKEN_RULES: ReadonlyMap<string, TokenRule> = new Map<string, Token
       code: 'DATA_ACCESS_TOKEN',
       literals: [],
       folded: ['ecret_access', 'ecretaccess'],
+      tail: 'any',
     },
   ],
   ['gcp', { kind: 'covered', by: 'pem', reason: 'its key stands in PEM form inside the JSON' }],
@@ -34,19 +41,19 @@ export const TOKEN_RULES: ReadonlyMap<string, TokenRule> = new Map<string, Token
     'privatekey',
     { kind: 'covered', by: 'pem', reason: 'it asks for a whole key that begins as DER does' },
   ],
-  ['npm', token('_authToken=', 'npm_', ':x-oauth-basic@')],
+  ['npm', shortToken('_authToken=', 'npm_', ':x-oauth-basic@')],
   [
     'basicauth',
     { kind: 'covered', by: 'url-credential', reason: 'it knows fewer schemes and characters' },
   ],
-  ['slack', token('xoxb-', 'xoxp-', 'xapp-', 'xoxa-', 'xoxo-', 'xoxr-')],
+  ['slack', shortToken('xoxb-', 'xoxp-', 'xapp-', 'xoxa-', 'xoxo-', 'xoxr-')],
   ['sendgrid', token('SG.')],
   ['shopify', token('shppa_', 'shpca_', 'shpat_', 'shpss_')],
   ['stripe', token('sk_live_', 'sk_test_', 'rk_live_', 'rk_test_')],
   ['github', token('ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_')],
   ['gitlab', token('glpat-')],
   ['grafana', token('glc_', 'glsa_')],
-  ['openai', token('T3BlbkFJ')],
+  ['openai', shortToken('T3BlbkFJ')],
   ['anthropic', token('sk-ant-api0')],
   ['groq', token('gsk_')],
   ['huggingface', token('hf_')],

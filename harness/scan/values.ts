@@ -38,9 +38,10 @@ function isEmptyJson(value: string): boolean {
 
 /** Digests without salt or scheme, and ASP.NET Identity's, which begins with its version. */
 function isDigest(value: string): boolean {
-  const hex = /^(?:\\x|0x)?((?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}))$/i.exec(
-    value.trim(),
-  );
+  const hex =
+    /^(?:\\x|0x)?((?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}))$/i.exec(
+      value.trim(),
+    );
   if (hex !== null) return !isMask(hex[1] ?? '');
   return /^AQAAAA[A-Za-z0-9+/]{40,}={0,2}$/.test(value) && !/(.)\1{15}/.test(value.slice(6));
 }

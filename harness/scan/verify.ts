@@ -38,6 +38,8 @@ export function verify(
       return when(isWebToken(stretch, at));
     case 'md5':
       return when(hexRun(stretch, at + 3, 32) === 32);
+    case 'token':
+      return when(tokenRun(stretch, at) >= SHORTEST_TOKEN);
     case 'percent':
     case 'literal':
       return LOOK;
@@ -47,6 +49,22 @@ export function verify(
 }
 
 const when = (isWorthIt: boolean): Verdict => (isWorthIt ? LOOK : NOTHING);
+
+/** Beginning included; the shortest token of any rule is longer. */
+const SHORTEST_TOKEN = 19;
+
+/** How many characters of a token stand from here on, as far as it matters. */
+function tokenRun({ bytes, hi }: Stretch, at: number): number {
+  const end = Math.min(hi, at + SHORTEST_TOKEN);
+  let index = at;
+  while (index < end && TOKEN_BYTES[bytes[index] ?? 0] === 1) index += 1;
+  return index - at;
+}
+
+const TOKEN_BYTES = new Uint8Array(256);
+for (const each of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-+/=_') {
+  TOKEN_BYTES[each.charCodeAt(0)] = 1;
+}
 
 function byteAfter({ bytes, hi }: Stretch, from: number, skipped: number): number | undefined {
   let at = from;
@@ -80,11 +98,12 @@ function verifyAddress(
 
 /** Whether `hook` stands in the path that begins here. */
 function hasHook({ bytes, hi }: Stretch, from: number): boolean {
-  for (let at = from; at + 3 < hi; at += 1) {
+  for (let at = from; at + 2 < hi; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte <= 0x20 || byte === 0x22) return false;
-    const isO = (offset: number): boolean => ((bytes[at + offset] ?? 0) | 0x20) === 0x6f;
-    if ((byte | 0x20) === 0x68 && isO(1) && isO(2)) return true;
+    // An `oo` after an `h`, in any case.
+    if ((byte | 0x20) !== 0x6f || ((bytes[at + 1] ?? 0) | 0x20) !== 0x6f) continue;
+    if (((bytes[at - 1] ?? 0) | 0x20) === 0x68) return true;
   }
   return false;
 }
@@ -174,9 +193,7 @@ for (let value = 0; value < 16; value += 1) {
 
 function isWordByte(byte: number): boolean {
   const lower = byte | 0x20;
-  return (
-    (lower >= 0x61 && lower <= 0x7a) || isBetween(byte, 0x30, 0x39) || byte === 0x5f
-  );
+  return (lower >= 0x61 && lower <= 0x7a) || isBetween(byte, 0x30, 0x39) || byte === 0x5f;
 }
 
 function isBetween(byte: number | undefined, low: number, high: number): boolean {
