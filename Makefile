@@ -28,6 +28,10 @@ rehearse: $(STAMP) ## Rehearse dumps/clone.dump, or the dump at DUMP=path
 attest: $(STAMP) ## Write the attestation beside DUMP=path, after asking
 	@$(REHEARSE) attest --dump "$${DUMP:-dumps/clone.dump}"
 
+.PHONY: inspect
+inspect: $(STAMP) ## Show what the dump at DUMP=path holds and what would refuse it (no Docker)
+	@$(REHEARSE) inspect $(if $(DUMP),--dump "$$DUMP")
+
 .PHONY: engine
 engine: ## Make sure that a Docker engine answers
 	@docker/engine.sh

@@ -10,6 +10,7 @@ import {
   sealCommand,
   type GateOptions,
 } from './commands/gate.io.ts';
+import { inspectCommand, type InspectOptions } from './commands/inspect.io.ts';
 import { probesCommand } from './commands/probes.io.ts';
 import { runCommand, type RunOptions } from './commands/run.io.ts';
 import { specCommand, type SpecOptions } from './commands/spec.io.ts';
@@ -111,6 +112,16 @@ program
   .action(async (a: string, b: string, options: { config: string; json?: boolean }) => {
     const hasColour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
     exitCode = await specDiffCommand(a, b, { ...options, hasColour, signal: interrupt.signal });
+  });
+
+program
+  .command('inspect')
+  .description('what a dump holds, and all that would refuse it; needs no Docker')
+  .option('--dump <path>', 'the dump (default: from the configuration)')
+  .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
+  .option('--json', 'one JSON object on standard output')
+  .action(async (options: Omit<InspectOptions, 'signal'>) => {
+    exitCode = await inspectCommand({ ...options, signal: interrupt.signal });
   });
 
 program

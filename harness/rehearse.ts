@@ -9,6 +9,7 @@ import { assemble } from './run/assemble.ts';
 import type { RunRequest } from './run/contract.ts';
 import { readInputs, rereadExecutor } from './run/inputs.io.ts';
 import { rehearseOnClone } from './run/on-clone.io.ts';
+import { budgetBytesOf, startScan } from './run/content.io.ts';
 import { choosePacketFolder, writeEvidence, type Packet } from './run/packet.io.ts';
 import { roleFindings } from './run/role.ts';
 import { makeWorkFolder } from './sandbox/index.ts';
@@ -30,15 +31,23 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
 
   const read = progress.stage('intake');
   const dump = { dumpPath: request.dumpPath, where: request.dumpName };
-  const found = await takeIn({ ...dump, workFolder: path.join(work.path, 'staged') });
+  const found = await takeIn({
+    ...dump,
+    workFolder: path.join(work.path, 'staged'),
+    allowances: inputs.lane.allow,
+    budgetBytes: budgetBytesOf(config),
+  });
   const intake = roleFindings(found, inputs);
   read(intake.kind);
+  // All rows are looked through while the dump is restored; no scenario begins before the answer.
+  await using scanning = startScan(request, intake, inputs.lane.allow);
 
   const clone =
     intake.kind === 'accepted'
       ? await rehearseOnClone({
           dump: intake.dump,
           inputs,
+          scanning,
           runId: work.runId,
           workFolder: work.path,
           progress,
@@ -46,11 +55,21 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
         })
       : null;
 
+  const content = await scanning.facts;
+
   const proving = progress.stage('selftests and probes');
   const selftest = await gateSelftest(work.path);
   const probes = await probeEverything(work.path);
   const executor = await rereadExecutor(inputs);
-  const assembled = assemble({ inputs, intake, clone, executor, gateSelftest: selftest, probes });
+  const assembled = assemble({
+    inputs,
+    intake,
+    content,
+    clone,
+    executor,
+    gateSelftest: selftest,
+    probes,
+  });
   proving(`${probes.result.probes.length} probes`);
 
   const packet = await writeEvidence({ request, assembled, work, clone, startedAt, folder });

@@ -4,6 +4,8 @@ import { statusOf, weakest, type Finding, type Judgement, type Status } from './
 /** Every claim a verdict rests on; `null` where the run never came to it. */
 export interface Claims {
   readonly isolation: Judgement | null;
+  /** That all content of the dump was read, and nothing in it refuses. */
+  readonly content: Judgement | null;
   readonly restore: Judgement | null;
   readonly schema: Judgement | null;
   /** RX-0 to RX-6. */

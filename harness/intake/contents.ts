@@ -1,6 +1,7 @@
 // What a dump holds, read from parsed statements: roles, extensions, schemas.
 import { loadModule, parseSync } from 'libpg-query';
 import type { DumpContents, TocEntry } from './contract.ts';
+import { objectKind } from './object-kinds.ts';
 
 await loadModule();
 
@@ -25,6 +26,7 @@ export class ContentsCollector {
   readonly #roles = new Set<string>();
   readonly #schemas = new Set<string>();
   readonly #extensions = new Map<string, string | null>();
+  readonly #objects = new Map<string, number>();
   #dataEntries = 0;
   databaseName: string | null = null;
   databaseOwner: string | null = null;
@@ -51,6 +53,8 @@ export class ContentsCollector {
 
   addStatement({ kind, node }: ParsedStatement): void {
     this.#rolesIn(node, 0);
+    const made = objectKind(kind, node);
+    if (made !== null) this.#objects.set(made, (this.#objects.get(made) ?? 0) + 1);
     if (kind === 'CreateSchemaStmt') this.#add(this.#schemas, property(node, 'schemaname'));
     if (kind === 'CreateExtensionStmt') {
       const schema = optionOf(node, 'schema');
@@ -73,6 +77,7 @@ export class ContentsCollector {
       schemas: [...this.#schemas].sort(),
       toc,
       databaseOwner: this.databaseOwner,
+      objects: Object.fromEntries([...this.#objects].sort(([one], [two]) => (one < two ? -1 : 1))),
       dataEntries: this.#dataEntries,
     };
   }

@@ -9,6 +9,7 @@ import {
   type Finding,
 } from '../kernel/index.ts';
 import { attestationText, judgeBinding, readAttestation, sidecarOf } from './attestation.ts';
+import { listed } from './bounded-findings.ts';
 import {
   attestationSchema,
   CONFIRMATION,
@@ -27,6 +28,8 @@ export interface IntakeRequest {
   readonly workFolder: string;
   /** What the lane lets through, each with its reason; none where absent. */
   readonly allowances?: readonly Allowance[];
+  /** More than this is not unpacked; no bound where absent. */
+  readonly budgetBytes?: number;
 }
 
 /** Nothing is started here, and nothing of the operator's is written. */
@@ -35,6 +38,7 @@ export async function takeIn({
   where,
   workFolder,
   allowances = [],
+  budgetBytes,
 }: IntakeRequest): Promise<IntakeOutcome> {
   const staging = await stageDump(dumpPath, workFolder, where);
   if (staging.kind === 'missing')
@@ -45,8 +49,8 @@ export async function takeIn({
 
   const sidecar = await readSidecar(dumpPath, where);
   const attested = sidecar.attestation;
-  const { facts, contents, findings } = await readDump(staged, where, attested);
-  const { refused, allowed, notes } = sortFindings(
+  const { facts, contents, findings } = await readDump(staged, where, attested, budgetBytes);
+  const sorted = sortFindings(
     [
       ...findings,
       ...sidecar.findings,
@@ -54,17 +58,23 @@ export async function takeIn({
     ],
     allowances,
   );
+  const [refused, allowed, notes] = [
+    listed(sorted.refused),
+    listed(sorted.allowed),
+    listed(sorted.notes),
+  ];
   const isMissing = refused.every(({ code }) => code === 'ATTESTATION_MISSING');
   const read =
-    contents === null
+    contents === null || facts.serverMajor === undefined
       ? null
-      : // `readDump` has refused a dump that lacks a fact
+      : // `readDump` has refused a dump that lacks another fact
         { facts: facts as DumpFacts, contents, stagedPath: staged.stagedPath };
   if (refused.length > 0 || attested === null || read === null) {
     return {
       kind: isMissing ? 'missing' : 'refused',
       facts,
       ...(attested === null ? {} : { attestation: attested }),
+      ...(read === null ? {} : { readable: read }),
       ...(isMissing && read !== null ? { unattested: read } : {}),
       findings: [...refused, ...notes],
       allowed,

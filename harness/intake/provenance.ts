@@ -53,7 +53,7 @@ export function provenanceOf(
         production_shaped: 'NOT_DECIDED',
         isolated,
         contains_secrets: containsSecrets(scan),
-        allowed: isAllowed(outcome, scan, allowedInScan) ? 'YES' : 'NO',
+        allowed: isAllowed(outcome, scan),
         present: isThere ? 'YES' : 'NO',
         note: `${NOTES[outcome.kind]}${outcome.kind === 'accepted' ? noteOn(scan) : ''}`,
       },
@@ -79,22 +79,11 @@ function containsSecrets(scan: ContentScan | null): Answer {
   return scan?.judgement === 'HELD' ? 'NO' : 'NOT_DECIDED';
 }
 
-/** Content that refuses, or that could not all be read, refuses the dump. */
-function isAllowed(
-  outcome: IntakeOutcome,
-  scan: ContentScan | null,
-  allowed: readonly AllowedFinding[],
-): boolean {
-  if (outcome.kind !== 'accepted') return false;
-  if (scan === null) return true;
-  const open = scan.hits.filter(
-    (hit) =>
-      forces(hit.code) &&
-      !allowed.some(({ code, where }) => code === hit.code && where === hit.where),
-  );
-  const isRead =
-    scan.judgement === 'HELD' || (scan.judgement === 'NOT_HELD' && scan.hits.length > 0);
-  return open.length === 0 && isRead;
+/** The judgement of the scan knows what the lane allows; content that nobody read is undecided. */
+function isAllowed(outcome: IntakeOutcome, scan: ContentScan | null): Answer {
+  if (outcome.kind !== 'accepted') return 'NO';
+  if (scan === null) return 'NOT_DECIDED';
+  return scan.judgement === 'HELD' ? 'YES' : 'NO';
 }
 
 /** A code that the registry does not know is taken for one that refuses. */

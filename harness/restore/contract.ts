@@ -41,6 +41,8 @@ export const restoreEvidenceSchema = z.strictObject({
   locale: z.string().nullable(),
   omitted: z.array(entry),
   objects_checked: z.int().nonnegative(),
+  /** Rows of the dump, table by table as many as the clone has; null where nobody came to count. */
+  rows_compared: z.int().nonnegative().nullable(),
   findings: z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() })),
 });
 export type RestoreEvidence = z.infer<typeof restoreEvidenceSchema>;

@@ -3,3 +3,4 @@ export { derivedTables } from './completeness.io.ts';
 export * from './contract.ts';
 export { rowFindings } from './fidelity.ts';
 export { restoreDump } from './restore.io.ts';
+export { stopRestore } from './stop.io.ts';

@@ -113,6 +113,7 @@ function evidenceOf(
     locale,
     omitted: [],
     objects_checked: 0,
+    rows_compared: null,
     findings: findings.map((each) => ({ ...each })),
     ...found,
   };

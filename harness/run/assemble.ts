@@ -22,11 +22,14 @@ import {
 } from '../scenario/index.ts';
 import { checkSchema } from '../schema/index.ts';
 import { decideStatus } from '../verdict.ts';
-import type { CloneFacts, RunInputs } from './contract.ts';
+import { contentEvidence } from './content-evidence.ts';
+import type { CloneFacts, ContentFacts, RunInputs } from './contract.ts';
 
 export interface RunFacts {
   readonly inputs: RunInputs;
   readonly intake: IntakeOutcome;
+  /** Null where there was no dump whose content could be read. */
+  readonly content: ContentFacts | null;
   readonly clone: CloneFacts | null;
   readonly executor: readonly ExecutorFile[];
   readonly gateSelftest: GateSelftest;
@@ -43,7 +46,7 @@ export interface Assembled {
 }
 
 export function assemble(facts: RunFacts): Assembled {
-  const { inputs, intake, clone, gateSelftest, probes } = facts;
+  const { inputs, intake, content, clone, gateSelftest, probes } = facts;
   const execution = executionOf(facts);
   const proof = proofOf(facts);
   const validator = exerciseValidator(proof);
@@ -54,6 +57,7 @@ export function assemble(facts: RunFacts): Assembled {
 
   const findings = unique([
     ...intake.findings,
+    ...(content?.findings ?? []),
     ...(clone?.findings ?? []),
     ...(clone === null ? [] : execution.steps.flatMap(({ findings: found }) => found as Finding[])), // written from findings
     ...validator.findings,
@@ -63,6 +67,7 @@ export function assemble(facts: RunFacts): Assembled {
   ]);
   const status = decideStatus(findings, {
     isolation: judged(isolation.isolated),
+    content: content?.judgement ?? null,
     restore: judged(restore.judgement),
     schema: judged(schema.table.judgement),
     steps: execution.steps.map(({ judgement }) => judged(judgement)),
@@ -83,7 +88,12 @@ export function assemble(facts: RunFacts): Assembled {
     'bad-input-probes.json': probes.result,
     'blockers.json': decision.blockers,
     'ci-seal-vs-bytes-gate-selftest-result.json': gateSelftest.result,
-    'clone-provenance.json': provenanceOf(intake, isolatedAnswer(isolation)),
+    'clone-provenance.json': provenanceOf(
+      intake,
+      isolatedAnswer(isolation),
+      content === null ? null : contentEvidence(content),
+      content?.allowed,
+    ),
     'clone-rehearsal-execution-evidence.json': execution,
     'clone-rollback-evidence.json': proof?.evidence ?? { version: 1, entries: [] },
     'decision-packet.json': decision.packet,
@@ -126,11 +136,15 @@ interface Judged {
 }
 
 /** What this run has shown, for the blockers that it may narrow. */
-function evidenceFacts({ intake, probes, gateSelftest }: RunFacts, found: Judged): EvidenceFacts {
+function evidenceFacts(
+  { intake, content, probes, gateSelftest }: RunFacts,
+  found: Judged,
+): EvidenceFacts {
   const step = (id: string): Judgement =>
     judged(found.steps.find((each) => each.id === id)?.judgement) ?? 'NOT_DECIDED';
   return {
-    'dump-accepted': intake.kind === 'accepted' ? 'HELD' : 'NOT_HELD',
+    'dump-accepted':
+      intake.kind === 'accepted' ? (content?.judgement ?? 'NOT_DECIDED') : 'NOT_HELD',
     isolation: step('RX-0'),
     restore: found.restore ?? 'NOT_DECIDED',
     schema: found.schema ?? 'NOT_DECIDED',
@@ -188,6 +202,7 @@ const NO_RESTORE: RestoreEvidence = {
   locale: null,
   omitted: [],
   objects_checked: 0,
+  rows_compared: null,
   findings: [],
 };
 

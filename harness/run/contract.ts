@@ -1,8 +1,9 @@
 // What the parts of a run hand to each other.
 import type { LoadedConfig } from '../config/contract.ts';
 import type { LaneFile } from '../decision/contract.ts';
-import type { Finding } from '../kernel/index.ts';
+import type { AllowedFinding, Finding, Judgement } from '../kernel/index.ts';
 import type { RestoreOutcome } from '../restore/contract.ts';
+import type { ScanResult } from '../scan/contract.ts';
 import type { IsolationProof, Leftovers } from '../sandbox/contract.ts';
 import type { ExecutorFile, Scenario, ScenarioRun } from '../scenario/contract.ts';
 import type { SchemaCheck, SchemaSpec } from '../schema/contract.ts';
@@ -16,6 +17,22 @@ export interface RunInputs {
   readonly scenarios: readonly Scenario[];
   /** Executor files with their hash at the start; `after` is filled at the end. */
   readonly executor: readonly Omit<ExecutorFile, 'after'>[];
+}
+
+/** What was found in a dump's content, and what the lane says to it. */
+export interface ContentFacts {
+  readonly result: ScanResult;
+  /** HELD: all was read, and nothing refuses that the lane does not allow. */
+  readonly judgement: Judgement;
+  /** What refuses, and notes. */
+  readonly findings: readonly Finding[];
+  readonly allowed: readonly AllowedFinding[];
+}
+
+/** A scan that goes on; it is stopped at the end of its scope. */
+export interface Scanning extends AsyncDisposable {
+  /** Null where there was no dump that could be read. */
+  readonly facts: Promise<ContentFacts | null>;
 }
 
 /** What happened on the clone; a part that was never reached is null. */

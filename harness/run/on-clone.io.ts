@@ -1,8 +1,14 @@
 // The part of a run that has a clone: from an accepted dump to a destroyed sandbox.
 import path from 'node:path';
 import { scanPlainFile, type AcceptedDump } from '../intake/index.ts';
-import type { Finding } from '../kernel/index.ts';
-import { restoreDump } from '../restore/index.ts';
+import type { Code, Finding } from '../kernel/index.ts';
+import {
+  derivedTables,
+  restoreDump,
+  rowFindings,
+  stopRestore,
+  type RestoreOutcome,
+} from '../restore/index.ts';
 import {
   askLeftovers,
   connectEngine,
@@ -18,11 +24,12 @@ import {
 import { rehearseScenario } from '../scenario/index.ts';
 import { checkClone } from '../schema/index.ts';
 import { changedParts, lookAt, lookInside, readResidue, residueBetween } from '../witness/index.ts';
-import type { CloneFacts, Progress, RunInputs } from './contract.ts';
+import type { CloneFacts, ContentFacts, Progress, RunInputs, Scanning } from './contract.ts';
 
 export interface CloneRequest {
   readonly dump: AcceptedDump;
   readonly inputs: RunInputs;
+  readonly scanning: Scanning;
   readonly runId: string;
   readonly workFolder: string;
   readonly progress: Progress;
@@ -85,18 +92,20 @@ async function story(request: CloneRequest, sandbox: Sandbox, draft: Draft): Pro
   checked(`${schema.table.surfaces.length} surfaces, ${schema.findings.length} differences`);
   const soFar = [...restore.findings, ...schema.findings];
   if (schema.table.judgement !== 'HELD') return soFar;
+  const content = await request.scanning.facts;
+  if (content?.judgement !== 'HELD') return soFar;
 
   await sandbox.restart('rehearse');
-  return [...soFar, ...(await rehearsed(request, sandbox, restore.database, draft))];
+  return [...soFar, ...(await rehearsed(request, sandbox, content, draft))];
 }
 
 async function restored(
-  { dump, inputs, progress }: CloneRequest,
+  { dump, inputs, progress, scanning }: CloneRequest,
   sandbox: Sandbox,
-): Promise<NonNullable<CloneFacts['restore']>> {
+): Promise<RestoreOutcome> {
   const done = progress.stage('restore');
   const { limits, extensions } = inputs.config;
-  const outcome = await restoreDump({
+  const restoring = restoreDump({
     sandbox,
     dump,
     allowedExtensions: extensions,
@@ -104,27 +113,44 @@ async function restored(
     limitSeconds: limits.restoreSeconds,
     scanPlain: scanPlainFile,
   });
+  // What does not fit is not restored to the end: the scan is ahead, and says so early.
+  void scanning.facts.then(
+    async (content) => {
+      if (content?.findings.some(({ code }) => TOO_MUCH.has(code)) === true) {
+        await stopRestore(sandbox, restoring);
+      }
+    },
+    () => undefined,
+  );
+  const outcome = await restoring;
   done(`${outcome.evidence.objects_checked} objects, ${outcome.findings.length} findings`);
   return outcome;
 }
 
+const TOO_MUCH: ReadonlySet<Code> = new Set(['INTAKE_TOO_LARGE', 'INTAKE_ROW_TOO_LARGE']);
+
 async function rehearsed(
   { inputs, progress, signal }: CloneRequest,
   sandbox: Sandbox,
-  database: string,
+  content: ContentFacts,
   draft: Draft,
 ): Promise<Finding[]> {
+  const restore = draft.restore;
+  if (restore === undefined || restore === null) throw new TypeError('nothing is restored');
   const streams = Math.max(1, Math.floor(inputs.config.limits.cpus));
   const look = (name: string): ReturnType<typeof lookAt> => lookAt(sandbox, name, streams);
-  await using ground = await groundOn(sandbox, database);
+  await using ground = await groundOn(sandbox, restore.database);
 
   const read = progress.stage('baseline');
   const entry = await look(ground.baselineDatabase);
   draft.entry = entry;
   const clusterBefore = await readResidue(sandbox, ground.baselineDatabase, entry);
   read(`${entry.tables.length} tables, ${entry.rowCount} rows`);
+  const derived = await derivedTables(sandbox, ground.baselineDatabase);
+  const findings: Finding[] = rowFindings(content.result.tables, entry.tables, derived);
+  draft.restore = withRows(restore, content.result.rows, findings);
+  if (findings.length > 0) return findings;
 
-  const findings: Finding[] = [];
   const runs: CloneFacts['runs'][number][] = [];
   draft.runs = runs;
   for (const scenario of inputs.scenarios) {
@@ -156,6 +182,18 @@ async function rehearsed(
   draft.clusterResidue = residueBetween(clusterBefore, clusterAfter, 'transaction');
   reread(entry.hash === exit.hash ? 'identical' : 'NOT identical');
   return findings;
+}
+
+/** The restore's evidence with what only the counted rows can say. */
+function withRows(
+  restore: RestoreOutcome,
+  rows: number,
+  found: readonly Finding[],
+): RestoreOutcome {
+  const { evidence } = restore;
+  const findings = [...evidence.findings, ...found.map((each) => ({ ...each }))];
+  const judgement = found.length === 0 ? evidence.judgement : 'NOT_HELD';
+  return { ...restore, evidence: { ...evidence, judgement, findings, rows_compared: rows } };
 }
 
 function wordsOf({ evidence }: CloneFacts['runs'][number]): string {

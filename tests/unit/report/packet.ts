@@ -105,6 +105,7 @@ function restore(value: string): RestoreEvidence {
     locale: null,
     omitted: [],
     objects_checked: 3,
+    rows_compared: 3,
     findings: [],
   };
 }

@@ -12,6 +12,7 @@ import { decideStatus, type Claims } from '../../../harness/verdict.ts';
 
 const HELD: Claims = {
   isolation: 'HELD',
+  content: 'HELD',
   restore: 'HELD',
   schema: 'HELD',
   steps: ['HELD', 'HELD', 'HELD', 'HELD', 'HELD', 'HELD', 'HELD'],
@@ -20,7 +21,16 @@ const HELD: Claims = {
   gateSelftest: 'HELD',
   surfaces: 'HELD',
 };
-const NAMES = ['isolation', 'restore', 'schema', 'validator', 'probes', 'gateSelftest', 'surfaces'];
+const NAMES = [
+  'isolation',
+  'content',
+  'restore',
+  'schema',
+  'validator',
+  'probes',
+  'gateSelftest',
+  'surfaces',
+];
 const WEAKER = ['NOT_HELD', 'NOT_DECIDED', null] as const;
 const NOTES = CODE_NAMES.filter((code) => CODES[code].forces === null);
 const FORCING = CODE_NAMES.filter((code) => CODES[code].forces !== null);
@@ -71,6 +81,7 @@ describe('ready', () => {
   );
   const anyClaims: fc.Arbitrary<Claims> = fc.record({
     isolation: anyClaim,
+    content: anyClaim,
     restore: anyClaim,
     schema: anyClaim,
     steps: fc.oneof(
@@ -113,6 +124,7 @@ describe('where something forces a status', () => {
     const broken = finding('INTERNAL_FAULT', 'a', 'b');
     const nothing: Claims = {
       isolation: null,
+      content: null,
       restore: null,
       schema: null,
       steps: [],

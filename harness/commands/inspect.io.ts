@@ -1,0 +1,43 @@
+// `rehearse inspect`: what a dump holds, and all that would refuse it; needs no Docker.
+import path from 'node:path';
+import { loadConfig } from '../config/index.ts';
+import { CODES, exitCodeOf, explain } from '../kernel/index.ts';
+import { toStderr, toStdout } from '../run/console.io.ts';
+import { inspect } from '../run/inspect.io.ts';
+import { inspectionLines, inspectionObject, inspectionStatus } from '../run/inspection.ts';
+import { progressTo } from '../run/progress.io.ts';
+
+export interface InspectOptions {
+  readonly config: string;
+  readonly dump?: string;
+  readonly json?: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** 0 where nothing refuses the dump, else the exit code of the status it would end with. */
+export async function inspectCommand(options: InspectOptions): Promise<number> {
+  const config = await loadConfig(options.config);
+  const dumpPath = path.resolve(
+    options.dump === undefined ? config.root : '.',
+    options.dump ?? config.dump,
+  );
+  const tell = options.json === true ? toStderr : toStdout;
+  const inspection = await inspect({
+    config,
+    dumpPath,
+    dumpName: options.dump ?? config.dump,
+    progress: progressTo(tell),
+    signal: options.signal,
+  });
+  const status = inspectionStatus(inspection);
+  const exitCode = status === null ? 0 : exitCodeOf(status);
+  if (options.json === true) {
+    toStdout(JSON.stringify({ ...inspectionObject(inspection), exitCode }));
+    return exitCode;
+  }
+  for (const line of inspectionLines(inspection)) toStdout(line);
+  for (const each of inspection.findings) {
+    if (CODES[each.code].forces !== null) toStderr(explain(each));
+  }
+  return exitCode;
+}

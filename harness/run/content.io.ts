@@ -1,0 +1,84 @@
+// Scans all content of a staged dump, beside whatever else goes on.
+import type { LoadedConfig } from '../config/index.ts';
+import { readData, type IntakeOutcome, type UnattestedDump } from '../intake/index.ts';
+import { sortFindings, type Allowance, type Finding, type Judgement } from '../kernel/index.ts';
+import type { ScanResult } from '../scan/contract.ts';
+import { scanData } from '../scan/index.ts';
+import type { ContentFacts, RunRequest, Scanning } from './contract.ts';
+
+const BYTES_OF_MIB = 1024 * 1024;
+/** Postgres holds a row of COPY text about this many times: line, fields, values, tuple, index. */
+const COPIES_OF_A_ROW = 8;
+
+/** What a dump may come to, unpacked. */
+export function budgetBytesOf({ limits }: Pick<LoadedConfig, 'limits'>): number {
+  return limits.unpackedMiB * BYTES_OF_MIB;
+}
+
+/** Begins at once; ends with its scope. Without a dump that can be read there is nothing to scan. */
+export function startScan(
+  { config, progress, signal }: Pick<RunRequest, 'config' | 'progress' | 'signal'>,
+  intake: IntakeOutcome,
+  allowances: readonly Allowance[],
+): Scanning {
+  const dump = intake.kind === 'accepted' ? intake.dump : intake.readable;
+  if (dump === undefined) {
+    return { facts: Promise.resolve(null), [Symbol.asyncDispose]: () => Promise.resolve() };
+  }
+  const stop = new AbortController();
+  const done = progress.stage('scan');
+  const scanned = scanContent(dump, config, allowances, AbortSignal.any([signal, stop.signal]));
+  const facts = scanned.then((found) => {
+    done(wordsOf(found));
+    return found;
+  });
+  facts.catch(() => undefined); // whoever awaits it hears of it
+  return {
+    facts,
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      await facts.catch(() => undefined);
+    },
+  };
+}
+
+function wordsOf({ result, judgement }: ContentFacts): string {
+  const read = `${result.rows} rows, ${(result.bytes / BYTES_OF_MIB).toFixed(1)} MiB`;
+  switch (judgement) {
+    case 'HELD':
+      return `${read}: nothing that refuses`;
+    case 'NOT_HELD':
+      return `${read}: REFUSED`;
+    case 'NOT_DECIDED':
+      return `${read}: not read to the end`;
+  }
+}
+
+/** Always answers: what keeps the scan from its end is a finding. */
+export async function scanContent(
+  dump: UnattestedDump,
+  config: Pick<LoadedConfig, 'limits' | 'scan'>,
+  allowances: readonly Allowance[],
+  signal: AbortSignal,
+): Promise<ContentFacts> {
+  const { limits, scan } = config;
+  const result = await scanData({
+    ...readData(dump),
+    allowedHosts: scan.allowedHosts,
+    budgetBytes: budgetBytesOf(config),
+    rowBytes: Math.floor((limits.memoryMiB * BYTES_OF_MIB) / COPIES_OF_A_ROW),
+    signal,
+  });
+  const { refused, allowed, notes } = sortFindings(result.findings, allowances);
+  return {
+    result,
+    judgement: judged(result, refused),
+    findings: [...refused, ...notes],
+    allowed,
+  };
+}
+
+function judged({ judgement }: ScanResult, refused: readonly Finding[]): Judgement {
+  if (judgement === 'NOT_DECIDED') return 'NOT_DECIDED';
+  return refused.length === 0 ? 'HELD' : 'NOT_HELD';
+}
