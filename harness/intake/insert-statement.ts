@@ -71,6 +71,10 @@ export class InsertReader {
   }
 }
 
+/** What stands behind the table and its columns. */
+const FOLLOWERS = [' VALUES', ' DEFAULT VALUES;', ' OVERRIDING SYSTEM VALUE VALUES'];
+const LONGEST_FOLLOWER = 40;
+
 /** Null where the bytes may merely end too early. */
 function headOf(
   bytes: Buffer,
@@ -79,9 +83,12 @@ function headOf(
   if (!reader.word('INSERT INTO ')) return NO_INSERT;
   const target = reader.target();
   if (target === null) return null;
+  const follows = bytes.toString('latin1', reader.at, reader.at + LONGEST_FOLLOWER);
+  if (FOLLOWERS.some((each) => each.length > follows.length && each.startsWith(follows)))
+    return null;
   if (reader.word(' DEFAULT VALUES;')) return { target, valuesAt: null, length: reader.at };
   reader.word(' OVERRIDING SYSTEM VALUE');
-  if (!reader.word(' VALUES')) return bytes.length - reader.at > 40 ? NO_INSERT : null;
+  if (!reader.word(' VALUES')) return NO_INSERT;
   const at = spaceEnd(bytes, reader.at);
   if (at === bytes.length) return null;
   if (bytes[at] !== OPEN) return NO_INSERT;
