@@ -43,8 +43,8 @@ export function databaseOutcomes(
   return [
     ...outcomes,
     ...aspects(code, place, [
-      ['collation', localeName(database.collation), said(demand.collation)],
-      ['ctype', localeName(database.ctype), said(demand.ctype)],
+      ['collation', database.collation, sameLocale(demand.collation, database.collation)],
+      ['ctype', database.ctype, sameLocale(demand.ctype, database.ctype)],
       ['localeProvider', database.localeProvider, demand.localeProvider, 'locale provider'],
       ['locale', orNone(database.locale), orNone(demand.locale)],
     ]),
@@ -63,8 +63,9 @@ function localeName(text: string): string {
   return charset === undefined ? name : `${name}.${letters(charset)}`;
 }
 
-function said(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : localeName(text);
+/** What the clone has where both are one, else what the spec says. */
+function sameLocale(says: string | undefined, has: string): string | undefined {
+  return says !== undefined && localeName(says) === localeName(has) ? has : says;
 }
 
 /** Postgres gives every new database this one. */

@@ -68,7 +68,13 @@ function words(kind: GrantKind, privileges: readonly string[]): string {
       .replace(/^temp\b/, 'temporary'),
   );
   const kept = new Set(clean);
+  const [only, ...more] = PRIVILEGES[kind];
   for (const suffix of ['', ' with grant option']) {
+    if (more.length === 0) {
+      // Where there is one privilege, it is all of them.
+      if (kept.delete(`all${suffix}`)) kept.add(`${only}${suffix}`);
+      continue;
+    }
     const whole = PRIVILEGES[kind].map((each) => `${each}${suffix}`);
     if (!kept.has(`all${suffix}`) && !whole.every((each) => kept.has(each))) continue;
     for (const each of [...whole, `maintain${suffix}`]) kept.delete(each);

@@ -10,7 +10,12 @@ import type {
   TriggerDemand,
   TriggerFacts,
 } from './contract.ts';
-import { isSameCondition, isSameStatement, triggerParts } from './expression-statement.ts';
+import {
+  collapsed,
+  isSameCondition,
+  isSameStatement,
+  triggerParts,
+} from './expression-statement.ts';
 import { labelOf, nameOf, nearest, partLabel } from './names.ts';
 import { differs, HELD, missing, type Outcome, type Place } from './outcome.ts';
 
@@ -221,7 +226,7 @@ function oneRule(at: Place, written: RuleDemand, found: RuleFacts, isExact: bool
       : [
           isSame
             ? HELD
-            : differs(code, aspectPlace(at, 'definition'), found.definition, definition),
+            : differs(code, aspectPlace(at, 'definition'), collapsed(found.definition), definition),
         ]),
   ];
 }

@@ -9,7 +9,7 @@ import { ownedOutcomes, type Exactness } from './check-owned.ts';
 import { columnOwnerOf, kindWords } from './check-tables.ts';
 import { ruleOutcomes, triggerOutcomes } from './check-triggers.ts';
 import type { Answer, RelationFacts, Surface, ViewDemand } from './contract.ts';
-import { isSameStatement, withoutSemicolon } from './expression-statement.ts';
+import { collapsed, isSameStatement, withoutSemicolon } from './expression-statement.ts';
 import { differs, HELD, undecided, type Outcome, type Place } from './outcome.ts';
 import { wordingId } from './questions.ts';
 
@@ -97,8 +97,4 @@ function definitionOutcomes(
   }
   const why = answer?.kind === 'failed' ? answer.why : 'the server was not asked how it words it';
   return [undecided('SCHEMA_NOT_DECIDED', place, `${place.subject}: ${why}`, definition)];
-}
-
-function collapsed(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

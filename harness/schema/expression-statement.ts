@@ -49,6 +49,11 @@ export function withoutSemicolon(text: string): string {
   return text.replace(/;\s*$/, '');
 }
 
+/** On one line. */
+export function collapsed(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
 /** Condition and arguments of a trigger, as pg_get_triggerdef tells them. */
 export function triggerParts(definition: string): {
   readonly when: unknown;
