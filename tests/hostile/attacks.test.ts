@@ -1,0 +1,280 @@
+// Every hostile dump is refused with its own codes, and its harmless twin is taken in.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Code } from '../../harness/kernel/index.ts';
+import { writeArchive, writeTar, type Entry } from '../unit/intake/archives.ts';
+import { ATTACKS, META_ATTACKS } from './attacks.ts';
+import {
+  attestAndTake,
+  openKitchen,
+  refusalsOf,
+  spliced,
+  written,
+  type Kitchen,
+} from './kitchen.ts';
+
+const SLOW_MS = 60_000;
+const MAJOR = 15;
+let folder: string;
+let kitchen: Kitchen;
+let plain: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'hostile-'));
+  kitchen = await openKitchen(folder, MAJOR);
+  plain = await readFile(await kitchen.dump('rich', ['--format=plain'], 'rich.sql'), 'utf8');
+}, SLOW_MS);
+afterAll(async () => {
+  await kitchen[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+}, SLOW_MS);
+
+async function codesOf(name: string, bytes: Uint8Array | string): Promise<Code[] | 'accepted'> {
+  const outcome = await attestAndTake(await written(folder, name, bytes), folder);
+  return outcome.kind === 'accepted' ? 'accepted' : refusalsOf(outcome);
+}
+const sorted = (codes: readonly Code[]): Code[] => [...codes].sort();
+
+test('the suite holds at least forty hostile dumps', () => {
+  expect(ATTACKS.length * 2 + META_ATTACKS.length).toBeGreaterThanOrEqual(40);
+});
+
+describe('a plain dump that brings', () => {
+  test.each([...ATTACKS, ...META_ATTACKS])('$name', async ({ sql, codes, control }) => {
+    expect(await codesOf('x.sql', spliced(plain, sql))).toEqual(sorted(codes));
+    expect(await codesOf('x.sql', spliced(plain, control))).toBe('accepted');
+  });
+});
+
+describe('an archive whose table of contents brings', () => {
+  const archive = (definition: string): Buffer =>
+    writeArchive({
+      database: 'rich',
+      entries: [
+        { tag: 'ENCODING', description: 'ENCODING', definition: "SET client_encoding = 'UTF8';\n" },
+        { tag: 'x', description: 'TABLE', section: 2, namespace: 'app', definition },
+      ],
+    });
+
+  test.each(ATTACKS)('$name', async ({ sql, codes, control }) => {
+    expect(await codesOf('x.dump', archive(sql))).toEqual(sorted(codes));
+    expect(await codesOf('x.dump', archive(control))).toBe('accepted');
+  });
+});
+
+describe('an archive whose entry brings, where nobody looks,', () => {
+  const rows: Entry = {
+    tag: 't',
+    description: 'TABLE DATA',
+    section: 3,
+    namespace: 'app',
+    copy: 'COPY app.t (a) FROM stdin;\n',
+    data: Buffer.from('1\n'),
+    fileName: '2.dat',
+  };
+  const made: Entry = {
+    tag: 'f()',
+    description: 'FUNCTION',
+    section: 2,
+    namespace: 'app',
+    owner: 'rich_owner',
+    definition: "CREATE FUNCTION app.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';\n",
+    drop: 'DROP FUNCTION app.f();\n',
+  };
+  const entries = (entry: Entry): readonly Entry[] => [
+    { tag: 'ENCODING', description: 'ENCODING', definition: "SET client_encoding = 'UTF8';\n" },
+    entry,
+  ];
+  const withoutData = (entry: Entry): Entry => {
+    const { data: _, fileName: __, ...rest } = entry;
+    return rest;
+  };
+
+  test.each<[string, Entry, readonly Code[], Entry]>([
+    [
+      'a program in its COPY',
+      { ...rows, copy: "COPY app.t FROM PROGRAM 'sh';" },
+      ['HOSTILE_COPY_PROGRAM'],
+      rows,
+    ],
+    [
+      'a program in a COPY without data',
+      withoutData({ ...rows, copy: "COPY app.t FROM PROGRAM 'sh';" }),
+      ['HOSTILE_COPY_PROGRAM'],
+      withoutData(rows),
+    ],
+    [
+      'a file in its COPY',
+      { ...rows, copy: "COPY app.t FROM '/etc/passwd';" },
+      ['HOSTILE_FILE_ACCESS'],
+      rows,
+    ],
+    [
+      'a second statement before its COPY',
+      { ...rows, copy: "LOAD 'x'; COPY app.t (a) FROM stdin;" },
+      ['HOSTILE_LOAD'],
+      rows,
+    ],
+    [
+      'rows for another table',
+      { ...rows, copy: 'COPY app.other (a) FROM stdin;' },
+      ['HOSTILE_STATEMENT'],
+      rows,
+    ],
+    [
+      'a setting behind the name of its owner',
+      { ...made, drop: 'DROP FUNCTION app.f() OWNER TO x; ALTER SYSTEM SET a = 1; --' },
+      ['INTAKE_UNPARSABLE'],
+      made,
+    ],
+    [
+      'a server behind the statement that drops it',
+      { ...made, drop: 'DROP FUNCTION app.f(); CREATE SERVER s FOREIGN DATA WRAPPER w;' },
+      ['HOSTILE_FOREIGN_SERVER', 'HOSTILE_STATEMENT'],
+      made,
+    ],
+    [
+      'a library behind its path',
+      {
+        tag: 'SEARCHPATH',
+        description: 'SEARCHPATH',
+        definition: "SELECT pg_catalog.set_config('search_path', '', false); LOAD 'x';",
+      },
+      ['HOSTILE_LOAD', 'INTAKE_UNPARSABLE'],
+      {
+        tag: 'SEARCHPATH',
+        description: 'SEARCHPATH',
+        definition: "SELECT pg_catalog.set_config('search_path', '', false);\n",
+      },
+    ],
+    [
+      'a text behind a NUL',
+      { ...made, definition: `${made.definition ?? ''}\0LOAD 'x';` },
+      ['INTAKE_UNPARSABLE'],
+      made,
+    ],
+    [
+      'other quoting for all that follows',
+      {
+        tag: 'STDSTRINGS',
+        description: 'STDSTRINGS',
+        definition: "SET standard_conforming_strings = 'off';\n",
+      },
+      ['INTAKE_UNPARSABLE'],
+      {
+        tag: 'STDSTRINGS',
+        description: 'STDSTRINGS',
+        definition: "SET standard_conforming_strings = 'on';\n",
+      },
+    ],
+  ])('%s', async (_, entry, codes, control) => {
+    expect(await codesOf('x.dump', writeArchive({ entries: entries(entry) }))).toEqual(
+      sorted(codes),
+    );
+    expect(await codesOf('x.dump', writeArchive({ entries: entries(control) }))).toBe('accepted');
+    const tar = (each: Entry): Buffer =>
+      writeTar([
+        ['toc.dat', writeArchive({ container: 3, compression: 0, entries: entries(each) })],
+        ['2.dat', Buffer.from('1\n\\.\n\n\n')],
+      ]);
+    expect(await codesOf('x.tar', tar(entry))).toEqual(sorted(codes));
+    expect(await codesOf('x.tar', tar(control))).toBe('accepted');
+  });
+});
+
+// Before the databases below are made: a dump of the cluster would bring them all.
+describe('what pg_dumpall writes', () => {
+  test.each([[[]], [['--globals-only']], [['--roles-only']], [['--globals-only', '--clean']]])(
+    'is known with %j, and each role whose password it sets is named, never the password',
+    async (options: readonly string[]) => {
+      await kitchen.database(
+        `roles_${options.length}_${options.join('').length}`,
+        `CREATE ROLE leaky_${options.join('').length} LOGIN PASSWORD 'md5${'0'.repeat(32)}'`,
+      );
+      const text = await kitchen.dumpCluster(options);
+      expect(text).toContain(`md5${'0'.repeat(32)}`);
+      for (const [name, bytes] of [
+        ['x.sql', text],
+        ['x.sql.gz', gzipSync(text)],
+      ] as const) {
+        const outcome = await attestAndTake(await written(folder, name, bytes), folder);
+        expect(refusalsOf(outcome)).toEqual(['INTAKE_CLUSTER_DUMP', 'INTAKE_ROLE_PASSWORD']);
+        expect(outcome.findings.map(({ what }) => what)).toContain(
+          `it sets the password of role "leaky_${options.join('').length}"`,
+        );
+        expect(JSON.stringify(outcome)).not.toContain('0'.repeat(32));
+      }
+    },
+    SLOW_MS,
+  );
+});
+
+describe('a database that pg_dump itself dumps with', () => {
+  const wrapper =
+    'CREATE EXTENSION postgres_fdw; CREATE SERVER prod FOREIGN DATA WRAPPER postgres_fdw;';
+  test.each<[string, string, readonly Code[]]>([
+    ['a server', wrapper, ['HOSTILE_FOREIGN_SERVER']],
+    [
+      'a mapping',
+      `${wrapper} CREATE USER MAPPING FOR CURRENT_USER SERVER prod OPTIONS (password 'x');`,
+      ['HOSTILE_FOREIGN_SERVER', 'HOSTILE_USER_MAPPING'],
+    ],
+    [
+      'a foreign table',
+      "CREATE EXTENSION file_fdw; CREATE SERVER f FOREIGN DATA WRAPPER file_fdw; CREATE FOREIGN TABLE t (a text) SERVER f OPTIONS (filename '/x');",
+      ['HOSTILE_FOREIGN_SERVER'],
+    ],
+    [
+      'a subscription',
+      "CREATE SUBSCRIPTION sly CONNECTION 'host=db.example.org' PUBLICATION p WITH (connect = false, slot_name = NONE);",
+      ['HOSTILE_SUBSCRIPTION'],
+    ],
+    ['dblink', 'CREATE EXTENSION dblink;', ['HOSTILE_DBLINK']],
+    [
+      'an event trigger',
+      "CREATE FUNCTION e() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER sly ON ddl_command_end EXECUTE FUNCTION e();",
+      ['HOSTILE_EVENT_TRIGGER'],
+    ],
+    [
+      'code in C',
+      "CREATE FUNCTION sly() RETURNS trigger LANGUAGE c AS '$libdir/autoinc', 'autoinc';",
+      ['HOSTILE_LANGUAGE'],
+    ],
+    [
+      'a built-in function under another name',
+      "CREATE FUNCTION sly(text) RETURNS text LANGUAGE internal AS 'pg_read_file_all';",
+      ['HOSTILE_LANGUAGE'],
+    ],
+    [
+      'a view of a file',
+      "CREATE VIEW sly AS SELECT pg_read_file('PG_VERSION');",
+      ['HOSTILE_FILE_ACCESS'],
+    ],
+    [
+      'a program in a body',
+      "CREATE FUNCTION sly() RETURNS void LANGUAGE plpgsql AS $$ BEGIN COPY pg_class TO PROGRAM 'sh'; END $$;",
+      ['HOSTILE_COPY_PROGRAM'],
+    ],
+    [
+      'nothing hostile',
+      'CREATE FUNCTION sly() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; END $$;',
+      [],
+    ],
+  ])('%s', async (what, sql, codes) => {
+    const name = `made_${what.replaceAll(/\W/g, '_').toLowerCase()}`;
+    await kitchen.database(name, sql);
+    for (const format of ['custom', 'plain']) {
+      const dump = await kitchen.dump(
+        name,
+        [`--format=${format}`, '--create'],
+        `${name}.${format}`,
+      );
+      const outcome = await attestAndTake(dump, folder);
+      expect(refusalsOf(outcome)).toEqual(sorted(codes));
+      expect(outcome.kind).toBe(codes.length === 0 ? 'accepted' : 'refused');
+    }
+  });
+});
