@@ -58,26 +58,8 @@ FROM ${catalog} o LEFT JOIN pg_namespace n ON n.oid = ${schema === null ? 'NULL'
   LATERAL pg_identify_object('${catalog}'::regclass, o.oid, 0) AS i
 WHERE o.oid >= ${FIRST_USER_OID} AND ${condition} AND (n.oid IS NULL OR ${USER_SCHEMA})`;
 
-export const objectsSql = (major: number): Readonly<Record<string, string>> => ({
-  functions: every(
-    `'schema', n.nspname, 'name', p.proname,
-    'arguments', coalesce((SELECT json_agg(format_type(a.type, NULL) ORDER BY a.place)
-      FROM unnest(p.proargtypes) WITH ORDINALITY AS a (type, place)), '[]'),
-    'argumentList', pg_get_function_arguments(p.oid),
-    'kind', ${word('p.prokind', { f: 'function', p: 'procedure', a: 'aggregate', w: 'window' })},
-    'language', l.lanname, 'isSecurityDefiner', p.prosecdef, 'returns', pg_get_function_result(p.oid),
-    'volatility', ${word('p.provolatile', { i: 'immutable', s: 'stable', v: 'volatile' })},
-    'parallel', ${word('p.proparallel', { s: 'safe', r: 'restricted', u: 'unsafe' })},
-    'isStrict', p.proisstrict, 'isLeakproof', p.proleakproof,
-    'settings', coalesce((SELECT json_agg(s ORDER BY s COLLATE "C") FROM unnest(p.proconfig) AS s), '[]'),
-    'body', CASE WHEN p.prokind = 'a' THEN '' ELSE coalesce(${sqlBody(major)}, p.prosrc) END,
-    ${owned('pg_proc', 'p.oid', 'p.proowner', 'p.proacl', 'f')}`,
-    `pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
-    WHERE ${USER_SCHEMA} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass
-      AND d.objid = p.oid AND d.deptype = 'i')`,
-    'n.nspname COLLATE "C", p.proname COLLATE "C", oidvectortypes(p.proargtypes) COLLATE "C"',
-  ),
-
+/** The same text for every version. */
+const FIXED_SQL = {
   extensions: every(
     `'name', e.extname, 'version', e.extversion, 'schema', n.nspname, 'comment', obj_description(e.oid, 'pg_extension')`,
     'pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace',
@@ -123,21 +105,6 @@ export const objectsSql = (major: number): Readonly<Record<string, string>> => (
     'n.nspname COLLATE "C", o.opcname COLLATE "C", am.amname COLLATE "C"',
   ),
 
-  publications: every(
-    `'name', p.pubname, 'owner', pg_get_userbyid(p.pubowner), 'comment', obj_description(p.oid, 'pg_publication'),
-    'isForAllTables', p.puballtables,
-    'operations', array_to_json(array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END,
-      CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END,
-      CASE WHEN p.pubtruncate THEN 'truncate' END], NULL)),
-    'tables', coalesce((SELECT json_agg(json_build_object('schema', n.nspname, 'name', c.relname) ORDER BY
-        n.nspname COLLATE "C", c.relname COLLATE "C")
-      FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE r.prpubid = p.oid), '[]'),
-    'schemas', ${publishedSchemas(major)}`,
-    'pg_publication p',
-    'p.pubname COLLATE "C"',
-  ),
-
   defaultPrivileges: every(
     `'role', pg_get_userbyid(d.defaclrole), 'schema', n.nspname,
     'on', ${word('d.defaclobjtype', { r: 'tables', S: 'sequences', f: 'functions', T: 'types', n: 'schemas', L: 'large objects' })},
@@ -155,4 +122,42 @@ SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'identity', o.identit
   'owner', o.owner, 'comment', o.comment, 'definition', o.definition, 'isOfExtension', o.extension)
   ORDER BY o.kind COLLATE "C", o.identity COLLATE "C"), '[]') AS facts
 FROM (${OTHERS.map(oneOther).join('\nUNION ALL')}) AS o`,
+} as const;
+
+export const objectsSql = (major: number): Readonly<Record<string, string>> => ({
+  functions: every(
+    `'schema', n.nspname, 'name', p.proname,
+    'arguments', coalesce((SELECT json_agg(format_type(a.type, NULL) ORDER BY a.place)
+      FROM unnest(p.proargtypes) WITH ORDINALITY AS a (type, place)), '[]'),
+    'argumentList', pg_get_function_arguments(p.oid),
+    'kind', ${word('p.prokind', { f: 'function', p: 'procedure', a: 'aggregate', w: 'window' })},
+    'language', l.lanname, 'isSecurityDefiner', p.prosecdef, 'returns', pg_get_function_result(p.oid),
+    'volatility', ${word('p.provolatile', { i: 'immutable', s: 'stable', v: 'volatile' })},
+    'parallel', ${word('p.proparallel', { s: 'safe', r: 'restricted', u: 'unsafe' })},
+    'isStrict', p.proisstrict, 'isLeakproof', p.proleakproof,
+    'settings', coalesce((SELECT json_agg(s ORDER BY s COLLATE "C") FROM unnest(p.proconfig) AS s), '[]'),
+    'body', CASE WHEN p.prokind = 'a' THEN '' ELSE coalesce(${sqlBody(major)}, p.prosrc) END,
+    ${owned('pg_proc', 'p.oid', 'p.proowner', 'p.proacl', 'f')}`,
+    `pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
+    WHERE ${USER_SCHEMA} AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass
+      AND d.objid = p.oid AND d.deptype = 'i')`,
+    'n.nspname COLLATE "C", p.proname COLLATE "C", oidvectortypes(p.proargtypes) COLLATE "C"',
+  ),
+
+  publications: every(
+    `'name', p.pubname, 'owner', pg_get_userbyid(p.pubowner), 'comment', obj_description(p.oid, 'pg_publication'),
+    'isForAllTables', p.puballtables,
+    'operations', array_to_json(array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END,
+      CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END,
+      CASE WHEN p.pubtruncate THEN 'truncate' END], NULL)),
+    'tables', coalesce((SELECT json_agg(json_build_object('schema', n.nspname, 'name', c.relname) ORDER BY
+        n.nspname COLLATE "C", c.relname COLLATE "C")
+      FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE r.prpubid = p.oid), '[]'),
+    'schemas', ${publishedSchemas(major)}`,
+    'pg_publication p',
+    'p.pubname COLLATE "C"',
+  ),
+
+  ...FIXED_SQL,
 });

@@ -33,9 +33,10 @@ const KINDS: Readonly<Record<Kind, readonly [word: string, label: (text: string)
 
 export function absentOutcomes({ absent = {} }: Surface, { catalog }: Context): Outcome[] {
   return Object.entries(KINDS).flatMap(([key, [word, labelOfText]]) => {
-    const texts = absent[key as Kind] ?? []; // a key of KINDS
+    const kind = key as Kind; // a key of KINDS
+    const texts = absent[kind] ?? [];
     if (texts.length === 0) return [];
-    const there = labelsOf(key as Kind, catalog);
+    const there = labelsOf(kind, catalog);
     return texts.map((text, index) => {
       const label = labelOfText(text);
       if (!there.has(label)) return HELD;
@@ -86,7 +87,17 @@ function labelsOf(kind: Kind, catalog: Catalog): ReadonlySet<string> {
       const labels = catalog.functions.map(({ schema, name }) => labelOf(schema, name));
       return new Set([...labels, ...allLabelsOf('functions', catalog)]);
     }
-    default:
+    case 'schemas':
+    case 'extensions':
+    case 'tables':
+    case 'views':
+    case 'sequences':
+    case 'languages':
+    case 'casts':
+    case 'operators':
+    case 'operatorClasses':
+    case 'publications':
+    case 'roles':
       return allLabelsOf(kind, catalog);
   }
 }

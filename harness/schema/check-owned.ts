@@ -23,8 +23,6 @@ export interface Exactness {
   readonly grants: boolean;
 }
 
-export const LOOSE: Exactness = { properties: false, grants: false };
-
 export function ownedOutcomes(
   code: DifferCode,
   kind: GrantKind,

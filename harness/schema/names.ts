@@ -60,7 +60,7 @@ function editDistance(left: string, right: string): number {
 }
 
 function isSwapped(left: string, right: string): boolean {
-  const place = [...left].findIndex((letter, index) => letter !== right[index]);
+  const place = Array.from(left).findIndex((letter, index) => letter !== right[index]);
   const swapped = `${left.slice(0, place)}${left[place + 1] ?? ''}${left[place] ?? ''}`;
   return `${swapped}${left.slice(place + 2)}` === right;
 }

@@ -34,8 +34,8 @@ export type {
   OptionsDemand,
 } from './spec-shared-contract.ts';
 export { EXACT_KINDS, EXACT_TABLE_KINDS } from './spec-shared-contract.ts';
+export type * from './spec-rows-contract.ts';
 export type * from './spec-table-contract.ts';
-export { HASHES } from './spec-table-contract.ts';
 
 const databaseSchema = z.strictObject({
   name: name.optional(),

@@ -13,6 +13,13 @@ import { questionsOf } from '../../../harness/schema/questions.ts';
 
 const FOLDER = path.join(import.meta.dirname, 'everything');
 
+/** A change of the catalog, and what is said of it. */
+export type Change = readonly [
+  what: string,
+  change: (catalog: Catalog) => unknown,
+  ...findings: string[],
+];
+
 export const everythingSql = (): Promise<string> =>
   readFile(path.join(FOLDER, 'schema.sql'), 'utf8');
 export const everythingYaml = (): Promise<string> =>
@@ -22,7 +29,7 @@ const CATALOG: unknown = JSON.parse(await readFile(path.join(FOLDER, 'catalog.js
 const YAML = await everythingYaml();
 
 /** A copy, changed by `change`, and still in the contract's form. */
-export function everything(change: (catalog: Catalog) => void = () => undefined): Catalog {
+export function everything(change: (catalog: Catalog) => unknown = () => undefined): Catalog {
   const copy = catalogSchema.parse(structuredClone(CATALOG));
   change(copy);
   return catalogSchema.parse(copy);
@@ -68,4 +75,26 @@ export function the<T extends { readonly name: string }>(list: readonly T[], nam
   const found = list.find((each) => each.name === name);
   if (found === undefined) throw new Error(`there is no "${name}"`);
   return found;
+}
+
+export function columnOf(
+  { relations }: Catalog,
+  table: string,
+  name: string,
+): Catalog['relations'][number]['columns'][number] {
+  return the(the(relations, table).columns, name);
+}
+
+export function foreignKey({
+  constraints,
+}: Catalog): NonNullable<Catalog['constraints'][number]['references']> {
+  const { references } = the(constraints, 'orders_customer_fkey');
+  if (references === null) throw new Error('it points nowhere');
+  return references;
+}
+
+/** In a definition. */
+export function exchange(facts: { definition: string }, from: string, to: string): void {
+  if (!facts.definition.includes(from)) throw new Error(`not there: ${from}`);
+  facts.definition = facts.definition.replace(from, to);
 }
