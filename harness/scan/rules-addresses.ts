@@ -80,7 +80,7 @@ function* findKeywords(text: string, allowed: readonly string[]): Generator<Foun
     yield { code: 'DATA_CONNECTION_URL', rule: 'connection-string', start: match.index, value };
   }
   for (const match of text.matchAll(HOST_KEYWORD)) {
-    if (!isConnection(surroundings(text, match.index), false)) continue;
+    if (!isConnection(surroundings(text, match.index), / =|= /.test(match[0]), 1)) continue;
     const hosts = (match[1] ?? '').split(',').map((each) => each.replace(/(?<!:.*):\d+$/, ''));
     if (hosts.some((host) => !isTemplate(host) && classifyHost(host, allowed) === 'live')) {
       const value = match[0];
@@ -94,9 +94,11 @@ function surroundings(text: string, index: number): string {
 }
 
 /** Words of a program (`WHERE password = x`) have no two other keywords of a connection beside. */
-function isConnection(around: string, isSpaced: boolean): boolean {
+function isConnection(around: string, isSpaced: boolean, itself = 0): boolean {
   const keywords = new Set([...around.matchAll(BESIDE)].map((each) => each[1]?.toLowerCase()));
-  const others = keywords.size + (/\w:\/\//.test(around) ? 1 : 0);
+  // A password beside a host says it too; beside itself it says nothing.
+  if (itself > 0 && around.search(SECRET_KEYWORD) !== -1) keywords.add('password');
+  const others = keywords.size - itself + (/\w:\/\//.test(around) ? 1 : 0);
   return others >= (isSpaced ? 2 : 1);
 }
 

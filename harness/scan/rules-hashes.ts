@@ -5,7 +5,7 @@ const code = 'DATA_PASSWORD_HASH';
 
 /** A digest of one character again and again is what a mask leaves, not a hash. */
 function isVaried(match: RegExpExecArray): boolean {
-  return !/([./A-Za-z0-9+=])\1{15}/.test(match[0]);
+  return !/([./A-Za-z0-9+=])\1{9}/.test(match[0]);
 }
 
 const hash = (rule: string, pattern: RegExp): PatternRule => {

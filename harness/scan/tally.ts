@@ -39,7 +39,13 @@ export class Tally {
 
   /** In an order that does not hang on where they stood. */
   hits(): ScanHit[] {
-    return [...this.#counts.values()]
+    const counts = [...this.#counts.values()];
+    const told = new Set(
+      counts.filter(({ hit }) => hit.code !== 'DATA_SUSPECT').map(({ hit }) => hit.where),
+    );
+    // A guess adds nothing where something is known.
+    return counts
+      .filter(({ hit }) => hit.code !== 'DATA_SUSPECT' || !told.has(hit.where))
       .map(({ hit, count }) => ({ ...hit, count }))
       .sort((left, right) => compare(keyOf(left), keyOf(right)));
   }

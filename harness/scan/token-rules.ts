@@ -41,7 +41,7 @@ export const TOKEN_RULES: ReadonlyMap<string, TokenRule> = new Map<string, Token
     'privatekey',
     { kind: 'covered', by: 'pem', reason: 'it asks for a whole key that begins as DER does' },
   ],
-  ['npm', shortToken('_authToken=', 'npm_', ':x-oauth-basic@')],
+  ['npm', shortToken('npm_', ':x-oauth-basic@')],
   [
     'basicauth',
     { kind: 'covered', by: 'url-credential', reason: 'it knows fewer schemes and characters' },
@@ -85,6 +85,12 @@ export const OWN_TOKENS: readonly { rule: string; literals: readonly string[]; p
       rule: 'aws-access-key-id',
       literals: ['AKIA', 'ASIA'],
       pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])/g,
+    },
+    // secretlint's npm rule asks for these in files named .npmrc alone.
+    {
+      rule: 'npm-auth-token',
+      literals: ['_authToken='],
+      pattern: /_authToken=(?!\$)[^\s"'<>]{8,}/g,
     },
     {
       rule: 'google-api-key',

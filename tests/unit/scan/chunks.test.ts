@@ -1,0 +1,142 @@
+// The same content gives the same hits however it is cut, and a secret is found wherever it stands.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { copyRows, foundIn, made, rowsOf, scanOnce, type Row } from './given.ts';
+import { HASHES, jwt, pem } from './secrets.ts';
+
+const SECRETS = [...HASHES.map(([, value]) => value), pem('RSA PRIVATE KEY'), jwt];
+const KIB = 1024;
+/** Past one window of 256 KiB and its surroundings, and past two. */
+const LONG = [300 * KIB, 700 * KIB];
+
+/** Filling that holds no anchor but looks like text, with characters of two bytes. */
+function filling(length: number): string {
+  return 'lorem ipsum d\u00f6lor \u2013 '.repeat(Math.ceil(length / 16)).slice(0, length);
+}
+
+describe('content is cut at random', () => {
+  const rows: Row[] = SECRETS.map((secret, index) => [
+    String(index),
+    `${filling(index * 97)} ${secret} ${filling(50)}`,
+    index % 3 === 0 ? 'https://acme.io/x' : null,
+  ]);
+  const content = copyRows(rows);
+  const source = rowsOf(['id', 'note', 'link']);
+  const whole = scanOnce(source, content);
+
+  test('and all of it is found', () => {
+    expect(new Set(whole.map(({ rule }) => rule))).toEqual(
+      new Set([...HASHES.map(([rule]) => rule), 'pem', 'jwt', 'address']),
+    );
+  });
+
+  test('the result is the same', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), (chunkBytes) => {
+        expect(scanOnce(source, content, { chunkBytes })).toEqual(whole);
+      }),
+      { numRuns: 25 },
+    );
+    expect(scanOnce(source, content, { chunkBytes: 1 })).toEqual(whole);
+  });
+
+  test('the last row counts without its line feed too', () => {
+    expect(scanOnce(source, content.subarray(0, -1))).toEqual(whole);
+  });
+});
+
+describe('a secret in a long value', () => {
+  const secretsAndPlaces = fc.record({
+    secret: fc.constantFrom(...SECRETS),
+    before: fc.integer({ min: 0, max: 700 * KIB }),
+    chunkBytes: fc.integer({ min: 1000, max: 600 * KIB }),
+  });
+
+  test('is found in a row, whatever stands before it', () => {
+    fc.assert(
+      fc.property(secretsAndPlaces, ({ secret, before, chunkBytes }) => {
+        const value = `${filling(before)} ${secret} ${filling(10_000)}`;
+        const content = copyRows([['a', value, null, 'z']]);
+        const hits = scanOnce(rowsOf(['a', 'b', 'c', 'd']), content, { chunkBytes });
+        expect(hits.map(({ where, count }) => [where, count])).toEqual([['public.notes.b', 1]]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('is found in raw text, and counted once', () => {
+    fc.assert(
+      fc.property(secretsAndPlaces, ({ secret, before, chunkBytes }) => {
+        const content = Buffer.from(`${filling(before)} ${secret} ${filling(10_000)}`);
+        const source = { kind: 'large-object', name: 'large object 16401' } as const;
+        const hits = scanOnce(source, content, { chunkBytes });
+        expect(hits.map(({ where, count }) => [where, count])).toEqual([['large object 16401', 1]]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test.each(LONG)('is found in bytes written as hexadecimal, after %d of them', (before) => {
+    for (const odd of [0, 1]) {
+      for (const secret of SECRETS) {
+        const bytes = Buffer.concat([Buffer.alloc(before / 2 + odd, 200), Buffer.from(secret)]);
+        const content = copyRows([['x'.repeat(odd), `\\x${bytes.toString('hex')}00`]]);
+        const [hit, ...others] = scanOnce(rowsOf(['a', 'b']), content, { chunkBytes: 90_001 });
+        expect([hit?.where, hit?.count, others]).toEqual(['public.notes.b', 1, []]);
+      }
+    }
+  });
+
+  test.each([...LONG, 255 * KIB, 256 * KIB, 257 * KIB])(
+    'column and rows are right after one of %d bytes',
+    (length) => {
+      const content = copyRows([
+        ['1', 'x', jwt],
+        ['2', filling(length), `${filling(length)} ${jwt}`],
+        [jwt, 'x', 'y'],
+        ['4', jwt, `${jwt} ${jwt}`],
+      ]);
+      const hits = scanOnce(rowsOf(['a', 'b', 'c']), content, { chunkBytes: 100_000 });
+      expect(hits.map(({ where, count }) => `${where} ${count}`)).toEqual([
+        'public.notes.a 1',
+        'public.notes.b 1',
+        'public.notes.c 3',
+      ]);
+    },
+  );
+
+  test('a watched column is looked at in a long row too', () => {
+    const columns = ['a', 'token', 'b'];
+    for (const row of [
+      [filling(LONG[0] ?? 0), 'abc', 'x'],
+      ['x', 'abc', filling(LONG[1] ?? 0)],
+      ['x', filling(LONG[1] ?? 0), 'x'],
+    ]) {
+      const hits = scanOnce(rowsOf(columns, 'directus_users'), copyRows([row]));
+      expect(hits.map(({ where, count }) => [where, count])).toEqual([
+        ['public.directus_users.token', 1],
+      ]);
+    }
+  });
+});
+
+describe('what is wrapped is unwrapped', () => {
+  const wrap = (value: string): string => `\\x${Buffer.from(value).toString('hex')}`;
+
+  test.each(SECRETS)('bytea: %.12s', (secret) => {
+    expect(foundIn(wrap(secret))).toHaveLength(1);
+    expect(foundIn(`{"${wrap(secret).replace('\\', '\\\\')}","x"}`)).toHaveLength(1);
+  });
+
+  test.each(SECRETS)('JSON with every character escaped: %.12s', (secret) => {
+    const escaped = [...secret].map(
+      (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    expect(foundIn(`{"a": "${escaped.join('')}"}`)).toHaveLength(1);
+  });
+
+  test('many in one value count as one row', () => {
+    const content = copyRows([[`${jwt} ${jwt}`], [jwt], [made(10)]]);
+    expect(scanOnce(rowsOf(['a']), content).map(({ count }) => count)).toEqual([2]);
+  });
+});

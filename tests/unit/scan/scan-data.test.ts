@@ -1,0 +1,221 @@
+// The scan as the run calls it: through its thread, with what can go wrong on the way.
+import { describe, expect, test } from '@jest/globals';
+import { scanData } from '../../../harness/scan/index.ts';
+import type { ScanRequest, ScanResult } from '../../../harness/scan/contract.ts';
+import type { DataPart } from '../../../harness/intake/contract.ts';
+import { copyRows, eachOf, made, part, rowsOf } from './given.ts';
+import { jwt } from './secrets.ts';
+
+const USERS = rowsOf(['id', 'password'], 'users');
+const DEFINITION = { kind: 'definition', name: 'TABLE public.users' } as const;
+const SQL = Buffer.from('CREATE TABLE public.users (id int, password text);');
+const hash = `$2b$12$${made(53)}`;
+
+function scan(
+  parts: AsyncIterable<DataPart>,
+  request: Partial<Omit<ScanRequest, 'parts'>> = {},
+): Promise<ScanResult> {
+  return scanData({ parts, allowedHosts: [], budgetBytes: 1e9, rowBytes: 1e8, ...request });
+}
+
+const clean = (): AsyncIterable<DataPart> =>
+  eachOf([part(DEFINITION, SQL), part(USERS, copyRows([['1', null]]))]);
+
+async function* broken(error: Error): AsyncGenerator<DataPart> {
+  yield part(USERS, copyRows([['1', hash]]));
+  await Promise.reject(error);
+}
+
+describe('what was read to the end', () => {
+  test('holds where nothing was found', async () => {
+    const result = await scan(clean());
+    expect(result).toEqual({
+      judgement: 'HELD',
+      hits: [],
+      tables: [{ schema: 'public', table: 'users', rows: 1, bytes: 5 }],
+      rows: 1,
+      bytes: SQL.length + 5,
+      findings: [],
+    });
+  });
+
+  test('does not where something was, and says where and how often, not what', async () => {
+    const rows = copyRows([
+      ['1', hash],
+      ['2', `${hash} ${jwt}`],
+      ['3', null],
+    ]);
+    const result = await scan(
+      eachOf([
+        part(USERS, rows.subarray(0, 20), rows.subarray(20)),
+        part(DEFINITION, Buffer.from(jwt)),
+      ]),
+    );
+    expect(result.judgement).toBe('NOT_HELD');
+    expect(result.findings).toEqual([
+      {
+        code: 'DATA_JSON_WEB_TOKEN',
+        where: 'TABLE public.users',
+        what: expect.stringMatching(
+          /^jwt in 1 place, like "eyJ[aA9._?-]+\.\.\. \(\d+ characters\)"$/,
+        ),
+      },
+      {
+        code: 'DATA_JSON_WEB_TOKEN',
+        where: 'public.users.password',
+        what: expect.stringMatching(/^jwt in 1 row, like "eyJ/),
+      },
+      {
+        code: 'DATA_PASSWORD_HASH',
+        where: 'public.users.password',
+        what: expect.stringMatching(
+          /^bcrypt in 2 rows, like "\$2b\$99\$[aA9]+[^"]* \(60 characters\)"$/,
+        ),
+      },
+    ]);
+    expect(JSON.stringify(result)).not.toContain(hash.slice(7, 12));
+  });
+
+  test('holds with notes alone', async () => {
+    const source = rowsOf(['api_key']);
+    const result = await scan(eachOf([part(source, copyRows([[made(40)]]))]));
+    expect(result.findings.map(({ code }) => code)).toEqual(['DATA_SUSPECT']);
+    expect(result.judgement).toBe('HELD');
+  });
+
+  test('counts a table that comes in several parts once', async () => {
+    const one = (id: string): DataPart => part(USERS, copyRows([[id, null]]));
+    const { tables, rows } = await scan(eachOf([one('1'), part(DEFINITION, SQL), one('2')]));
+    expect(tables).toEqual([{ schema: 'public', table: 'users', rows: 2, bytes: 10 }]);
+    expect(rows).toBe(2);
+  });
+
+  test('counts an empty table', async () => {
+    const { tables, judgement } = await scan(eachOf([part(USERS)]));
+    expect([tables, judgement]).toEqual([
+      [{ schema: 'public', table: 'users', rows: 0, bytes: 0 }],
+      'HELD',
+    ]);
+  });
+});
+
+describe('what was not', () => {
+  test('is not decided where no content came at all', async () => {
+    const { judgement, findings } = await scan(eachOf<DataPart>([]));
+    expect(judgement).toBe('NOT_DECIDED');
+    expect(findings).toEqual([
+      { code: 'DATA_NOT_SCANNED', where: 'the dump', what: 'no content came to be scanned' },
+    ]);
+  });
+
+  test('is not decided where the reader fails without a code', async () => {
+    const parts = (async function* () {
+      yield part(DEFINITION, SQL);
+      await Promise.reject(new Error('disk on fire'));
+    })();
+    const { judgement, findings } = await scan(parts);
+    expect(judgement).toBe('NOT_DECIDED');
+    expect(findings).toEqual([
+      {
+        code: 'DATA_NOT_SCANNED',
+        where: 'the dump',
+        what: 'its content could not be read to the end',
+      },
+    ]);
+  });
+
+  test('keeps the reader\u2019s own code, and what was found before it', async () => {
+    const error = Object.assign(new Error('bad block'), {
+      code: 'INTAKE_DATA_DAMAGED',
+      where: 'TABLE DATA public.users',
+    });
+    const { judgement, findings, rows } = await scan(broken(error));
+    expect(judgement).toBe('NOT_HELD');
+    expect(rows).toBe(1);
+    expect(findings.map(({ code, where }) => [code, where])).toEqual([
+      ['INTAKE_DATA_DAMAGED', 'TABLE DATA public.users'],
+      ['DATA_PASSWORD_HASH', 'public.users.password'],
+    ]);
+  });
+
+  test('takes no code that is only a note, or nobody\u2019s, for one', async () => {
+    for (const code of ['DATA_SUSPECT', 'ENOENT', 'toString', '']) {
+      const { findings } = await scan(broken(Object.assign(new Error('x'), { code })));
+      expect(findings[0]?.code).toBe('DATA_NOT_SCANNED');
+    }
+  });
+
+  test('is refused past its budget, and read no further', async () => {
+    let read = 0;
+    const chunks = (async function* () {
+      for (; read < 1000; read += 1) yield await Promise.resolve(copyRows([['1', null]]));
+    })();
+    const { judgement, findings } = await scan(eachOf([{ source: USERS, chunks }]), {
+      budgetBytes: 100,
+    });
+    expect(judgement).toBe('NOT_HELD');
+    expect(findings).toEqual([
+      {
+        code: 'INTAKE_TOO_LARGE',
+        where: 'the dump',
+        what: 'its content is longer than 100 bytes, unpacked',
+      },
+    ]);
+    expect(read).toBeLessThan(30);
+  });
+
+  test('content of exactly the budget is taken', async () => {
+    const { judgement } = await scan(clean(), { budgetBytes: SQL.length + 5 });
+    expect(judgement).toBe('HELD');
+  });
+
+  test.each([
+    ['in one block', 2000, 1999],
+    ['longer than any block', 3_000_000, 2_999_999],
+  ])('a row past its bound is refused: %s', async (_what, length, rowBytes) => {
+    const content = copyRows([['1', made(length - 2)]]);
+    const parts = (): AsyncIterable<DataPart> =>
+      eachOf([part(USERS, content, copyRows([['2', null]]))]);
+    const { judgement, findings } = await scan(parts(), { rowBytes });
+    expect(judgement).toBe('NOT_HELD');
+    expect(findings).toEqual([
+      {
+        code: 'INTAKE_ROW_TOO_LARGE',
+        where: 'public.users',
+        what: `a row is longer than ${rowBytes} bytes`,
+      },
+    ]);
+    expect((await scan(parts(), { rowBytes: length })).judgement).toBe('HELD');
+  });
+
+  test('the thread\u2019s death is no clean bill', async () => {
+    // What cannot be cloned into the thread makes it fail as a fault of its own would.
+    const bad = { ...USERS, columns: [1] } as unknown as typeof USERS; // breaks the scanner inside
+    const { judgement, findings } = await scan(eachOf([part(bad, SQL), part(USERS, SQL)]));
+    expect(judgement).toBe('NOT_DECIDED');
+    expect(findings.map(({ code }) => code)).toEqual(['DATA_NOT_SCANNED']);
+  });
+
+  test('ends with the reason of its signal', async () => {
+    const aborting = new AbortController();
+    const parts = (async function* () {
+      yield part(DEFINITION, SQL);
+      aborting.abort(new Error('enough'));
+      yield await Promise.resolve(part(DEFINITION, SQL));
+    })();
+    await expect(scan(parts, { signal: aborting.signal })).rejects.toThrow('enough');
+    await expect(scan(clean(), { signal: aborting.signal })).rejects.toThrow('enough');
+  });
+});
+
+test('large content goes through in few buffers, and the thread waits for more', async () => {
+  const row = copyRows([['1', `${made(100)} ${jwt}`]]);
+  const block = Buffer.concat(Array.from({ length: 3000 }, () => row));
+  const chunks = eachOf(Array.from({ length: 12 }, () => block));
+  const { rows, bytes, hits } = await scan(eachOf([{ source: USERS, chunks }]));
+  expect([rows, bytes, hits.map(({ count }) => count)]).toEqual([
+    36_000,
+    block.length * 12,
+    [36_000],
+  ]);
+});
