@@ -13,8 +13,8 @@ const INSIDE = ['--host=/rehearsal/socket', `--username=${SUPERUSER}`];
 const RICH = path.join(import.meta.dirname, 'rich.sql');
 
 export interface Kitchen extends AsyncDisposable {
-  /** A database of its own for one dump; `rich` begins as a copy of the rich database. */
-  database(name: string, sql: string, from?: 'rich' | 'template0'): Promise<void>;
+  /** A database of its own for one dump. */
+  database(name: string, sql: string): Promise<void>;
   /** Real pg_dump; answers the path. */
   dump(database: string, options: readonly string[], name: string): Promise<string>;
   /** Text of a whole cluster by pg_dumpall. */
@@ -29,14 +29,16 @@ export async function openKitchen(folder: string, major: number): Promise<Kitche
     await using session = await sandbox.connect({ database });
     await session.client.query(sql);
   };
+  await run(MAINTENANCE_DATABASE, 'CREATE ROLE maker SUPERUSER');
   await run(MAINTENANCE_DATABASE, 'CREATE DATABASE rich TEMPLATE template0');
   const psql = ['psql', '--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', '--dbname=rich'];
   const loaded = await sandbox.run([...psql, ...INSIDE], createReadStream(RICH));
   if (loaded.exitCode !== 0) throw new Error(loaded.stderr);
   return {
-    database: async (name, sql, from = 'template0') => {
-      await run(MAINTENANCE_DATABASE, `CREATE DATABASE ${name} TEMPLATE ${from}`);
-      await run(name, sql);
+    database: async (name, sql) => {
+      // Not by the sandbox's own superuser: a dump that names that one is refused for it.
+      await run(MAINTENANCE_DATABASE, `CREATE DATABASE ${name} TEMPLATE template0 OWNER maker`);
+      await run(name, `SET SESSION AUTHORIZATION maker; ${sql}`);
     },
     dump: async (database, options, name) => {
       const target = path.join(folder, name);
