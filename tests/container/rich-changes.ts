@@ -283,7 +283,7 @@ export const CHANGES: readonly Change[] = [
   {
     sql: `GRANT EXECUTE ON FUNCTION audit.total(date, integer) TO public`,
     said: [
-      '~ function audit.total(date, integer): what "public" may do with function "audit.total(date, integer)" | nothing | all',
+      '~ function audit.total(date, integer): what "public" may do with function "audit.total(date, integer)" | nothing | execute',
     ],
   },
   {
