@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { READER, SCENARIO_LOGIN } from '../../harness/restore/contract.ts';
 import { checkClone, parseSpec, type SchemaCheck } from '../../harness/schema/index.ts';
+import { everythingSql, everythingYaml } from '../unit/schema/everything.ts';
 import { testSandbox, type TestSandbox } from './sandboxes.ts';
 
 const SLOW_MS = 120_000;
@@ -13,6 +14,7 @@ const CLUSTER = [
   `CREATE ROLE ${SCENARIO_LOGIN} LOGIN NOINHERIT`,
   `GRANT ${READER} TO ${SCENARIO_LOGIN}`,
   'CREATE ROLE shop_owner NOLOGIN',
+  'CREATE ROLE clerk NOLOGIN',
   'CREATE DATABASE shop OWNER shop_owner TEMPLATE template0 ENCODING UTF8',
 ];
 
@@ -117,6 +119,14 @@ describe.each([15, 17])('the schema check on Postgres %i', (major) => {
     for (const statement of statements) await session.client.query(statement);
   }
 
+  async function checkText(database: string, text: string): Promise<string[]> {
+    const { spec, findings: faults } = parseSpec(text, 'spec.yaml');
+    expect(faults).toEqual([]);
+    if (spec === null) throw new Error('no spec');
+    const { table, findings } = await checkClone(held.sandbox, database, spec);
+    return [table.judgement, ...findings.map(({ code, what }) => `${code}: ${what}`)];
+  }
+
   async function check(demands: string): Promise<SchemaCheck> {
     const text = `version: 1\nsurfaces:\n- id: s\n  title: t\n  required: true${demands}`;
     const { spec, findings } = parseSpec(text, 'spec.yaml');
@@ -205,6 +215,139 @@ describe.each([15, 17])('the schema check on Postgres %i', (major) => {
       'SCHEMA_VALUES_DIFFER: column "orders.kind": 1 of 2 break the rule, spec says matches ^w',
       'SCHEMA_ROWS_DIFFER: table "orders" has 1 rows with state = open, spec says exactly 3',
     ]);
+  });
+
+  describe('everything that a spec can demand', () => {
+    beforeAll(async () => {
+      await run('postgres', ['CREATE DATABASE everything OWNER shop_owner TEMPLATE template0']);
+      await run('everything', [await everythingSql()]);
+    }, SLOW_MS);
+
+    const everything = async (from = '', to = ''): Promise<string[]> => {
+      const text = (await everythingYaml()).replace('name: shop', 'name: everything');
+      if (from === '') return await checkText('everything', text);
+      expect(text.split(from)).toHaveLength(2);
+      return await checkText(
+        'everything',
+        text.replace(from, () => to),
+      );
+    };
+
+    test('is told by the server as it is, and nothing more is there', async () => {
+      expect(await everything()).toEqual(['HELD']);
+    });
+
+    test('has the query of a view worded by the server', async () => {
+      expect(
+        await everything("AS o WHERE state = 'open'", "AS o WHERE (o.state) IN ('open')"),
+      ).toEqual(['HELD']);
+      const [judgement, finding] = await everything(
+        "AS o WHERE state = 'open'",
+        "AS o WHERE state = 'closed'",
+      );
+      expect(judgement).toBe('NOT_HELD');
+      expect(finding).toContain("'open'::public.order_state);, spec says SELECT");
+      expect(
+        await everything(
+          'SELECT id AS id, state FROM public.orders',
+          'SELECT o.id, state FROM orders',
+        ),
+      ).toEqual([
+        'NOT_DECIDED',
+        'SCHEMA_NOT_DECIDED: definition of view "open_orders": the server refused it (SQLSTATE 42P01); names of the dump’s own need their schema: public.name',
+      ]);
+    });
+
+    test.each([
+      [
+        'SELECT false',
+        'NOT_HELD',
+        'SCHEMA_ASSERTION_FAILED: assertion "there are orders" returned false, spec says true',
+      ],
+      [
+        'SELECT NULL::boolean',
+        'NOT_HELD',
+        'SCHEMA_ASSERTION_FAILED: assertion "there are orders" returned null, spec says true',
+      ],
+      [
+        'SELECT true FROM public.base',
+        'NOT_HELD',
+        'SCHEMA_ASSERTION_FAILED: assertion "there are orders" returned no row, spec says true',
+      ],
+      [
+        'SELECT true FROM public.orders',
+        'NOT_HELD',
+        'SCHEMA_ASSERTION_FAILED: assertion "there are orders" returned more than one row, spec says true',
+      ],
+      [
+        'SELECT 1',
+        'NOT_DECIDED',
+        'SCHEMA_NOT_DECIDED: assertion "there are orders": it does not return one column of type boolean',
+      ],
+      [
+        'SELECT 1 / 0 > 0',
+        'NOT_DECIDED',
+        'SCHEMA_NOT_DECIDED: assertion "there are orders": the server refused it (SQLSTATE 22012)',
+      ],
+      [
+        "SELECT set_config('transaction_read_only', 'off', true) = 'off'",
+        'NOT_DECIDED',
+        'SCHEMA_NOT_DECIDED: assertion "there are orders": the server refused it (SQLSTATE 25001)',
+      ],
+      [
+        'SELECT true FROM orders',
+        'NOT_DECIDED',
+        'SCHEMA_NOT_DECIDED: assertion "there are orders": the server refused it (SQLSTATE 42P01); names of the dump’s own need their schema: public.name',
+      ],
+    ])('asserts: %s', async (sql, ...expected) => {
+      expect(await everything('SELECT count(*) > 0 FROM public.orders', sql)).toEqual(expected);
+    });
+
+    test('stops an assertion at its time, and asks the next one all the same', async () => {
+      const text = `version: 1
+surfaces:
+- id: s
+  title: t
+  required: true
+  assertions:
+    - { title: slow, sql: SELECT pg_sleep(30) IS NOT NULL, timeoutSeconds: 1 }
+    - { title: next, sql: "SELECT current_setting('statement_timeout') = '30s'" }
+`;
+      expect(await checkText('everything', text)).toEqual([
+        'NOT_DECIDED',
+        'SCHEMA_NOT_DECIDED: assertion "slow": it took longer than 1 seconds',
+      ]);
+    });
+
+    test('leaves no trace of what it asked', async () => {
+      await using session = await held.sandbox.connect({ database: 'everything' });
+      const { rows } = await session.client.query(
+        "SELECT relname FROM pg_class WHERE relname LIKE 'rehearsal%'",
+      );
+      expect(rows).toEqual([]);
+    });
+
+    test('is not worded where an event trigger of the dump would run', async () => {
+      await run('postgres', ['CREATE DATABASE trapped TEMPLATE everything']);
+      await run('trapped', [
+        `CREATE TABLE public.trace (what text);
+         CREATE FUNCTION public.trap() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER
+           AS $$ BEGIN INSERT INTO public.trace VALUES ('here'); END $$;
+         CREATE EVENT TRIGGER trap ON ddl_command_start EXECUTE FUNCTION public.trap()`,
+      ]);
+      const text = `version: 1
+surfaces:
+- id: s
+  title: t
+  required: true
+  tables: { trace: { rowCount: { equals: 0 } } }
+  views: { open_orders: { definition: SELECT id FROM public.orders } }
+`;
+      expect(await checkText('trapped', text)).toEqual([
+        'NOT_DECIDED',
+        'SCHEMA_NOT_DECIDED: definition of view "open_orders": an event trigger of the dump would run, so the server was not asked how it words it',
+      ]);
+    });
   });
 
   test('reads as one who may change nothing', async () => {
