@@ -11,7 +11,7 @@ import {
 import { objectionsInString } from './hostile-code.ts';
 
 /** Properties of the grammar's nodes that hold the path of a function's name. */
-const FUNCTION_PATHS = [
+const FUNCTION_PATHS: ReadonlySet<string> = new Set([
   'funcname',
   'objname',
   'func_name',
@@ -19,7 +19,9 @@ const FUNCTION_PATHS = [
   'plhandler',
   'plinline',
   'plvalidator',
-] as const;
+]);
+/** In these a function is named where others name types. */
+const FUNCTION_PATHS_OF_DEFINE: ReadonlySet<string> = new Set([...FUNCTION_PATHS, 'names']);
 /** Statements that name a function without calling it, or letting it be called. */
 const NAMES_ONLY: ReadonlySet<string> = new Set([
   'AlterObjectDependsStmt',
@@ -38,31 +40,32 @@ interface Step {
 /** `kind` and `node` of one parsed statement. */
 export function objectionsWithin(kind: string, node: unknown): Objection[] {
   if (NAMES_ONLY.has(kind)) return [];
+  const paths = kind === 'DefineStmt' ? FUNCTION_PATHS_OF_DEFINE : FUNCTION_PATHS;
   const objections: Objection[] = [];
   const open: Step[] = [{ node, isArgument: false }];
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
-    const here = step.node;
+    const { node: here, isArgument } = step;
     if (typeof here !== 'object' || here === null) continue;
-    const isDefinition = here === node && kind === 'CreateFunctionStmt';
-    if (!isDefinition) objections.push(...ofNames(here, kind === 'DefineStmt'));
-    objections.push(...ofSetting(here, here === node), ...ofCall(here));
-    const text = step.isArgument ? constantOf(here) : undefined;
+    const isCall = 'funcname' in here;
+    // What is made here is not called here.
+    const isMade = here === node && kind === 'CreateFunctionStmt';
+    if ('kind' in here) objections.push(...ofSetting(here, here === node));
+    if (isCall && !isMade) objections.push(...ofCall(here));
+    const text = isArgument ? constantOf(here) : undefined;
     if (text !== undefined) objections.push(...objectionsInString(text));
-    const isArgument = step.isArgument || property(here, 'funcname') !== undefined;
-    for (const child of Object.values(here)) {
-      if (typeof child === 'object') open.push({ node: child, isArgument });
+    for (const [key, child] of Object.entries(here)) {
+      if (typeof child !== 'object') continue;
+      if (paths.has(key) && !isMade) objections.push(...ofPath(child));
+      open.push({ node: child, isArgument: isArgument || isCall });
     }
   }
   return objections;
 }
 
-function ofNames(node: object, isDefine: boolean): Objection[] {
-  const paths: readonly string[] = isDefine ? [...FUNCTION_PATHS, 'names'] : FUNCTION_PATHS;
-  return paths.flatMap((path) => {
-    const name = lastOf(property(node, path));
-    const code = name === undefined ? null : codeOfFunction(name);
-    return code === null ? [] : [objection(code, `it calls ${name ?? ''}`)];
-  });
+function ofPath(path: unknown): Objection[] {
+  const name = lastOf(path);
+  const code = name === undefined ? null : codeOfFunction(name);
+  return code === null ? [] : [objection(code, `it calls ${name ?? ''}`)];
 }
 
 /** SET, of a session or kept by an object. */
