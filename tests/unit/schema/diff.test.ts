@@ -40,7 +40,7 @@ function diff(
         clone_has: 'NO',
         judgement,
         demands_checked: 1,
-        differences: differences.map(({ where: _, ...kept }) => kept),
+        differences,
       },
     ],
     findings: [],

@@ -1,4 +1,6 @@
 // Specs written from catalogs: what is said, what goes without saying, and that it reads back.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import {
   blankCatalog,
@@ -377,4 +379,11 @@ describe('what the server prints', () => {
     expect(withoutOuterParentheses('(a) AND (b)')).toBe('(a) AND (b)');
     expect(withoutOuterParentheses('a')).toBe('a');
   });
+});
+
+test('the example in the documentation is a spec', () => {
+  const file = path.resolve(import.meta.dirname, '../../../docs/spec-from-dump.md');
+  const blocks = [...readFileSync(file, 'utf8').matchAll(/```yaml\n(.*?)```/gs)];
+  expect(blocks).toHaveLength(1);
+  for (const [, text = ''] of blocks) expect(parseSpec(text, 'docs').findings).toEqual([]);
 });
