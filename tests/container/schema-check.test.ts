@@ -300,7 +300,9 @@ describe.each([15, 17])('the schema check on Postgres %i', (major) => {
         'SCHEMA_NOT_DECIDED: assertion "there are orders": the server refused it (SQLSTATE 42P01); names of the dump’s own need their schema: public.name',
       ],
     ])('asserts: %s', async (sql, ...expected) => {
-      expect(await everything('SELECT count(*) > 0 FROM public.orders', sql)).toEqual(expected);
+      expect(
+        await everything('SELECT count(*) > 0 FROM public.orders', JSON.stringify(sql)),
+      ).toEqual(expected);
     });
 
     test('stops an assertion at its time, and asks the next one all the same', async () => {
