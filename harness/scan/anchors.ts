@@ -7,6 +7,7 @@ export type AnchorKind =
   | 'schemeless'
   | 'escaped-slash'
   | 'escaped-character'
+  | 'copy-escape'
   | 'percent'
   | 'hexadecimal'
   | 'dollar'
@@ -14,6 +15,7 @@ export type AnchorKind =
   | 'web-token'
   | 'md5'
   | 'token'
+  | 'member'
   | 'literal';
 
 export interface Anchor {
@@ -114,6 +116,7 @@ const ANCHORS: readonly (readonly [text: string, kind: AnchorKind, options?: Anc
   ['/\\/', 'escaped-slash'],
   ['/\\\\', 'escaped-slash'],
   ['\\u00', 'escaped-character'],
+  ['\\', 'copy-escape', { marks: 'first-byte' }],
   ['%3a%2f%2f', 'percent', { isFolded: true, from: 2 }],
   ['\\\\x', 'hexadecimal'],
   ["'\\x", 'hexadecimal'],
@@ -130,6 +133,8 @@ const ANCHORS: readonly (readonly [text: string, kind: AnchorKind, options?: Anc
   ['PuTTY-User', 'literal', { from: 2 }],
   ['AGE-SECRET-KEY-', 'literal', { from: 2 }],
   ['"kty', 'literal'],
+  ['assword"', 'member', { isFolded: true, from: 5 }],
+  ['assword\\', 'member', { isFolded: true, from: 5 }],
   ...[...TOKEN_RULES.values()].flatMap((each) =>
     each.kind === 'run'
       ? [

@@ -25,6 +25,7 @@ export function* findPointers(text: string, asked: AddressQuestions): Generator<
     for (const address of findAddresses(text)) yield* judge(address, asked);
   }
   yield* findKeywords(text, asked.allowedHosts);
+  yield* findObjects(text, asked.allowedHosts);
 }
 
 function* judge(address: Address, asked: AddressQuestions): Generator<Found> {
@@ -108,4 +109,27 @@ function pointsNowhere(around: string, allowed: readonly string[]): boolean {
   const written = [...findAddresses(around)].flatMap((each) => each.hosts);
   const classes = [...named, ...written].map((each) => classifyHost(each, allowed));
   return classes.length > 0 && classes.every((each) => each === 'reserved');
+}
+
+const SECRET_MEMBER = /"(?:\w*_)?password"\s*:\s*"((?:[^"\\]|\\.)+)"/gi;
+const HOST_MEMBER = /"(?:\w*_)?(?:host|hostname|server|endpoint)"\s*:\s*"([^"\\]+)"/gi;
+
+/** `{"host": "...", "password": "..."}`: settings of a connection as JSON. */
+function* findObjects(text: string, allowed: readonly string[]): Generator<Found> {
+  if (!text.includes('":') && !text.includes('" :')) return;
+  for (const match of text.matchAll(SECRET_MEMBER)) {
+    const secret = match[1] ?? '';
+    if (isMask(secret) || isTemplate(secret)) continue;
+    const hosts = [...surroundings(text, match.index).matchAll(HOST_MEMBER)];
+    const classes = hosts.map((each) => classifyHost(hostAlone(each[1] ?? ''), allowed));
+    if (classes.every((each) => each === 'reserved' || each === 'none')) continue;
+    const value = match[0];
+    yield { code: 'DATA_CONNECTION_URL', rule: 'connection-object', start: match.index, value };
+    if (!classes.includes('live')) continue;
+    yield { code: 'DATA_LIVE_HOST', rule: 'connection-object', start: match.index, value };
+  }
+}
+
+function hostAlone(written: string): string {
+  return written.replace(/^\w+:\/\//, '').replace(/[:/].*$/s, '');
 }

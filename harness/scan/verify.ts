@@ -28,6 +28,8 @@ export function verify(
     case 'escaped-character':
       // Only what escapes ASCII can hide one of the other anchors.
       return when(isBetween(stretch.bytes[at + 4], 0x32, 0x37));
+    case 'copy-escape':
+      return when(isNumberEscape(stretch, at));
     case 'hexadecimal':
       return { kind: 'hex', firstDigit: at + 3 };
     case 'dollar':
@@ -38,6 +40,8 @@ export function verify(
       return when(isWebToken(stretch, at));
     case 'md5':
       return when(hexRun(stretch, at + 3, 32) === 32);
+    case 'member':
+      return when(isMemberName(stretch, at + 7));
     case 'token':
       return when(tokenRun(stretch, at) >= SHORTEST_TOKEN);
     case 'percent':
@@ -49,6 +53,16 @@ export function verify(
 }
 
 const when = (isWorthIt: boolean): Verdict => (isWorthIt ? LOOK : NOTHING);
+
+/** Whether a quote, escaped or not, and a colon follow. */
+function isMemberName({ bytes, hi }: Stretch, from: number): boolean {
+  let at = from;
+  while (at < hi && bytes[at] === 0x5c) at += 1;
+  if (bytes[at] !== 0x22) return false;
+  at += 1;
+  while (at < hi && bytes[at] === 0x20) at += 1;
+  return bytes[at] === 0x3a;
+}
 
 /** Beginning included; the shortest token of any rule is longer. */
 const SHORTEST_TOKEN = 19;
@@ -70,6 +84,15 @@ function byteAfter({ bytes, hi }: Stretch, from: number, skipped: number): numbe
   let at = from;
   while (at < hi && bytes[at] === skipped) at += 1;
   return at < hi ? bytes[at] : undefined;
+}
+
+/** `\x68` and `\150`: COPY reads them, pg_dump never writes them, and they can hide an anchor. */
+function isNumberEscape({ bytes, lo }: Stretch, at: number): boolean {
+  const next = bytes[at + 1];
+  if (next !== 0x78 && !isBetween(next, 0x30, 0x37)) return false;
+  let before = at;
+  while (before > lo && bytes[before - 1] === 0x5c) before -= 1;
+  return (at - before) % 2 === 0;
 }
 
 /** 1: part of a plain host or its port; 2: ends an authority; 0: asks for a closer look. */

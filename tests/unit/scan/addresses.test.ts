@@ -82,6 +82,30 @@ describe('connection strings of keywords', () => {
   });
 });
 
+describe('settings of a connection as JSON', () => {
+  const FOUND = ['DATA_CONNECTION_URL connection-object', 'DATA_LIVE_HOST connection-object'];
+  const settings = { host: 'smtp.corp.internal', port: 25, Password: secret };
+
+  test('are found, however deep', () => {
+    const inside = { mail: { ...settings }, raw: JSON.stringify(settings) };
+    for (const value of [settings, { mail: settings }, inside]) {
+      expect(foundIn(JSON.stringify(value)).sort()).toEqual(FOUND);
+    }
+    expect(foundIn(JSON.stringify({ raw: JSON.stringify(settings) })).sort()).toEqual(FOUND);
+  });
+
+  test('for this machine they are a credential all the same', () => {
+    expect(foundIn(JSON.stringify({ ...settings, host: 'localhost' }))).toEqual(FOUND.slice(0, 1));
+  });
+
+  test.each([
+    ['without a host', { password: secret }],
+    ['with a masked password', { ...settings, Password: '********' }],
+    ['with a reserved host', { ...settings, host: 'mail.example.org' }],
+    ['as labels', { host: 'Host name', password: 'Your password' }],
+  ])('%s they are none', (_what, value) => expect(foundIn(JSON.stringify(value))).toEqual([]));
+});
+
 describe('webhooks', () => {
   const WEBHOOK = 'DATA_WEBHOOK webhook';
   test.each([

@@ -129,10 +129,19 @@ describe('what is wrapped is unwrapped', () => {
   });
 
   test.each(SECRETS)('JSON with every character escaped: %.12s', (secret) => {
-    const escaped = [...secret].map(
+    const escaped = Array.from(
+      secret,
       (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
     expect(foundIn(`{"a": "${escaped.join('')}"}`)).toHaveLength(1);
+  });
+
+  test.each(SECRETS)('escapes that COPY reads and pg_dump never writes: %.12s', (secret) => {
+    const octal = [...Buffer.from(secret)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`);
+    const hex = [...Buffer.from(secret)].map((byte) => `\\x${byte.toString(16)}`);
+    for (const field of [octal.join(''), hex.join('')]) {
+      expect(scanOnce(rowsOf(['a', 'b']), Buffer.from(`1\t${field}\n`))).toHaveLength(1);
+    }
   });
 
   test('many in one value count as one row', () => {

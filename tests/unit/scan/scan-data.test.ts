@@ -21,9 +21,9 @@ function scan(
 const clean = (): AsyncIterable<DataPart> =>
   eachOf([part(DEFINITION, SQL), part(USERS, copyRows([['1', null]]))]);
 
-async function* broken(error: Error): AsyncGenerator<DataPart> {
-  yield part(USERS, copyRows([['1', hash]]));
-  await Promise.reject(error);
+async function* broken(fault: Error): AsyncGenerator<DataPart> {
+  yield await Promise.resolve(part(USERS, copyRows([['1', hash]])));
+  throw fault;
 }
 
 describe('what was read to the end', () => {
@@ -110,8 +110,8 @@ describe('what was not', () => {
 
   test('is not decided where the reader fails without a code', async () => {
     const parts = (async function* () {
-      yield part(DEFINITION, SQL);
-      await Promise.reject(new Error('disk on fire'));
+      yield await Promise.resolve(part(DEFINITION, SQL));
+      throw new Error('disk on fire');
     })();
     const { judgement, findings } = await scan(parts);
     expect(judgement).toBe('NOT_DECIDED');
