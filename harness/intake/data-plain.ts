@@ -57,7 +57,7 @@ class PlainContent {
       const end = this.#reader.endOf(bytes, at);
       const { head } = this.#reader;
       if (end <= at || head === null) throw new Error('no INSERT where one was found before');
-      yield* this.#rows.add(bytes.subarray(at, end), head);
+      yield* this.#rows.add(bytes, at, end, head);
       at = end;
       while (at < bytes.length && (bytes[at] ?? 0) <= 0x20) at += 1;
     }

@@ -24,35 +24,41 @@ export class InsertRows {
   /** Fields of a row, and which of them are DEFAULT: generated columns, which COPY does not write. */
   #fields = -1;
   #defaults = '';
+  /** The same of the row that was made last. */
+  #rowFields = 0;
+  #rowDefaults = '';
 
   constructor(columnsOf: ColumnsOf) {
     this.#columnsOf = columnsOf;
   }
 
-  /** Adds a statement that `InsertReader` has accepted; hands out rows of another kind before. */
-  *add(statement: Buffer, head: InsertHead): Generator<MadeRows> {
+  /**
+   * Adds the statement from `from` to `until`, which `InsertReader` has accepted; hands out rows of
+   * another kind before.
+   */
+  *add(bytes: Buffer, from: number, until: number, head: InsertHead): Generator<MadeRows> {
     // No byte becomes more than two.
-    yield* this.#room(2 * statement.length + 1);
+    const needed = 2 * (until - from) + 1;
+    if (this.#out.length - this.#end < needed) yield* this.#room(needed);
     if (head.valuesAt === null) {
       yield* this.#begin(head, 0, '');
       this.#out[this.#end] = LF;
       this.#end += 1;
       return;
     }
-    // The head's place is that in its own statement; names may hold brackets.
-    for (let at = head.valuesAt; ; at += 1) {
-      const from = this.#end;
-      const row = this.#row(statement, at);
-      at = row.end;
-      if (head !== this.#head || row.fields !== this.#fields || row.defaults !== this.#defaults) {
-        const made = Buffer.from(this.#out.subarray(from, this.#end));
-        this.#end = from;
-        yield* this.#begin(head, row.fields, row.defaults);
+    for (let at = from + head.valuesAt; ; at += 1) {
+      const start = this.#end;
+      at = this.#row(bytes, at);
+      const [fields, defaults] = [this.#rowFields, this.#rowDefaults];
+      if (head !== this.#head || fields !== this.#fields || defaults !== this.#defaults) {
+        const made = Buffer.from(this.#out.subarray(start, this.#end));
+        this.#end = start;
+        yield* this.#begin(head, fields, defaults);
         made.copy(this.#out, this.#end);
         this.#end += made.length;
       }
-      if (statement[at] !== COMMA) return;
-      while (statement[at] !== OPEN) at += 1;
+      if (bytes[at] !== COMMA) return;
+      while (bytes[at] !== OPEN) at += 1;
     }
   }
 
@@ -64,9 +70,8 @@ export class InsertRows {
   }
 
   *#room(bytes: number): Generator<MadeRows> {
-    if (this.#out.length - this.#end >= bytes) return;
     yield* this.flush();
-    if (this.#out.length < bytes) this.#out = Buffer.allocUnsafeSlow(bytes * 2);
+    if (this.#out.length < bytes) this.#out = Buffer.allocUnsafeSlow(bytes);
   }
 
   *#begin(head: InsertHead, fields: number, defaults: string): Generator<MadeRows> {
@@ -88,11 +93,8 @@ export class InsertRows {
       : Array.from({ length: fields }, (_, index) => `column ${index + 1}`);
   }
 
-  /** The row whose values begin at `from`; `end` is behind its bracket. */
-  #row(
-    bytes: Buffer,
-    from: number,
-  ): { readonly end: number; readonly fields: number; readonly defaults: string } {
+  /** The row whose values begin at `from`; answers where it ends, its bracket included. */
+  #row(bytes: Buffer, from: number): number {
     let fields = 0;
     let written = 0;
     let defaults = '';
@@ -112,7 +114,9 @@ export class InsertRows {
       if (bytes[at] !== CLOSE) continue;
       this.#out[this.#end] = LF;
       this.#end += 1;
-      return { end: at + 1, fields, defaults };
+      this.#rowFields = fields;
+      this.#rowDefaults = defaults;
+      return at + 1;
     }
   }
 

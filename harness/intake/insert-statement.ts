@@ -119,7 +119,7 @@ function valueEnd(bytes: Buffer, from: number): number {
   while (at < bytes.length && isBare(bytes[at] ?? 0)) at += 1;
   if (at === bytes.length) return at - from > LONGEST_BARE_BYTES ? NO_INSERT : MORE_BYTES;
   if (at - from > LONGEST_BARE_BYTES) return NO_INSERT;
-  return isOneDigit(bytes, from, at) || BARE.test(bytes.toString('latin1', from, at))
+  return isPlainNumber(bytes, from, at) || BARE.test(bytes.toString('latin1', from, at))
     ? at
     : NO_INSERT;
 }
@@ -156,9 +156,19 @@ function spaceEnd(bytes: Buffer, from: number): number {
   return at;
 }
 
-function isOneDigit(bytes: Buffer, from: number, until: number): boolean {
-  const byte = bytes[from] ?? 0;
-  return until === from + 1 && byte >= 0x30 && byte <= 0x39;
+/** `-12.50` and its like: what needs no regular expression. */
+function isPlainNumber(bytes: Buffer, from: number, until: number): boolean {
+  let at = bytes[from] === 0x2d ? from + 1 : from;
+  const digits = at;
+  while (at < until && isDigit(bytes[at])) at += 1;
+  if (at === digits) return false;
+  if (at < until && bytes[at] === 0x2e) at += 1;
+  while (at < until && isDigit(bytes[at])) at += 1;
+  return at === until;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
 /** What numbers and words are made of. */

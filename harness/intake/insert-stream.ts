@@ -57,7 +57,7 @@ function* statements(
       throw new ForeignStatementError('its data goes into a table of another name');
     }
     checked = head;
-    yield* rows.add(bytes.subarray(at, end), head);
+    yield* rows.add(bytes, at, end, head);
     at = end;
   }
 }
