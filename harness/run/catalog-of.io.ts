@@ -1,8 +1,9 @@
 // Restores a dump to look into it: no scenario, no packet, and no attestation is asked for.
 import path from 'node:path';
 import type { LoadedConfig } from '../config/index.ts';
+import { loadLane } from '../decision/index.ts';
 import { scanPlainFile, takeIn, type UnattestedDump } from '../intake/index.ts';
-import { CODES, finding, Problem, type Finding } from '../kernel/index.ts';
+import { CODES, finding, Problem, type Allowance, type Finding } from '../kernel/index.ts';
 import { restoreDump } from '../restore/index.ts';
 import {
   askLeftovers,
@@ -15,6 +16,7 @@ import {
   sweep,
   type Sandbox,
 } from '../sandbox/index.ts';
+import { budgetBytesOf, scanContent } from './content.io.ts';
 import type { Progress } from './contract.ts';
 
 export interface LookRequest {
@@ -41,11 +43,14 @@ export async function lookInto<T>(
   request: LookRequest,
   look: (clone: RestoredDump) => Promise<T>,
 ): Promise<T> {
-  const { progress, signal } = request;
+  const { config, progress, signal } = request;
+  const { lane, findings } = await loadLane(path.resolve(config.root, config.lane));
+  if (lane === null) throw new Problem(findings);
   await using work = await makeWorkFolder();
   const read = progress.stage(`intake of ${request.dumpName}`);
-  const dump = await readableDump(request, path.join(work.path, 'staged'));
+  const dump = await readableDump(request, lane.allow, path.join(work.path, 'staged'));
   read(`Postgres ${dump.facts.serverMajor}, ${dump.facts.format}`);
+  await refuseContent(request, lane.allow, dump);
 
   const engine = await connectEngine();
   await sweep(engine);
@@ -56,10 +61,10 @@ export async function lookInto<T>(
     await using sandbox = await openSandbox({
       runId: work.runId,
       serverMajor: dump.facts.serverMajor,
-      image: request.config.images[String(dump.facts.serverMajor)] ?? null,
+      image: config.images[String(dump.facts.serverMajor)] ?? null,
       workFolder: work.path,
       stagedDumpPath: path.resolve(dump.stagedPath),
-      limits: request.config.limits,
+      limits: config.limits,
       say: progress.say,
     });
     signal.throwIfAborted();
@@ -78,14 +83,32 @@ export async function lookInto<T>(
   return found;
 }
 
-async function readableDump(request: LookRequest, workFolder: string): Promise<UnattestedDump> {
-  const { dumpPath, dumpName: where } = request;
-  const intake = await takeIn({ dumpPath, where, workFolder });
+async function readableDump(
+  request: LookRequest,
+  allowances: readonly Allowance[],
+  workFolder: string,
+): Promise<UnattestedDump> {
+  const { config, dumpPath, dumpName: where } = request;
+  const budgetBytes = budgetBytesOf(config);
+  const intake = await takeIn({ dumpPath, where, workFolder, allowances, budgetBytes });
   if (intake.kind === 'accepted') return intake.dump;
   if (intake.unattested !== undefined) return intake.unattested;
   // That nobody attested it is no reason here, where there are others.
   const reasons = intake.findings.filter(({ code }) => code !== 'ATTESTATION_MISSING');
   throw refusal(request, reasons.length > 0 ? reasons : intake.findings);
+}
+
+/** Before anything is started: what is too large is not unpacked, no secret gets into a spec. */
+async function refuseContent(
+  request: LookRequest,
+  allowances: readonly Allowance[],
+  dump: UnattestedDump,
+): Promise<void> {
+  const done = request.progress.stage(`scan of ${request.dumpName}`);
+  const content = await scanContent(dump, request.config, allowances, request.signal);
+  request.signal.throwIfAborted();
+  done(`${content.result.rows} rows`);
+  if (content.judgement !== 'HELD') throw refusal(request, content.findings);
 }
 
 async function restored(
