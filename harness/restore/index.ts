@@ -2,5 +2,5 @@
 export { derivedTables } from './completeness.io.ts';
 export * from './contract.ts';
 export { rowFindings } from './fidelity.ts';
-export { restoreDump } from './restore.io.ts';
+export { restoreDump, stoppedRestore } from './restore.io.ts';
 export { stopRestore } from './stop.io.ts';

@@ -94,6 +94,18 @@ export async function restoreDump(request: RestoreRequest): Promise<RestoreOutco
   });
 }
 
+/** What stands in the evidence of a restore that was stopped from outside. */
+export function stoppedRestore(request: RestoreRequest, why: string): RestoreOutcome {
+  const { databaseName } = request.dump.facts;
+  const findings = [finding('RESTORE_STOPPED', databaseName, why)];
+  const roles = rolesToCreate(request.dump.contents.roles);
+  return {
+    database: databaseName,
+    findings,
+    evidence: { ...evidenceOf(request, roles.create, '', findings, {}), locale: null },
+  };
+}
+
 function evidenceOf(
   request: RestoreRequest,
   roles: readonly string[],

@@ -1,6 +1,6 @@
 // Scans all content of a staged dump, beside whatever else goes on.
 import type { LoadedConfig } from '../config/index.ts';
-import { readData, type IntakeOutcome, type UnattestedDump } from '../intake/index.ts';
+import { neededBytes, readData, type IntakeOutcome, type UnattestedDump } from '../intake/index.ts';
 import { sortFindings, type Allowance, type Finding, type Judgement } from '../kernel/index.ts';
 import type { ScanResult } from '../scan/contract.ts';
 import { scanData } from '../scan/index.ts';
@@ -62,13 +62,23 @@ export async function scanContent(
   signal: AbortSignal,
 ): Promise<ContentFacts> {
   const { limits, scan } = config;
-  const result = await scanData({
-    ...readData(dump),
+  const { parts, packedBytesRead, packedBytes } = readData(dump);
+  const scanned = await scanData({
+    parts,
     allowedHosts: scan.allowedHosts,
     budgetBytes: budgetBytesOf(config),
     rowBytes: Math.floor((limits.memoryMiB * BYTES_OF_MIB) / COPIES_OF_A_ROW),
     signal,
   });
+  const needed = neededBytes(scanned.bytes, packedBytesRead(), packedBytes);
+  const result = {
+    ...scanned,
+    findings: scanned.findings.map((each) =>
+      each.code === 'INTAKE_TOO_LARGE'
+        ? { ...each, what: `${needed}; limits.unpackedMiB is ${limits.unpackedMiB}` }
+        : each,
+    ),
+  };
   const { refused, allowed, notes } = sortFindings(result.findings, allowances);
   return {
     result,

@@ -6,6 +6,7 @@ import {
   derivedTables,
   restoreDump,
   rowFindings,
+  stoppedRestore,
   stopRestore,
   type RestoreOutcome,
 } from '../restore/index.ts';
@@ -105,24 +106,29 @@ async function restored(
 ): Promise<RestoreOutcome> {
   const done = progress.stage('restore');
   const { limits, extensions } = inputs.config;
-  const restoring = restoreDump({
+  const asked = {
     sandbox,
     dump,
     allowedExtensions: extensions,
     jobs: Math.max(1, Math.floor(limits.cpus)),
     limitSeconds: limits.restoreSeconds,
     scanPlain: scanPlainFile,
-  });
+  };
+  const restoring = restoreDump(asked);
   // What does not fit is not restored to the end: the scan is ahead, and says so early.
-  void scanning.facts.then(
-    async (content) => {
-      if (content?.findings.some(({ code }) => TOO_MUCH.has(code)) === true) {
-        await stopRestore(sandbox, restoring);
-      }
-    },
-    () => undefined,
-  );
-  const outcome = await restoring;
+  let isStopped = false;
+  const watching = scanning.facts.then(async (content) => {
+    if (content?.findings.some(({ code }) => TOO_MUCH.has(code)) !== true) return;
+    isStopped = true;
+    await stopRestore(sandbox, restoring);
+  });
+  watching.catch(() => undefined); // a scan that failed is heard of where its answer is needed
+  const restored = await restoring.catch((error: unknown) => {
+    if (!isStopped) throw error;
+    return null;
+  });
+  const outcome =
+    isStopped || restored === null ? stoppedRestore(asked, 'the dump does not fit') : restored;
   done(`${outcome.evidence.objects_checked} objects, ${outcome.findings.length} findings`);
   return outcome;
 }
