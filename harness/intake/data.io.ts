@@ -8,7 +8,12 @@ import { partsOf, type DataRun } from './data-runs.ts';
 import { scanPlainFile } from './plain-file.io.ts';
 
 export interface DataReading {
-  /** Can be read once. Ends with a `DataError` where not all content could be read. */
+  /**
+   * Can be read once. Ends with a `DataError` where not all content could be read: where it ends
+   * early, does not unpack, does not match a checksum that it has, or goes on behind its end. A bit
+   * that flipped in what has no checksum (rows that are not packed; pg_dump's LZ4 and zstd) may pass:
+   * that shows in the attested sha256 alone.
+   */
   readonly parts: AsyncIterable<DataPart>;
   /** Bytes of the dump itself that were read so far. */
   readonly packedBytesRead: () => number;
