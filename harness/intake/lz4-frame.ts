@@ -149,7 +149,7 @@ class FrameReader {
     if (frame.hasBlockChecksum) this.#checksum(xxHash32(block));
     const from = this.#end;
     if (isPacked) {
-      const oldest = frame.isLinked ? Math.max(this.#oldest, from - WINDOW_BYTES) : from;
+      const oldest = frame.isLinked ? this.#oldest : from;
       const limit = from + frame.blockBytes;
       this.#end = unpackBlock(block, this.#room, from, { oldest, limit });
     } else this.#end += block.copy(this.#room, from);

@@ -205,6 +205,29 @@ describe('an LZ4 frame', () => {
     expect(troubleOf(() => unpack(bytes))).toBe(expected);
   });
 
+  test('with checksums of its blocks alone is refused with any bent byte in one', () => {
+    const packed = writeFrame(Buffer.from('abcd'), { hasBlockChecksum: true, isStored: true });
+    for (let at = 11; at < 19; at += 1) {
+      const bent = Buffer.from(packed);
+      bent[at] = (bent[at] ?? 0) ^ 1;
+      expect(troubleOf(() => unpack(bent))).toBe(
+        'damaged: a checksum of its LZ4 data does not match',
+      );
+    }
+  });
+
+  test('cannot refer to what the frame before it held', () => {
+    const first = writeFrame(Buffer.from('secret'));
+    const block = Buffer.concat([
+      sequence(Buffer.from('a'), 5, 4),
+      sequence(Buffer.from('b'), 0, 0),
+    ]);
+    const second = frame(0x40, 0x40, int32(block.length), block, int32(0));
+    expect(troubleOf(() => unpack(Buffer.concat([first, second])))).toBe(
+      'damaged: an LZ4 block is damaged',
+    );
+  });
+
   test('is stopped where it would unpack past what it may', () => {
     const packed = writeFrame(Buffer.alloc(1 << 20), { blockSize: 7, blockBytes: 1 << 20 });
     expect(troubleOf(() => unpack(packed, 1000))).toBe('damaged: it unpacks to more than it may');
