@@ -104,6 +104,42 @@ export const KINDS = {
       `C:\\\\shop\\\\img\\\\${i}.png`,
     ],
   },
+  identifiers: {
+    columns: ['nanoid', 'ulid', 'mac', 'iban', 'share_token', 'hash_id'],
+    row: (i, r) => [
+      base64(16, i).replace(/[+/=]/g, '_').slice(0, 21),
+      `01J${digest('sha1', i).slice(0, 23).toUpperCase()}`,
+      digest('md5', i)
+        .slice(0, 12)
+        .replace(/(..)(?=.)/g, '$1:'),
+      `DE${10 + r(89)}${100_000 + r(900_000)}${100_000 + r(900_000)}${100_000 + r(900_000)}`,
+      base64(24, i + 1),
+      digest('sha256', i),
+    ],
+  },
+  'program text': {
+    columns: ['id', 'path', 'source'],
+    row: (i, r) => [
+      `${i}`,
+      `/src/${words(ENGLISH, 2, r, '/')}.ts`,
+      `if (host == $1) { // ${words(ENGLISH, 3, r)}\\n\\tpassword = next(user); key="$${r(9)}"; x //= ${r(9)}; return $${r(9)}$;`,
+    ],
+  },
+  HTML: {
+    columns: ['id', 'body'],
+    row: (i, r) => [
+      `${i}`,
+      `<svg xmlns="http://www.w3.org/2000/svg"><a href="/docs/${i}#x" class="hook">${words(ENGLISH, 8, r)}</a><img src="data:image/gif;base64,${base64(60, i)}"><input type="password" name="pwd" value=""></svg>`,
+    ],
+  },
+  'mail and logs': {
+    columns: ['id', 'user_agent', 'line'],
+    row: (i, r) => [
+      `${i}`,
+      `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.${r(99)} (KHTML, like Gecko) Chrome/1${r(99)}.0.0.0`,
+      `10.0.${r(255)}.${r(255)} - user=${r(999)} port=${r(65535)} "GET /hooks/${r(999)}?token=${r(999)} HTTP/1.1" 200 md5:${digest('md5', i)}`,
+    ],
+  },
 } satisfies Record<string, Rows>;
 export type Kind = keyof typeof KINDS;
 

@@ -53,7 +53,10 @@ function isSecretName(name: string): boolean {
   return (
     /(?:^|_)(?:secret|token|credential|credentials|password|passwd|pwd|passphrase|apikey|authkey|otp|salt|pin)s?(?:_|$)|(?:^|_)(?:api|private|access|auth|secret|license|encryption|signing)_key(?:_|$)|(?:^|_)key$/.test(
       name,
-    ) && !/(?:hash|sha\d*|checksum|digest|md5|crc|uuid|guid|fingerprint|etag)/.test(name)
+    ) &&
+    !/(?:^|_)(?:hash|hashed|sha\d*|checksum|digest|md5|crc\d*|uuid|guid|fingerprint|etag)(?:_|$)/.test(
+      name,
+    )
   );
 }
 

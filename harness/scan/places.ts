@@ -1,25 +1,25 @@
 // Names the places of a part: its columns, or the part itself.
 import type { DataSource } from '../intake/contract.ts';
-import { columnRoles, type ColumnRole } from './columns.ts';
+import { columnRoles, holdsWebhooks, type ColumnRole } from './columns.ts';
 
 export interface Place {
   readonly index: number;
-  /** Name of the column; empty where the part has none. */
-  readonly column: string;
   readonly where: string;
   readonly roles: readonly ColumnRole[];
+  readonly holdsWebhooks: boolean;
 }
 
 const WHERE_LENGTH = 200;
 
 export function placesOf(source: DataSource): Place[] {
   if (source.kind !== 'rows') {
-    return [{ index: 0, column: '', where: readable(source.name), roles: [] }];
+    return [{ index: 0, where: readable(source.name), roles: [], holdsWebhooks: false }];
   }
   const { schema, table, columns } = source;
   return columns.map((column, index) => {
     const where = readable(`${schema}.${table}.${column}`);
-    return { index, column, where, roles: columnRoles(table, column) };
+    const roles = columnRoles(table, column);
+    return { index, where, roles, holdsWebhooks: holdsWebhooks(table, column) };
   });
 }
 

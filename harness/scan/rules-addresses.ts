@@ -14,6 +14,11 @@ const KEY_IN_QUERY =
 /** A segment of the path that is no word: 16 or more of one run with a digit among them. */
 const KEY_IN_PATH = /\/(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}(?:[/?#]|$)/;
 
+/** Whether a host, by its name alone, may be one whose every path is looked at for a webhook. */
+export function mayTakeWebhooks(host: string): boolean {
+  return /hook|logic\.azure\.com|ifttt\.com|chat\.googleapis\.com|telegram\.org/i.test(host);
+}
+
 export interface AddressQuestions {
   readonly allowedHosts: readonly string[];
   /** The column is known to hold addresses that something calls: no key is needed to tell. */
@@ -60,11 +65,11 @@ function isWebhook({ text, rest }: Address, holdsWebhooks: boolean): boolean {
 }
 
 const SECRET_KEYWORD =
-  /(?<![\w$.])(password|passwd|pwd|sslpassword|accountkey|sharedaccesskey)(\s{0,3})=\s{0,3}('(?:[^'\\]|\\.|'')*'|"[^"]*"|[^\s;&"',)]+)/gi;
+  /(?<![\w$.])(password|passwd|pwd|sslpassword|accountkey|sharedaccesskey)(\s{0,3})=\s{0,3}('(?:[^'\\]|\\.|'')*'|"[^"]*"|[^\s;&"'()]+(?=[\s;&"']|$))/gi;
 const BESIDE =
   /(?<![\w.])(host|hostaddr|server|data source|address|dbname|database|initial catalog|user|user id|uid|username|port|accountname|endpoint)\s{0,3}=\s{0,3}['"]?[^\s;&"'=]/gi;
 const HOST_KEYWORD =
-  /(?<![\w.])(?:host|hostaddr|server|data source|address)\s{0,3}=\s{0,3}(?:tcp:)?['"]?([^\s;&"'=]+)/gi;
+  /(?<![\w.])(?:host|hostaddr|server|data source|address)\s{0,3}=\s{0,3}(?:tcp:)?['"]?([^\s;&"'=()]+)(?=[\s;&"']|$)/gi;
 /** How far apart the parts of one connection string stand at the most. */
 const STRING_REACH = 400;
 
@@ -73,7 +78,7 @@ function* findKeywords(text: string, allowed: readonly string[]): Generator<Foun
   if (!text.includes('=')) return;
   for (const match of text.matchAll(SECRET_KEYWORD)) {
     const secret = (match[3] ?? '').replace(/^['"]|['"]$/g, '');
-    if (isMask(secret) || isTemplate(secret)) continue;
+    if (isMask(secret) || isTemplate(secret) || secret.endsWith(',')) continue;
     const around = surroundings(text, match.index);
     const isSpaced = match[2] !== '';
     if (!isConnection(around, isSpaced) || pointsNowhere(around, allowed)) continue;
@@ -82,6 +87,8 @@ function* findKeywords(text: string, allowed: readonly string[]): Generator<Foun
   }
   for (const match of text.matchAll(HOST_KEYWORD)) {
     if (!isConnection(surroundings(text, match.index), / =|= /.test(match[0]), 1)) continue;
+    // `host=self.host, port=...` is a call in a program, not a connection string.
+    if (match[1]?.endsWith(',') === true) continue;
     const hosts = (match[1] ?? '').split(',').map((each) => each.replace(/(?<!:.*):\d+$/, ''));
     if (hosts.some((host) => !isTemplate(host) && classifyHost(host, allowed) === 'live')) {
       const value = match[0];

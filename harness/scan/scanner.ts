@@ -1,7 +1,6 @@
 // Scans one part of a dump after the other: rows by their columns, anything else as raw text.
 import type { DataSource } from '../intake/contract.ts';
-import { holdsWebhooks } from './columns.ts';
-import { classifyHost } from './hosts.ts';
+import { classifyHost, type HostClass } from './hosts.ts';
 import { decodeHex } from './hexadecimal.ts';
 import { Rows, type RowsBlock } from './rows.ts';
 import { findAll } from './rules.ts';
@@ -14,7 +13,8 @@ import { columnAt, placesOf, type Place } from './places.ts';
 import { judgeValue } from './values.ts';
 import { fromCopy } from './unescape.ts';
 import { Windows, type Window } from './windows.ts';
-import { hexRun } from './verify.ts';
+import { hexRun, type HostJudge } from './verify.ts';
+import { mayTakeWebhooks } from './rules-addresses.ts';
 import type { ScannedTable, ScanHit } from './contract.ts';
 
 export interface ScannerOptions {
@@ -44,8 +44,8 @@ export class RowTooLarge extends Error {
 export class Scanner {
   readonly #options: ScannerOptions;
   readonly #tally = new Tally();
-  readonly #hosts = new Map<string, boolean>();
-  readonly #searcher = new Searcher((host) => this.#isFine(host));
+  readonly #hosts = new Map<string, ReturnType<HostJudge>>();
+  readonly #searcher = new Searcher((host) => this.#judgeHost(host));
   readonly #tables = new Map<string, ScannedTable>();
   readonly #decoded = allocate(512 * 1024);
   readonly #rows = new Rows(
@@ -127,22 +127,26 @@ export class Scanner {
       const known = knownRow();
       return known ?? offset + bytes.lastIndexOf(0x0a, at - 1) + 1;
     };
-    this.#searcher.search(
-      stretch,
-      (position, resume) => {
+    this.#searcher.search(stretch, {
+      look: (position, resume) => {
         const field = fieldAround(stretch, position);
         const cut = excerptAt(stretch, field, position, resume, fromCopy);
         this.#judge(cut.excerpt, placeOf(position), rowOf(position));
         return cut.until;
       },
-      (first) => {
+      hex: (first) => {
         const until = first + hexRun(stretch, first, hi - first);
         if (until - first >= SHORTEST_HEX) {
           this.#hex(stretch, first, until, placeOf(first), rowOf(first));
         }
         return until;
       },
-    );
+      knowsLive: (position) => {
+        const place = placeOf(position);
+        if (place === undefined || place.holdsWebhooks) return false;
+        return this.#tally.again('DATA_LIVE_HOST', 'address', place.where, rowOf(position));
+      },
+    });
   }
 
   #window(window: Window): void {
@@ -153,22 +157,23 @@ export class Scanner {
 
   /** Text without columns or escapes of COPY. */
   #searchRaw(stretch: Stretch, place: Place | undefined, row: number): void {
-    this.#searcher.search(
-      stretch,
-      (position, resume) => {
+    this.#searcher.search(stretch, {
+      look: (position, resume) => {
         const whole = { from: stretch.lo, to: stretch.hi };
         const cut = excerptAt(stretch, whole, position, resume, (part) => part);
         this.#judge(cut.excerpt, place, row);
         return cut.until;
       },
-      (first) => {
+      hex: (first) => {
         const until = first + hexRun(stretch, first, stretch.hi - first);
         if (until - first >= SHORTEST_HEX && stretch.bytes !== this.#decoded.bytes) {
           this.#hex(stretch, first, until, place, row);
         }
         return until;
       },
-    );
+      // Every find counts here, and none twice: the text itself is looked at.
+      knowsLive: () => false,
+    });
   }
 
   /** Bytes that stand as hexadecimal digits in [first, until). */
@@ -185,14 +190,13 @@ export class Scanner {
   }
 
   #judge(excerpt: Parameters<typeof findAll>[0], place: Place | undefined, row: number): void {
-    const source = this.#source;
     const looking = {
       allowedHosts: this.#options.allowedHosts,
       searchTokens: this.#options.searchTokens,
-      holdsWebhooks: source?.kind === 'rows' && holdsWebhooks(source.table, place?.column ?? ''),
+      holdsWebhooks: place?.holdsWebhooks ?? false,
     };
     for (const found of findAll(excerpt, looking)) {
-      this.#tally.add(found, place?.where ?? nameOf(source), row);
+      this.#tally.add(found, place?.where ?? nameOf(this.#source), row);
     }
   }
 
@@ -250,15 +254,32 @@ export class Scanner {
   }
 
   /** Remembers what a plain host, with its port, came to: the same stand in row after row. */
-  #isFine(host: string): boolean {
+  #judgeHost(host: string): ReturnType<HostJudge> {
     const known = this.#hosts.get(host);
     if (known !== undefined) return known;
     const name = host.replace(/:\d*$/, '');
-    const found = classifyHost(name, this.#options.allowedHosts);
-    const isFine = !name.includes(':') && found !== 'live' && found !== 'none';
+    const found = name.includes(':') ? 'none' : classifyHost(name, this.#options.allowedHosts);
+    const kind = judgementOf(name, found);
     if (this.#hosts.size >= HOSTS_REMEMBERED) this.#hosts.clear();
-    this.#hosts.set(host, isFine);
-    return isFine;
+    this.#hosts.set(host, kind);
+    return kind;
+  }
+}
+
+function judgementOf(name: string, found: HostClass): ReturnType<HostJudge> {
+  switch (found) {
+    case 'none':
+      return 'unclear';
+    case 'live':
+    case 'allowed':
+      if (mayTakeWebhooks(name)) return 'unclear';
+      return found === 'live' ? 'live' : 'fine';
+    case 'reserved':
+    case 'loopback':
+    case 'identifier':
+      return 'fine';
+    default:
+      return found satisfies never;
   }
 }
 

@@ -1,6 +1,6 @@
 // Walks over bytes two at a time and stops only where an anchor stands: the scan's inner loop.
 import { AnchorTable, type Anchor, type Marked } from './anchors.ts';
-import { verify, type Verdict } from './verify.ts';
+import { verify, type HostJudge, type Verdict } from './verify.ts';
 
 /**
  * A stretch of content. Anchors are looked for in [from, to); [lo, hi) is there to be seen. A line
@@ -16,26 +16,27 @@ export interface Stretch {
   readonly hi: number;
 }
 
+/** Who is called where there is something to see; the answer is where to go on. */
+export interface Seer {
+  look(position: number, resume: number): number;
+  /** From the first digit of bytes written as hexadecimal. */
+  hex(firstDigit: number): number;
+  /** Counts one more live address at a place that is known for them; false where it is not. */
+  knowsLive(position: number): boolean;
+}
+
 /** No anchor's marked pair stands further behind its beginning. */
 const FURTHEST_PAIR = 24;
 
 export class Searcher {
   readonly #table = new AnchorTable();
-  readonly #isFineHost: (host: string) => boolean;
+  readonly #judgeHost: HostJudge;
 
-  constructor(isFineHost: (host: string) => boolean) {
-    this.#isFineHost = isFineHost;
+  constructor(judgeHost: HostJudge) {
+    this.#judgeHost = judgeHost;
   }
 
-  /**
-   * Calls back at every place that deserves a closer look; the answer is where to go on. `hex` is
-   * called with the first digit of hexadecimal bytes.
-   */
-  search(
-    stretch: Stretch,
-    look: (position: number, resume: number) => number,
-    hex: (firstDigit: number) => number,
-  ): void {
+  search(stretch: Stretch, seer: Seer): void {
     const { bytes, words, from, to, hi } = stretch;
     const isMarked = this.#table.isMarked;
     const last = Math.min(to + FURTHEST_PAIR, hi) >> 1;
@@ -51,8 +52,8 @@ export class Searcher {
         const start = index * 2 - delta;
         const position = start + anchor.lead;
         if (position < resume || position >= to || !standsAt(anchor, bytes, start, hi)) continue;
-        const verdict = verify(anchor.kind, stretch, position, this.#isFineHost);
-        const next = this.#follow(verdict, position, resume, look, hex);
+        const verdict = verify(anchor.kind, stretch, position, this.#judgeHost);
+        const next = follow(verdict, position, resume, seer);
         if (next <= resume) continue;
         resume = next;
         index = Math.max(index, ((resume - 1) >> 1) - 1);
@@ -60,26 +61,22 @@ export class Searcher {
       }
     }
   }
+}
 
-  #follow(
-    verdict: Verdict,
-    position: number,
-    resume: number,
-    look: (position: number, resume: number) => number,
-    hex: (firstDigit: number) => number,
-  ): number {
-    switch (verdict.kind) {
-      case 'nothing':
-        return resume;
-      case 'fine':
-        return verdict.until;
-      case 'look':
-        return look(position, resume);
-      case 'hex':
-        return hex(verdict.firstDigit);
-      default:
-        return verdict satisfies never;
-    }
+function follow(verdict: Verdict, position: number, resume: number, seer: Seer): number {
+  switch (verdict.kind) {
+    case 'nothing':
+      return resume;
+    case 'fine':
+      return verdict.until;
+    case 'live':
+      return seer.knowsLive(position) ? verdict.until : seer.look(position, resume);
+    case 'look':
+      return seer.look(position, resume);
+    case 'hex':
+      return seer.hex(verdict.firstDigit);
+    default:
+      return verdict satisfies never;
   }
 }
 

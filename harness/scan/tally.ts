@@ -37,6 +37,16 @@ export class Tally {
     }
   }
 
+  /** Counts the same once more where it was found before; false where it was not. */
+  again(code: Found['code'], rule: string, where: string, row: number): boolean {
+    const known = this.#counts.get(`${code}\n${rule}\n${where}`);
+    if (known !== undefined && known.lastRow !== row) {
+      known.count += 1;
+      known.lastRow = row;
+    }
+    return known !== undefined;
+  }
+
   /** In an order that does not hang on where they stood. */
   hits(): ScanHit[] {
     const counts = [...this.#counts.values()];

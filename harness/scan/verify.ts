@@ -7,7 +7,12 @@ export type Verdict =
   | { readonly kind: 'look' }
   /** Looked at and harmless up to here. */
   | { readonly kind: 'fine'; readonly until: number }
+  /** A plain address of a host that is live, and no more than that, up to here. */
+  | { readonly kind: 'live'; readonly until: number }
   | { readonly kind: 'hex'; readonly firstDigit: number };
+
+/** What a plain host is, port included; `unclear`: only its whole address tells. */
+export type HostJudge = (host: string) => 'fine' | 'live' | 'unclear';
 
 const NOTHING: Verdict = { kind: 'nothing' };
 const LOOK: Verdict = { kind: 'look' };
@@ -16,13 +21,13 @@ export function verify(
   kind: AnchorKind,
   stretch: Stretch,
   at: number,
-  isFineHost: (host: string) => boolean,
+  judgeHost: HostJudge,
 ): Verdict {
   switch (kind) {
     case 'address':
-      return verifyAddress(stretch, at + 3, isFineHost);
+      return verifyAddress(stretch, at + 3, judgeHost);
     case 'schemeless':
-      return verifyAddress(stretch, at + 2, isFineHost);
+      return verifyAddress(stretch, at + 2, judgeHost);
     case 'escaped-slash':
       return when(byteAfter(stretch, at + 1, 0x5c) === 0x2f);
     case 'escaped-character':
@@ -104,19 +109,16 @@ for (const each of '/?#"\'<>` \t\n\r|)]}^') AUTHORITY_BYTES[each.charCodeAt(0)] 
 
 const LONGEST_PLAIN_HOST = 255;
 
-function verifyAddress(
-  stretch: Stretch,
-  from: number,
-  isFineHost: (host: string) => boolean,
-): Verdict {
+function verifyAddress(stretch: Stretch, from: number, judgeHost: HostJudge): Verdict {
   const { bytes, hi } = stretch;
   let at = from;
   while (at < hi && AUTHORITY_BYTES[bytes[at] ?? 0] === 1) at += 1;
   if (at === from && at < hi && AUTHORITY_BYTES[bytes[at] ?? 0] === 2) return NOTHING;
   const isPlain = at === hi || AUTHORITY_BYTES[bytes[at] ?? 0] === 2;
   if (!isPlain || at - from > LONGEST_PLAIN_HOST) return LOOK;
-  if (!isFineHost(bytes.toString('latin1', from, at))) return LOOK;
-  return bytes[at] === 0x2f && hasHook(stretch, at) ? LOOK : { kind: 'fine', until: at };
+  const kind = judgeHost(bytes.toString('latin1', from, at));
+  if (kind === 'unclear' || (bytes[at] === 0x2f && hasHook(stretch, at))) return LOOK;
+  return { kind, until: at };
 }
 
 /** Whether `hook` stands in the path that begins here. */

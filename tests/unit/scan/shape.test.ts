@@ -47,6 +47,8 @@ test.each([
   ['users', 'passportNumber', []],
   ['users', 'api_key', ['secret']],
   ['users', 'smtpHost', ['host']],
+  ['users', 'share_token', ['secret']],
+  ['users', 'tokenSha256', []],
   ['directus_users', 'token', ['directus-credential']],
   ['directus_settings', 'some_new_key', ['directus-credential']],
   ['orders', 'total', []],
