@@ -1,6 +1,6 @@
 // Scans one part of a dump after the other: rows by their columns, anything else as raw text.
 import type { DataSource } from '../intake/contract.ts';
-import { classifyHost, type HostClass } from './hosts.ts';
+import { rememberingHosts } from './host-memory.ts';
 import { decodeHex } from './hexadecimal.ts';
 import { Rows, type RowsBlock } from './rows.ts';
 import { findAll } from './rules.ts';
@@ -13,8 +13,8 @@ import { columnAt, placesOf, type Place } from './places.ts';
 import { judgeValue } from './values.ts';
 import { fromCopy } from './unescape.ts';
 import { Windows, type Window } from './windows.ts';
-import { hexRun, type HostJudge } from './verify.ts';
-import { mayTakeWebhooks } from './rules-addresses.ts';
+import { hexRun } from './verify.ts';
+import { watchLongRow, watchRows, type WatchedValue } from './watch.ts';
 import type { ScannedTable, ScanHit } from './contract.ts';
 
 export interface ScannerOptions {
@@ -26,9 +26,6 @@ export interface ScannerOptions {
 
 /** Fewer hexadecimal digits hold nothing that a rule would find. */
 const SHORTEST_HEX = 16;
-const HOSTS_REMEMBERED = 20_000;
-/** A value that is judged whole is not longer; of a longer one the beginning is enough. */
-const VALUE_BYTES = 4096;
 
 /** A row that is longer than the request allows. */
 export class RowTooLarge extends Error {
@@ -44,8 +41,7 @@ export class RowTooLarge extends Error {
 export class Scanner {
   readonly #options: ScannerOptions;
   readonly #tally = new Tally();
-  readonly #hosts = new Map<string, ReturnType<HostJudge>>();
-  readonly #searcher = new Searcher((host) => this.#judgeHost(host));
+  readonly #searcher: Searcher;
   readonly #tables = new Map<string, ScannedTable>();
   readonly #decoded = allocate(512 * 1024);
   readonly #rows = new Rows(
@@ -59,6 +55,7 @@ export class Scanner {
 
   constructor(options: ScannerOptions) {
     this.#options = options;
+    this.#searcher = new Searcher(rememberingHosts(options.allowedHosts));
   }
 
   begin(source: DataSource): void {
@@ -96,7 +93,9 @@ export class Scanner {
   #block(block: RowsBlock): void {
     const { bytes, words } = block.memory;
     const { lo, hi, offset } = block;
-    if (this.#watched.length > 0) this.#watch(bytes, lo, hi, offset);
+    if (this.#watched.length > 0) {
+      watchRows(bytes, lo, hi, offset, this.#watched, (value) => this.#value(value));
+    }
     this.#searchRows({ bytes, words, lo, from: lo, to: hi, hi }, 0, () => null, offset);
   }
 
@@ -104,7 +103,10 @@ export class Scanner {
   #longRow(window: Window, row: number, column: number): void {
     const { memory, lo, from, to, hi } = window;
     const stretch = { bytes: memory.bytes, words: memory.words, lo, from, to, hi };
-    if (this.#watched.length > 0) this.#watchLong(stretch, column, row, window.offset === 0);
+    if (this.#watched.length > 0) {
+      const start = { column, row, isFirst: window.offset === 0 };
+      watchLongRow(stretch, start, this.#watched, (value) => this.#value(value));
+    }
     const continued = continuedHex(stretch);
     if (continued > lo) {
       const where = this.#places[column];
@@ -200,86 +202,11 @@ export class Scanner {
     }
   }
 
-  /** Looks at the watched columns of each row in [lo, hi). */
-  #watch(bytes: Buffer, lo: number, hi: number, offset: number): void {
-    let row = lo;
-    while (row < hi) {
-      let at = row;
-      let column = 0;
-      for (const place of this.#watched) {
-        while (column < place.index && bytes[at] !== 0x0a) {
-          if (bytes[at] === 0x09) column += 1;
-          at += 1;
-        }
-        if (column < place.index) break;
-        const start = at;
-        while (bytes[at] !== 0x09 && bytes[at] !== 0x0a) at += 1;
-        this.#value(bytes, start, at, place, offset + row);
-      }
-      while (bytes[at] !== 0x0a) at += 1;
-      row = at + 1;
-    }
-  }
-
-  /** The same in a window of a long row: fields that begin in it. */
-  #watchLong(stretch: Stretch, column: number, row: number, isFirst: boolean): void {
-    const { bytes, lo, from, to, hi } = stretch;
-    let index = column;
-    for (let at = lo; at < to; at += 1) {
-      const isStart = at > lo ? bytes[at - 1] === 0x09 : isFirst;
-      if (at > lo && bytes[at - 1] === 0x09) index += 1;
-      if (!isStart || at < from) continue;
-      const place = this.#watched.find((each) => each.index === index);
-      if (place === undefined) continue;
-      let end = at;
-      while (end < hi && end - at < VALUE_BYTES && bytes[end] !== 0x09 && bytes[end] !== 0x0a) {
-        end += 1;
-      }
-      this.#value(bytes, at, end, place, row);
-    }
-  }
-
-  #value(bytes: Buffer, start: number, end: number, place: Place, row: number): void {
-    if (
-      end === start ||
-      (end - start === 2 && bytes[start] === 0x5c && bytes[start + 1] === 0x4e)
-    ) {
-      return;
-    }
-    const value = fromCopy(bytes.toString('utf8', start, Math.min(end, start + VALUE_BYTES)));
+  #value({ value, place, row }: WatchedValue): void {
     for (const role of place.roles) {
       const found = judgeValue(role, value, this.#options.allowedHosts);
       if (found !== null) this.#tally.add(found, place.where, row);
     }
-  }
-
-  /** Remembers what a plain host, with its port, came to: the same stand in row after row. */
-  #judgeHost(host: string): ReturnType<HostJudge> {
-    const known = this.#hosts.get(host);
-    if (known !== undefined) return known;
-    const name = host.replace(/:\d*$/, '');
-    const found = name.includes(':') ? 'none' : classifyHost(name, this.#options.allowedHosts);
-    const kind = judgementOf(name, found);
-    if (this.#hosts.size >= HOSTS_REMEMBERED) this.#hosts.clear();
-    this.#hosts.set(host, kind);
-    return kind;
-  }
-}
-
-function judgementOf(name: string, found: HostClass): ReturnType<HostJudge> {
-  switch (found) {
-    case 'none':
-      return 'unclear';
-    case 'live':
-    case 'allowed':
-      if (mayTakeWebhooks(name)) return 'unclear';
-      return found === 'live' ? 'live' : 'fine';
-    case 'reserved':
-    case 'loopback':
-    case 'identifier':
-      return 'fine';
-    default:
-      return found satisfies never;
   }
 }
 

@@ -120,6 +120,27 @@ describe('a secret in a long value', () => {
   });
 });
 
+test('what is known of a column does not hide what comes later in it', () => {
+  const key = made(20, '0123456789abcdef');
+  const content = copyRows([
+    ['https://acme.io/a'],
+    ['https://acme.io/b https://acme.io/c'],
+    [`https://acme.io/webhook/${key}`],
+    [`https://acme.io/d ${jwt}`],
+    [`https://acme.io/e https://u:${key}@acme.io/`],
+    ['https://example.org/'],
+  ]);
+  for (const column of ['link', 'url']) {
+    const hits = scanOnce(rowsOf([column]), content);
+    expect(hits.map(({ rule, count }) => `${rule} ${count}`)).toEqual([
+      'url-credential 1',
+      'jwt 1',
+      'address 5',
+      'webhook 1',
+    ]);
+  }
+});
+
 describe('what is wrapped is unwrapped', () => {
   const wrap = (value: string): string => `\\x${Buffer.from(value).toString('hex')}`;
 
