@@ -73,6 +73,8 @@ describe('a masked column', () => {
     ['no answer', null, 'it was not asked, or not answered in full'],
     ['more failing than checked', counted(1, 2), 'it was not asked, or not answered in full'],
     ['a number that is none', counted(Number.NaN, 0), 'it was not asked, or not answered in full'],
+    ['half a row', counted(5, 0.5), 'it was not asked, or not answered in full'],
+    ['less than no row', counted(5, -1), 'it was not asked, or not answered in full'],
     ['a refused question', { kind: 'failed', why: 'the server refused' }, 'the server refused'],
   ])('cannot be decided with %s', (_, answer, why) => {
     const what = `column "people.email": ${why}`;

@@ -78,6 +78,36 @@ describe('a column that is proposed as public', () => {
     expect(proposed('when', 'public.moment', null, dated)).toBe('public');
   });
 
+  test('is a text that a check restricts to a list', () => {
+    const restricted = (expression: string, columns: string[]): unknown => {
+      const check = {
+        schema: 'public',
+        table: 'things',
+        name: 'listed',
+        kind: 'check' as const,
+        columns,
+        include: [],
+        definition: '',
+        expression,
+        isValidated: true,
+        isDeferrable: false,
+        isInitiallyDeferred: false,
+        isNullsNotDistinct: false,
+        isNoInherit: false,
+        isInherited: false,
+        comment: null,
+        references: null,
+      };
+      const column = blankColumn('how', 'text');
+      return proposed('how', 'text', {}, catalogOf(column, { constraints: [check] }));
+    };
+    const list = "(how = ANY (ARRAY['a'::text, 'b'::text]))";
+    expect(restricted(list, ['how'])).toBe('public');
+    expect(restricted(list, ['how', 'why'])).not.toBe('public');
+    expect(restricted(list, ['other'])).not.toBe('public');
+    expect(restricted("(how <> 'a'::text)", ['how'])).not.toBe('public');
+  });
+
   test('is a hash by its name and in every row', () => {
     expect(proposed('content_sha256', 'text', { hash: 'sha256' })).toBe('public');
     expect(proposed('content_sha256', 'text')).not.toBe('public');
@@ -104,6 +134,7 @@ describe('a personal column', () => {
     ['api_key', 'uuid', 'looks like a secret'],
     ['latitude', 'double precision', 'looks like a place'],
     ['salary', 'numeric', 'looks like something about a person'],
+    ['religion', 'boolean', 'looks like something about a person'],
     ['notes', 'text', 'looks like free text, which may say anything'],
   ])('%s %s is left open where its rows show no mask', (name, type, why) => {
     expect(proposed(name, type)).toBe(`${why}; its rows show no mask`);
