@@ -36,7 +36,7 @@ export interface ProbeDoors {
   judgeIsolation(facts: IsolationFacts): Promise<DoorAnswer>;
   /** Table B's judge: a spec, as YAML, against a clone that has this one table. */
   judgeSchema(specText: string, table: ProbeTable): Promise<DoorAnswer>;
-  /** Intake: a plain dump with its attestation sidecar. */
+  /** Intake and the scan of all content: a plain dump with its attestation sidecar. */
   takeDump(dumpText: string, sidecarText: string): Promise<DoorAnswer>;
   /** What guards everything that leaves the process; allowed means: it left unchanged. */
   guardOutput(text: string): Promise<DoorAnswer>;

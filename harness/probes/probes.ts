@@ -1,17 +1,17 @@
 // The twenty probes: ten bad requests, ten bad clones, each with its good twin.
 import type { Code } from '../kernel/index.ts';
-import { CONFIRMATION } from '../intake/contract.ts';
 import type { DoorAnswer, Probe, ProbeDoors } from './contract.ts';
 import {
   claimWith,
-  DUMP_TEXT,
+  dumpWith,
   isolationWith,
   NO_MUTATION,
   NOT_RESTORED,
+  PASSWORD_HASH,
   proofWith,
   requestWith,
   SEALED,
-  sidecarWith,
+  sidecarFor,
   SPEC_TEXT,
   tableWith,
 } from './samples.ts';
@@ -98,6 +98,15 @@ function isolation(id: string, tries: string, change: Parameters<typeof isolatio
   );
 }
 
+/** An attested dump with one bad row; its twin has a good one in the same place. */
+function dumped(id: string, tries: string, code: Code, note: string, harmless: string): Probe {
+  const taken = (text: string): Ask => {
+    const dump = dumpWith(text);
+    return (doors) => doors.takeDump(dump, sidecarFor(dump));
+  };
+  return clone(id, tries, [code], taken(note), taken(harmless));
+}
+
 function proof(
   id: string,
   tries: string,
@@ -133,15 +142,19 @@ const TOKENS = [
 
 const CLONES: readonly Probe[] = [
   isolation('not-isolated', 'has a network device', { interfaces: ['lo 0x9', 'eth0 0x1003'] }),
-  isolation('points-to-production', 'is handed the address of a live database', {
-    environment: ['PATH', 'HOME', 'HOSTNAME', 'DATABASE_URL'],
-  }),
-  clone(
+  dumped(
+    'points-to-production',
+    'holds the address of a live system in a row',
+    'DATA_LIVE_HOST',
+    'see https://directus.corp.internal/admin',
+    'see https://directus.example.org/admin',
+  ),
+  dumped(
     'contains-secrets',
-    'is delivered as a copy that still holds its secrets',
-    ['ATTESTATION_NOT_CONFIRMED'],
-    (doors) => doors.takeDump(DUMP_TEXT, sidecarWith('copy that still contains secrets')),
-    (doors) => doors.takeDump(DUMP_TEXT, sidecarWith(CONFIRMATION)),
+    'is delivered as a copy that still holds a secret',
+    'DATA_PASSWORD_HASH',
+    PASSWORD_HASH,
+    'masked',
   ),
   clone(
     'schema-mismatch',

@@ -1,4 +1,5 @@
 // Well-formed inputs. Each probe takes one and makes one thing in it bad.
+import { CONFIRMATION } from '../intake/contract.ts';
 import { sha256 } from '../kernel/index.ts';
 import type { RollbackEntry } from '../proof/contract.ts';
 import type { IsolationFacts } from '../sandbox/contract.ts';
@@ -143,7 +144,9 @@ export const SEALED: ProbeFiles = {
   'spec.json': '{"columns":2}\n',
 };
 
-export const DUMP_TEXT = `--
+/** A whole plain dump of one table with one row, whose note is `note`. */
+export function dumpWith(note: string): string {
+  return `--
 -- PostgreSQL database dump
 --
 
@@ -155,21 +158,30 @@ export const DUMP_TEXT = `--
 SET client_encoding = 'UTF8';
 
 CREATE TABLE public.births (
-    object_id uuid NOT NULL
+    object_id integer NOT NULL,
+    note text
 );
+
+COPY public.births (object_id, note) FROM stdin;
+1\t${note}
+\\.
 
 --
 -- PostgreSQL database dump complete
 --
 `;
+}
 
-export function sidecarWith(confirmation: string): string {
+/** Has the form of a bcrypt hash and is none of anything. */
+export const PASSWORD_HASH = `$2b$12$${sha256('probe').slice(0, 53)}`;
+
+export function sidecarFor(dumpText: string): string {
   return JSON.stringify({
     version: 1,
     operator: 'probe',
     sanitizedWith: 'made by hand, never held a secret',
-    confirmation,
-    sha256: sha256(DUMP_TEXT),
-    byteLength: Buffer.byteLength(DUMP_TEXT),
+    confirmation: CONFIRMATION,
+    sha256: sha256(dumpText),
+    byteLength: Buffer.byteLength(dumpText),
   });
 }

@@ -2,11 +2,12 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { judgeRequest } from '../config/index.ts';
+import { configSchema, judgeRequest } from '../config/index.ts';
 import { guardText } from '../evidence/index.ts';
 import { checkSeal, writeSeal } from '../gate/index.ts';
 import { takeIn } from '../intake/index.ts';
 import { finding } from '../kernel/index.ts';
+import { scanContent } from './content.io.ts';
 import {
   runProbes,
   type DoorAnswer,
@@ -95,8 +96,16 @@ async function takeDump(
     where: 'probe.dump',
     workFolder: path.join(folder, 'staged'),
   });
-  return { allowed: outcome.kind === 'accepted', findings: outcome.findings };
+  if (outcome.kind !== 'accepted') return { allowed: false, findings: outcome.findings };
+  const content = await scanContent(outcome.dump, DEFAULTS, [], new AbortController().signal);
+  return { allowed: content.judgement === 'HELD', findings: content.findings };
 }
+
+/** A team's allow-lists are no matter of a probe. */
+const DEFAULTS: Parameters<typeof scanContent>[1] = {
+  limits: configSchema.shape.limits.parse({}),
+  scan: configSchema.shape.scan.parse({}),
+};
 
 function judgeSchema(specText: string, table: ProbeTable): DoorAnswer {
   const { spec, findings } = parseSpec(specText, 'probe spec');

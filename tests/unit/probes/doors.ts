@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { configSchema } from '../../../harness/config/contract.ts';
 import { judgeRequest } from '../../../harness/config/request.ts';
 import { guardText } from '../../../harness/evidence/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../../../harness/gate/index.ts';
 import { takeIn } from '../../../harness/intake/index.ts';
 import { finding } from '../../../harness/kernel/index.ts';
+import { scanContent } from '../../../harness/run/content.io.ts';
 import type { ProbeDoors, ProbeFiles } from '../../../harness/probes/index.ts';
 import { validateRollbackEvidence } from '../../../harness/proof/index.ts';
 import { judgeIsolation } from '../../../harness/sandbox/isolation.ts';
@@ -64,8 +66,15 @@ export const REAL_DOORS: ProbeDoors = {
       await writeFile(dumpPath, dumpText);
       await writeFile(`${dumpPath}.attestation.yaml`, sidecarText);
       const workFolder = path.join(folder, 'work');
-      const { kind, findings } = await takeIn({ dumpPath, where: 'clone.sql', workFolder });
-      return { allowed: kind === 'accepted', findings };
+      const outcome = await takeIn({ dumpPath, where: 'clone.sql', workFolder });
+      if (outcome.kind !== 'accepted') return { allowed: false, findings: outcome.findings };
+      const { signal } = new AbortController();
+      const config = {
+        limits: configSchema.shape.limits.parse({}),
+        scan: configSchema.shape.scan.parse({}),
+      };
+      const content = await scanContent(outcome.dump, config, [], signal);
+      return { allowed: content.judgement === 'HELD', findings: content.findings };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
