@@ -1,6 +1,7 @@
 // Looks into code that the grammar hands over as a text: bodies of functions, and strings in them
 // that EXECUTE would run. It follows words, not values: what is put together while it runs cannot
 // be seen (docs/hostile-sql.md).
+import { LIMITS } from '../kernel/index.ts';
 import {
   codeOfExtension,
   codeOfFunction,
@@ -19,14 +20,18 @@ const PLAIN = /^[\w\s.$%-]*$/;
 
 /** Objections to a body; code in another language than SQL's own is judged by its bare words. */
 export function objectionsInCode(code: string, language: string): Objection[] {
+  if (code.length > LIMITS.codeBytes) return [TOO_LONG];
   const tokens = /^(?:sql|plpgsql)$/i.test(language) ? tokensOf(code) : wordsOf(code);
   return unique(objectionsIn(tokens, 0));
 }
 
 /** Objections to a string that is handed to a function, which may run it. */
 export function objectionsInString(text: string): Objection[] {
-  return PLAIN.test(text) ? [] : unique(objectionsIn(tokensOf(text), 1));
+  if (PLAIN.test(text)) return [];
+  return text.length > LIMITS.codeBytes ? [TOO_LONG] : unique(objectionsIn(tokensOf(text), 1));
 }
+
+const TOO_LONG = objection('INTAKE_UNPARSABLE', 'its code is longer than anybody reads');
 
 function objectionsIn(tokens: readonly Token[], depth: number): Objection[] {
   if (depth > DEEPEST) {
@@ -54,6 +59,17 @@ function inString(text: string, depth: number): Objection[] {
   return objectionsIn(tokensOf(text), depth + 1);
 }
 
+/** Words behind which a statement begins. */
+const BEFORE_STATEMENT: ReadonlySet<string> = new Set([
+  'begin',
+  'then',
+  'else',
+  'loop',
+  'execute',
+  'also',
+  'instead',
+  'atomic',
+]);
 const LOADS = objection('HOSTILE_LOAD', 'its code loads a library');
 
 class Reader {
@@ -79,20 +95,22 @@ class Reader {
     const before = this.#tokens[this.#at - 1];
     if (before === undefined) return true;
     return before.kind === 'word'
-      ? /^(?:begin|then|else|loop|execute|also|instead|atomic|as)$/.test(before.text)
+      ? BEFORE_STATEMENT.has(before.text)
       : /^(?:;|>>|\{|)$/.test(before.text);
   }
 
   /** Offsets of this statement's tokens that stand outside parentheses. */
   *offsets(): Generator<number> {
     let depth = 0;
-    for (let offset = 1; ; offset += 1) {
+    for (let offset = 1; offset <= LIMITS.statementWords; offset += 1) {
       const token = this.token(offset);
       if (token === undefined) return;
       if (token.kind === 'sign') {
         if (token.text === ';') return;
         depth += token.text === '(' ? 1 : token.text === ')' ? -1 : 0;
       }
+      // Another statement begins: what comes is read from there.
+      if (depth === 0 && token.kind === 'word' && BEFORE_STATEMENT.has(token.text)) return;
       if (depth === 0) yield offset;
     }
   }

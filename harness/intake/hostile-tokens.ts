@@ -19,10 +19,17 @@ export function tokensOf(code: string): Token[] {
   } catch {
     return wordsOf(code);
   }
-  const tokens: Token[] = [];
+  const texts: string[] = [];
   for (const { text, tokenName } of scanned) {
-    if (tokenName !== 'SQL_COMMENT' && tokenName !== 'C_COMMENT') add(tokens, tokenOf(text));
+    if (tokenName === 'SQL_COMMENT' || tokenName === 'C_COMMENT') continue;
+    const last = texts.at(-1);
+    // A literal goes on behind the end of a line, even behind a comment, as it was begun.
+    const isMore = text.startsWith("'") && last !== undefined && /^(?:[eE]|[uU]&)?'/.test(last);
+    if (isMore) texts.splice(-1, 1, last.slice(0, -1) + text.slice(1));
+    else texts.push(text);
   }
+  const tokens: Token[] = [];
+  for (const text of texts) add(tokens, tokenOf(text));
   return tokens;
 }
 
@@ -38,10 +45,12 @@ export function wordsOf(code: string): Token[] {
 }
 
 function add(tokens: Token[], token: Token): void {
-  const sign = tokens.at(-1);
+  const last = tokens.at(-1);
   const before = tokens.at(-2);
-  const isJoined = token.kind === 'string' && sign?.kind === 'sign' && sign.text === '||';
-  if (isJoined && before?.kind === 'string') {
+  const isString = token.kind === 'string';
+  if (isString && last?.kind === 'word' && last.text === 'uescape') {
+    tokens.pop(); // it says how the name before is written, and is done with
+  } else if (isString && last?.text === '||' && before?.kind === 'string') {
     tokens.splice(-2, 2, { kind: 'string', text: before.text + token.text });
   } else tokens.push(token);
 }
@@ -64,8 +73,11 @@ function tokenOf(text: string): Token {
   return { kind: 'sign', text };
 }
 
+/** Without its quotes, and without those between its lines. */
 function inner(text: string, from: number): string {
-  return text.slice(from, -1);
+  return text
+    .slice(from, -1)
+    .replaceAll(/(?<!')'(\s+)'(?!')/g, (all, space: string) => (space.includes('\n') ? '' : all));
 }
 
 /** `\0041` and `\+000041`; another escape character (UESCAPE) is taken for the same. */

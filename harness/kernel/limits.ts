@@ -15,6 +15,10 @@ export const LIMITS = {
   tocBytes: 64 * 1024 * 1024,
   /** SQL of a plain dump outside COPY data, same reason. */
   scriptBytes: 64 * 1024 * 1024,
+  /** A function's body; its words take a hundred times its length while they are looked at. */
+  codeBytes: 1024 * 1024,
+  /** Words of one statement in a body: a COPY that names 1,600 columns has 3,200. */
+  statementWords: 4000,
   /** One scenario script: scenarios are written by people. */
   scenarioSqlBytes: 4 * 1024 * 1024,
   /** An engine that is there answers within this; a longer wait only hides that it is not. */

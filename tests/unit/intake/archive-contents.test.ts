@@ -85,6 +85,11 @@ describe('an entry of an archive', () => {
       ['HOSTILE_LOAD'],
     ],
     [
+      'a statement behind its COPY',
+      { ...DATA, copy: 'COPY a.t (x) FROM stdin; DROP TABLE a.t;' },
+      ['HOSTILE_STATEMENT'],
+    ],
+    [
       'data of another table',
       { ...DATA, copy: 'COPY a.other (x) FROM stdin;' },
       ['HOSTILE_STATEMENT'],

@@ -16,6 +16,10 @@ describe('the body of a function', () => {
     ["EXECUTE U&'SELECT \\0064blink(1)';", 'HOSTILE_DBLINK'],
     ['EXECUTE $q$SELECT dblink(1)$q$;', 'HOSTILE_DBLINK'],
     ["EXECUTE 'SELECT dbl' || 'ink(1)';", 'HOSTILE_DBLINK'],
+    ['PERFORM dblink /* so */ -- they say\n (1);', 'HOSTILE_DBLINK'],
+    ['PERFORM U&"!0064blink" UESCAPE \'!\' (1);', 'HOSTILE_DBLINK'],
+    ["EXECUTE 'SELECT dbl'\n  'ink(1)';", 'HOSTILE_DBLINK'],
+    ["EXECUTE E'SELECT dbl' -- goes on\n  '\\x69nk(1)';", 'HOSTILE_DBLINK'],
     ["EXECUTE 'EXECUTE ''SELECT dblink(1)''';", 'HOSTILE_DBLINK'],
     ["EXECUTE format('SELECT %I(1)', 'dblink_exec');", 'HOSTILE_DBLINK'],
     ["x := pg_read_file('y');", 'HOSTILE_FILE_ACCESS'],
@@ -75,6 +79,16 @@ describe('the body of a function', () => {
 
   test('that cannot be cut into words is judged by what can be seen', () => {
     expect(codesIn("PERFORM dblink(1); x := 'open")).toEqual(['HOSTILE_DBLINK']);
+  });
+
+  test('is judged in time, however it is made', () => {
+    const started = performance.now();
+    expect(codesIn('BEGIN copy '.repeat(30_000))).toEqual([]);
+    expect(codesIn(`x := E'\\'${'\n'.repeat(300_000)}x';`)).toEqual([]);
+    expect(codesIn(`x := ${"'a' -- b\n".repeat(20_000)};`)).toEqual([]);
+    expect(codesIn('('.repeat(100_000))).toEqual([]);
+    expect(codesIn(`${'x'.repeat(1024 * 1024)}y`)).toEqual(['INTAKE_UNPARSABLE']);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   test('is refused where strings stand in strings deeper than anybody reads', () => {

@@ -56,6 +56,7 @@ describe('a statement of a dump', () => {
     ['DROP TABLE t', 'TRUNCATE t'],
     ['COMMENT ON TABLE t IS NULL', 'CALL p()'],
     ['CREATE VIEW v AS SELECT 1', 'SELECT 1'],
+    ["CREATE FUNCTION dblink_x() RETURNS int LANGUAGE sql AS 'SELECT 1'", 'SELECT 2'],
     ['CREATE TYPE e AS ENUM ()', "DO 'BEGIN END'"],
   ])('%s is what pg_dump writes, %s is not', (good, bad) => {
     expect(codesOf(good)).toEqual([]);
