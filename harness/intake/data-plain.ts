@@ -72,9 +72,9 @@ class PlainContent {
       yield { source: this.#largeObject, bytes: NOTHING };
       return;
     }
-    const written = WRITE_LARGE_OBJECT.exec(text)?.[1];
-    if (written !== undefined && this.#largeObject !== null) {
-      yield { source: this.#largeObject, bytes: Buffer.from(written, 'hex') };
+    const written = writtenBytes(text);
+    if (written !== null && this.#largeObject !== null) {
+      yield { source: this.#largeObject, bytes: written };
       return;
     }
     yield definition(piece);
@@ -109,7 +109,14 @@ function definition(piece: PlainPiece): DataRun {
 }
 
 const OPEN_LARGE_OBJECT = /^SELECT pg_catalog\.lo_open\('(\d{1,10})', \d+\);$/;
-const WRITE_LARGE_OBJECT = /^SELECT pg_catalog\.lowrite\(0, '\\x((?:[0-9a-f]{2})*)'\);$/;
+const WRITE_LARGE_OBJECT = "SELECT pg_catalog.lowrite(0, '\\x";
+
+/** What a statement writes into the large object that is open; null where it is another one. */
+function writtenBytes(text: string): Buffer | null {
+  if (!text.startsWith(WRITE_LARGE_OBJECT) || !text.endsWith("');")) return null;
+  const digits = text.slice(WRITE_LARGE_OBJECT.length, -"');".length);
+  return digits.length % 2 === 0 && !/[^0-9a-f]/.test(digits) ? Buffer.from(digits, 'hex') : null;
+}
 
 /** Of a COPY that is not of pg_dump's own form. */
 function grammarsTarget(text: string): RowTarget | null {

@@ -7,6 +7,7 @@ import { beginsAsInsert, InsertReader, MORE_BYTES } from './insert-statement.ts'
 import { lineEnd, newlines, PlainScanError, StatementLexer } from './plain-lexer.ts';
 
 const LF = 0x0a;
+const CR = 0x0d;
 const BACKSLASH = 0x5c;
 /** Whether data follows; intake compares this with what the grammar says of the same statement. */
 const COPY_FROM_STDIN = /^COPY\b[\s\S]*\bFROM\s+STDIN\b/i;
@@ -154,6 +155,10 @@ class Scanner {
   }
 
   #rows(length: number, isEnd: boolean): PlainPiece {
+    // To the server a bare one may end a row; pg_dump always writes `\r`.
+    if (this.#rest.subarray(0, length).includes(CR)) {
+      throw new PlainScanError('a row holds a bare carriage return', this.#line);
+    }
     return { kind: 'copy-data', ...this.#cut(length), isEnd };
   }
 

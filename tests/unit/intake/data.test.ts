@@ -6,6 +6,8 @@ import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readData, type DumpFormat } from '../../../harness/intake/index.ts';
+import { readArchive } from '../../../harness/intake/archive.ts';
+import { openArchive } from '../../../harness/intake/archive.io.ts';
 import { rowsBeforeEnd } from '../../../harness/intake/copy-rows.ts';
 import { DataError, UnpackError } from '../../../harness/intake/data-error.ts';
 import { ENTRIES, writeArchive, writeTar, type Entry } from './archives.ts';
@@ -163,6 +165,43 @@ describe('the data of a custom archive', () => {
   });
 });
 
+describe('the blocks of a custom archive', () => {
+  const whole = custom(0, COPY);
+  const { tocBytes } = readArchive(whole);
+  const block = whole.subarray(tocBytes);
+  const bent = (at: number, value: number): Buffer => {
+    const bytes = Buffer.from(whole);
+    bytes[tocBytes + at] = value;
+    return bytes;
+  };
+  test.each([
+    ['that come twice', Buffer.concat([whole, block]), 'no entry announces'],
+    ['of no entry', bent(2, 99), 'no entry announces'],
+    ['of another kind', bent(0, 3), 'of an unknown kind'],
+    [
+      'that stand elsewhere',
+      Buffer.concat([whole.subarray(0, tocBytes), Buffer.of(1)]),
+      'inside its data',
+    ],
+    ['with a negative length', bent(6, 1), 'an impossible length'],
+    ['that do not come', whole.subarray(0, tocBytes), 'the data of 1 of 1 entries is missing'],
+  ])('are refused %s', async (_, bytes, message) => {
+    expect(await troubleOf('custom', bytes)).toMatch(message);
+  });
+
+  test('are refused where the table of contents says that they stand elsewhere', async () => {
+    const entries = withData(COPY);
+    const second = entries.map((each, index) => ({ ...each, dumpId: index + 11 }));
+    const two = writeArchive({ minor: 15, compression: 0, entries: [...entries, ...second] });
+    const start = readArchive(two).tocBytes;
+    const length = (two.length - start) / 2;
+    const [one, other] = [two.subarray(start, start + length), two.subarray(start + length)];
+    expect(await troubleOf('custom', two)).toBe('none');
+    const turned = Buffer.concat([two.subarray(0, start), other, one]);
+    expect(await troubleOf('custom', turned)).toMatch('data does not stand where');
+  });
+});
+
 describe('INSERT statements in an archive', () => {
   const inserts = (data: string, entries: readonly Entry[] = [STRINGS]): Buffer =>
     writeArchive({
@@ -278,6 +317,20 @@ describe('the data of a tar file', () => {
     );
     expect(found[DATA_NAME]).toBe(ROWS);
   });
+
+  test('is refused at intake with a large object that no list names', async () => {
+    const file = path.join(folder, 'dump.tar');
+    const members = [
+      ['toc.dat', toc],
+      ['3.dat', COPY],
+    ] as const;
+    await writeFile(file, writeTar(members));
+    expect((await openArchive(file, 'tar')).dataProblem).toBeNull();
+    await writeFile(file, writeTar([...members, ['blob_7.dat', COPY]]));
+    expect((await openArchive(file, 'tar')).dataProblem?.message).toBe(
+      'it holds a large object that no list names',
+    );
+  });
 });
 
 describe('the content of a plain dump', () => {
@@ -317,6 +370,11 @@ ${FOOT}`;
   test.each([
     ['inside COPY data', `${HEAD}COPY s.t FROM stdin;\n1\n`, 'INTAKE_TRUNCATED at line'],
     ['inside a statement', `${HEAD}SELECT '`, 'INTAKE_TRUNCATED at line'],
+    [
+      'a row with a carriage return',
+      `${HEAD}COPY s.t FROM stdin;\n1\r2\n\\.\n${FOOT}`,
+      'INTAKE_UNPARSABLE at line',
+    ],
     ['in gzip', gzipSync(HEAD).subarray(0, -9), 'INTAKE_TRUNCATED at plain dump'],
   ])('is refused where it ends %s', async (_, bytes, expected) => {
     expect(await troubleOf('plain', Buffer.from(bytes))).toMatch(expected);
