@@ -1,6 +1,6 @@
 // The lane file: what is accepted, what is refused, and the one this project ships.
 import { describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { loadLane, parseLane } from '../../../harness/decision/index.ts';
