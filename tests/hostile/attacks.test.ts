@@ -185,6 +185,42 @@ describe('an archive whose entry brings, where nobody looks,', () => {
   });
 });
 
+describe('an archive whose data are statements (--inserts) that bring', () => {
+  const archive = (data: string): Buffer =>
+    writeArchive({
+      compression: 0,
+      entries: [
+        { tag: 'ENCODING', description: 'ENCODING', definition: "SET client_encoding = 'UTF8';\n" },
+        {
+          tag: 'STDSTRINGS',
+          description: 'STDSTRINGS',
+          definition: "SET standard_conforming_strings = 'on';\n",
+        },
+        {
+          tag: 't',
+          description: 'TABLE DATA',
+          section: 3,
+          namespace: 'app',
+          data: Buffer.from(data),
+        },
+      ],
+    });
+
+  test.each([
+    ['a library', "LOAD 'x';\n"],
+    ['a call', "INSERT INTO app.t VALUES (pg_read_file('x'));\n"],
+    ['a query', 'INSERT INTO app.t SELECT 1;\n'],
+    ['rows for another table', 'INSERT INTO app.other VALUES (1);\n'],
+    ['a program behind rows', "INSERT INTO app.t VALUES (1);\nCOPY app.t FROM PROGRAM 'x';\n"],
+    ['a setting behind rows', "INSERT INTO app.t VALUES (1);\nALTER SYSTEM SET a = 'b';\n"],
+  ])('%s', async (_, data) => {
+    expect(await codesOf('x.dump', archive(data))).toEqual(['INTAKE_UNPARSABLE']);
+    expect(await codesOf('x.dump', archive("INSERT INTO app.t VALUES (1, 'x');\n\n\n"))).toBe(
+      'accepted',
+    );
+  });
+});
+
 // Before the databases below are made: a dump of the cluster would bring them all.
 describe('what pg_dumpall writes', () => {
   test.each([[[]], [['--globals-only']], [['--roles-only']], [['--globals-only', '--clean']]])(
