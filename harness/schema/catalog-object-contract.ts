@@ -199,6 +199,8 @@ export const otherFactsSchema = z.strictObject({
   comment: z.string().nullable(),
   /** Of extended statistics. */
   definition: z.string().nullable(),
+  /** Of foreign-data wrappers and foreign servers. */
+  grants: grantsSchema,
   isOfExtension: z.boolean(),
 });
 export type OtherFacts = z.infer<typeof otherFactsSchema>;

@@ -48,12 +48,23 @@ const OTHERS: readonly (readonly [
   ['pg_type', 'typnamespace', 'typowner', `o.typtype = 'b' AND o.typelem = 0`],
 ];
 
+const aclOf = (catalog: string): string => {
+  switch (catalog) {
+    case 'pg_foreign_data_wrapper':
+      return grantsIn("coalesce(o.fdwacl, acldefault('F', o.fdwowner))");
+    case 'pg_foreign_server':
+      return grantsIn("coalesce(o.srvacl, acldefault('S', o.srvowner))");
+    default:
+      return "'[]'::json";
+  }
+};
+
 const oneOther = ([catalog, schema, owner, condition]: (typeof OTHERS)[number]): string => `
 SELECT i.type AS kind, i.identity, n.nspname::text AS schema,
   ${owner === null ? 'NULL::text' : `pg_get_userbyid(o.${owner})::text`} AS owner,
   obj_description(o.oid, '${catalog}') AS comment,
   ${catalog === 'pg_statistic_ext' ? 'pg_get_statisticsobjdef(o.oid)' : 'NULL::text'} AS definition,
-  ${isOfExtension(catalog, 'o.oid')} AS extension
+  ${aclOf(catalog)} AS grants, ${isOfExtension(catalog, 'o.oid')} AS extension
 FROM ${catalog} o LEFT JOIN pg_namespace n ON n.oid = ${schema === null ? 'NULL' : `o.${schema}`},
   LATERAL pg_identify_object('${catalog}'::regclass, o.oid, 0) AS i
 WHERE o.oid >= ${FIRST_USER_OID} AND ${condition} AND (n.oid IS NULL OR ${USER_SCHEMA})`;
@@ -119,7 +130,7 @@ WHERE r.rolname !~ '^pg_' AND r.rolname !~ '^rehearsal_'`,
 
   others: `
 SELECT coalesce(json_agg(json_build_object('kind', o.kind, 'identity', o.identity, 'schema', o.schema,
-  'owner', o.owner, 'comment', o.comment, 'definition', o.definition, 'isOfExtension', o.extension)
+  'owner', o.owner, 'comment', o.comment, 'definition', o.definition, 'grants', o.grants, 'isOfExtension', o.extension)
   ORDER BY o.kind COLLATE "C", o.identity COLLATE "C"), '[]') AS facts
 FROM (${OTHERS.map(oneOther).join('\nUNION ALL')}) AS o`,
 } as const;

@@ -12,6 +12,7 @@ const PRIVILEGES = {
   function: ['execute'],
   type: ['usage'],
   language: ['usage'],
+  other: ['usage'],
 } as const;
 export type GrantKind = keyof typeof PRIVILEGES;
 

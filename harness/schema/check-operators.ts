@@ -9,6 +9,7 @@ import {
   saidName,
   type Aspect,
 } from './check-aspects.ts';
+import { grantOutcomes } from './check-grants.ts';
 import type { Catalog, OperatorDemand, OperatorFacts, Surface } from './contract.ts';
 import { isSameStatement } from './expression-statement.ts';
 import { labelOf, nearest } from './names.ts';
@@ -88,6 +89,12 @@ export function operatorOutcomes(surface: Surface, catalog: Catalog): Outcome[] 
           commentAspect(found.comment, demand.comment),
         ]),
         ...definitionOutcomes(at, demand.definition, found.definition),
+        ...grantOutcomes(
+          at,
+          { kind: 'other', found: found.grants, owner: found.owner },
+          demand.grants,
+          false,
+        ),
       ],
     ),
   ];

@@ -51,7 +51,7 @@ function foundTable(
   const { schema, name } = found;
   const exact = exactPartsOf(written.exact, around);
   const everything = context.demandsOf(schema, name);
-  const demand = exact.has('properties') ? exactly(written, everything) : written;
+  const demand = exact.has('properties') ? exactly(written, everything, found) : written;
   const exactness = { properties: exact.has('properties'), grants: exact.has('grants') };
   const parts = context.partsOf(schema, name);
   const table: TableUnderCheck = {
@@ -110,13 +110,20 @@ const PLAIN: TableDemand = {
 };
 
 /** What CREATE TABLE makes of what no surface says. */
-function exactly(demand: TableDemand, everything: readonly TableDemand[]): TableDemand {
+function exactly(
+  demand: TableDemand,
+  everything: readonly TableDemand[],
+  { kind }: RelationFacts,
+): TableDemand {
   const isSaid = (key: string): boolean =>
     everything.some((each) => Reflect.get(each, key) !== undefined);
   const isChild = isSaid('partitionOf') || isSaid('inherits');
-  const filled = Object.entries(PLAIN).filter(
-    ([key]) => !isSaid(key) && !(isChild && (key === 'partitionOf' || key === 'inherits')),
-  );
+  const isOpen = (key: string): boolean =>
+    isSaid(key) ||
+    (isChild && (key === 'partitionOf' || key === 'inherits')) ||
+    // A foreign table has none.
+    (kind === 'foreign' && key === 'replicaIdentity');
+  const filled = Object.entries(PLAIN).filter(([key]) => !isOpen(key));
   return { ...Object.fromEntries(filled), ...demand };
 }
 

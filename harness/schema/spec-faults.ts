@@ -103,6 +103,7 @@ const GRANTED: readonly (readonly [keyof Surface, GrantKind])[] = [
   ['sequences', 'sequence'],
   ['functions', 'function'],
   ['languages', 'language'],
+  ['others', 'other'],
 ];
 
 function grantFaults(surface: Surface, path: Path): SpecFault[] {

@@ -161,6 +161,8 @@ export type DefaultPrivilegeDemand = z.infer<typeof defaultPrivilegeSchema>;
 export const otherSchema = z.strictObject({
   /** Of extended statistics: as CREATE STATISTICS says it. */
   definition: statement.optional(),
+  /** Of foreign-data wrappers and foreign servers. */
+  grants: grants.optional(),
   ...onlyOwned,
 });
 export type OtherDemand = z.infer<typeof otherSchema>;

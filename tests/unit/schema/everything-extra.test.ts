@@ -66,6 +66,7 @@ const CASES: readonly Change[] = [
         owner: 'clerk',
         comment: null,
         definition: null,
+        grants: [],
         isOfExtension: false,
       }),
     'SCHEMA_OBJECT_EXTRA: "text search configuration german" is there, spec does not know it',

@@ -258,6 +258,11 @@ const CASES: readonly Change[] = [
     'SCHEMA_GRANTS_DIFFER: what "clerk" may do with new tables of role "shop_owner" in schema "audit" is insert, select, spec says select',
   ],
   [
+    'a server that a role may no longer use',
+    ({ others }) => others.forEach(({ kind, grants }) => kind === 'server' && grants.shift()),
+    'SCHEMA_GRANTS_DIFFER: what "clerk" may do with "server far" is nothing, spec says usage',
+  ],
+  [
     'statistics over other columns',
     ({ others }) =>
       others.forEach((each) => (each.definition &&= each.definition.replace('kind', 'net'))),

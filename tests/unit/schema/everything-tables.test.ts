@@ -163,6 +163,11 @@ const CASES: readonly Change[] = [
     'SCHEMA_TABLE_DIFFERS: fillfactor of table "base" is 50, spec says not set',
   ],
   [
+    'a foreign table of another server',
+    ({ relations }) => (the(relations, 'far_orders').server = 'near'),
+    'SCHEMA_TABLE_DIFFERS: server of table "far_orders" is near, spec says far',
+  ],
+  [
     'another replica identity',
     ({ relations }) => void (the(relations, 'orders').replicaIdentity = 'nothing'),
     'SCHEMA_TABLE_DIFFERS: replica identity of table "orders" is nothing, spec says full',

@@ -68,3 +68,7 @@ RESET ROLE;
 CREATE CAST (audit.span AS text) WITH INOUT AS ASSIGNMENT;
 CREATE OPERATOR CLASS public.text_odd_ops FOR TYPE text USING btree AS OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 bttextcmp(text, text);
 CREATE PUBLICATION shop_out FOR TABLE orders WITH (publish = 'insert');
+CREATE FOREIGN DATA WRAPPER nowhere; -- without a handler: nothing can be reached through it
+CREATE SERVER far FOREIGN DATA WRAPPER nowhere;
+GRANT USAGE ON FOREIGN SERVER far TO clerk;
+CREATE FOREIGN TABLE far_orders (id integer) SERVER far;
