@@ -5,6 +5,8 @@ export const LIMITS = {
   attestationBytes: 64 * 1024,
   /** YAML that people write by hand; larger files are a mistake or an attack on the parser. */
   yamlBytes: 4 * 1024 * 1024,
+  /** A spec written from a dump says about 2 KiB of a table: room for 16,000 of them. */
+  specBytes: 32 * 1024 * 1024,
   /** A proof holds one entry a rollback (about 1 KiB): room for 16,000. */
   proofBytes: 16 * 1024 * 1024,
   /** A sealed file is source, SQL or a spec; one is read whole, so that it is hashed as it stands. */

@@ -19,13 +19,10 @@ export interface WrittenSpec {
 
 /** `hasRows`: with bounds of each table's number of rows. @throws Problem where the dump is refused */
 export async function specOfDump(request: LookRequest, hasRows: boolean): Promise<WrittenSpec> {
-  const study = await lookInto(request, ({ sandbox, database }) => studyClone(sandbox, database));
-  const { catalog, contents, rows } = study;
-  const proposed = withProposals(
-    specOf(catalog),
-    proposeClasses(catalog, contents),
-    hasRows ? rows : new Map(),
+  const { catalog, contents, rows } = await lookInto(request, ({ sandbox, database }) =>
+    studyClone(sandbox, database, hasRows),
   );
+  const proposed = withProposals(specOf(catalog), proposeClasses(catalog, contents), rows);
   const { spec, notes, undecided } = proposed;
   const text = specText(spec, headOf(catalog.database.name, undecided.length), notes);
   // Whoever gets the file must be able to read it back; a spec that cannot be read is our fault.

@@ -8,7 +8,7 @@ import { parseSpec, type SpecRead } from './parse-spec.ts';
 export async function loadSpec(file: string): Promise<SpecRead> {
   try {
     await using handle = await open(file, 'r');
-    if ((await handle.stat()).size > LIMITS.yamlBytes) {
+    if ((await handle.stat()).size > LIMITS.specBytes) {
       return {
         spec: null,
         findings: [finding('SCHEMA_SPEC_INVALID', file, 'it is too large to be one')],

@@ -32,9 +32,14 @@ SET LOCAL bytea_output = 'hex';
 
 /**
  * As a login without rights that becomes the reader, in a READ ONLY transaction. A table that cannot
- * be read is left out of `contents`: nothing is proposed for what nobody has seen.
+ * be read is left out of `contents`: nothing is proposed for what nobody has seen. `hasRows`: with
+ * the number of rows of every table that can be read; empty otherwise.
  */
-export async function studyClone(sandbox: Sandbox, database: string): Promise<Study> {
+export async function studyClone(
+  sandbox: Sandbox,
+  database: string,
+  hasRows: boolean,
+): Promise<Study> {
   await using session = await asReader(sandbox, database);
   const { client } = session;
   const catalog = await readCatalog(client);
@@ -45,19 +50,21 @@ export async function studyClone(sandbox: Sandbox, database: string): Promise<St
     for (const table of columnsToStudy(catalog)) {
       const content = await ask(client, contentQuery(table));
       if (content === null) continue;
-      for (const [key, found] of readContents(table, content)) contents.set(key, found);
+      for (const [key, found] of readContents(table, content)) {
+        contents.set(key, found);
+        rows.set(labelOf(table.schema, table.table), found.rows);
+      }
     }
-    for (const { schema, name } of classifiedRelations(catalog)) {
-      const count = await ask(
-        client,
-        `SELECT pg_catalog.count(*) AS content FROM ${quoteQualified(schema, name)}`,
-      );
+    for (const { schema, name } of hasRows ? classifiedRelations(catalog) : []) {
+      if (rows.has(labelOf(schema, name))) continue;
+      const query = `SELECT pg_catalog.count(*) AS content FROM ${quoteQualified(schema, name)}`;
+      const count = await ask(client, query);
       if (count !== null) rows.set(labelOf(schema, name), Number(count));
     }
   } finally {
     await client.query('ROLLBACK');
   }
-  return { catalog, contents, rows };
+  return { catalog, contents, rows: hasRows ? rows : new Map() };
 }
 
 /** The catalogs alone, read as a clone's are when a spec is held against it. */

@@ -148,7 +148,7 @@ describe('masks on a real server', () => {
   });
 
   test('rows make proposals, and what a proposal says holds', async () => {
-    const { catalog, contents } = await studyClone(held.sandbox, 'masks');
+    const { catalog, contents } = await studyClone(held.sandbox, 'masks', false);
     const people = proposeClasses(catalog, contents).find(
       ({ relation }) => relation.name === 'people',
     );

@@ -300,7 +300,7 @@ describe('a spec file', () => {
   });
 
   test('that is far too large is not read', async () => {
-    const { findings } = await loadSpec(await file('#'.repeat(LIMITS.yamlBytes + 1)));
+    const { findings } = await loadSpec(await file('#'.repeat(LIMITS.specBytes + 1)));
     expect(findings.map(({ code, what }) => `${code}: ${what}`)).toEqual([
       'SCHEMA_SPEC_INVALID: it is too large to be one',
     ]);
