@@ -19,18 +19,19 @@ const AUTHORITY =
   /^(?:\$?\{[^{}\s]{0,100}\}|\{\{[^{}]{0,100}\}\}|<[^<>\s]{0,100}>|\[[0-9a-fA-F:.%]{2,60}\]|[^\s/?#"'<>`|\\{}[\]()^\u0000-\u0020\u00ab\u00bb\u2018-\u201f\u3001\uff0c\uff1a\uff1b\uff08\uff09\u300a-\u300f\u3010\u3011\u2026])*/;
 
 const SCHEME = /(?:[a-z][a-z0-9+.-]{0,30}:){0,2}[a-z][a-z0-9+.-]{0,30}:$/i;
+const SCHEME_CHARACTER = /[a-z0-9+.:-]/i;
 /** Before `//host` without a scheme, as HTML and CSS write it; program comments have none of these. */
 const OPENING = /(?:^|[\s"'(=,>{[])$/;
 const LONGEST_ADDRESS = 4096;
 
 export function* findAddresses(text: string): Generator<Address> {
   for (let at = text.indexOf('//'); at !== -1; at = text.indexOf('//', at + 2)) {
-    const before = text.slice(Math.max(0, at - 64), at);
-    const scheme = SCHEME.exec(before)?.[0] ?? '';
+    const before = text.slice(Math.max(0, at - 1), at);
+    const scheme = before === ':' ? schemeBefore(text, at) : '';
     const after = text.slice(at + 2, at + 2 + LONGEST_ADDRESS);
     if (scheme !== '') {
       yield addressOf(scheme.slice(0, -1).toLowerCase(), at - scheme.length, after);
-    } else if (before.endsWith(':')) {
+    } else if (before === ':') {
       yield addressOf('', at - 1, after);
     } else if (
       OPENING.test(before) &&
@@ -39,6 +40,13 @@ export function* findAddresses(text: string): Generator<Address> {
       yield addressOf('', at, after);
     }
   }
+}
+
+/** Of `jdbc:postgresql://`, both parts and the colons; empty where it is none. */
+function schemeBefore(text: string, at: number): string {
+  let from = at;
+  while (from > 0 && at - from < 64 && SCHEME_CHARACTER.test(text.charAt(from - 1))) from -= 1;
+  return SCHEME.exec(text.slice(from, at))?.[0] ?? '';
 }
 
 function addressOf(scheme: string, start: number, after: string): Address {

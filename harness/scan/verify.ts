@@ -176,6 +176,7 @@ const KEYWORD =
 
 /** Whether the word before an equals sign is one of a connection string's. */
 function isKeyword({ bytes, lo }: Stretch, at: number): boolean {
+  if (bytes[at + 1] === 0x3d) return false;
   let end = at;
   while (end > lo && bytes[end - 1] === 0x20 && at - end < 3) end -= 1;
   switch ((bytes[end - 1] ?? 0) | 0x20) {
