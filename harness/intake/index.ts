@@ -3,7 +3,7 @@
 import './grammar.io.ts';
 export * from './contract.ts';
 export { takeIn, writeAttestation } from './intake.io.ts';
-export { provenanceOf } from './provenance.ts';
+export { provenanceOf, type ContentEvidence } from './provenance.ts';
 export { readData, type DataReading, type ReadableDump } from './data.io.ts';
 export { neededBytes } from './budget.ts';
 export { DataError } from './data-error.ts';

@@ -1,5 +1,5 @@
 // Table A: what could have been rehearsed on, and what was. Built from what intake found.
-import { CODES, type AllowedFinding, type Code } from '../kernel/index.ts';
+import { CODES, type AllowedFinding, type Code, type Finding } from '../kernel/index.ts';
 import type {
   Attestation,
   CloneProvenance,
@@ -10,16 +10,24 @@ import type {
 
 type Answer = 'YES' | 'NO' | 'NOT_DECIDED';
 
+/** What was found in all content, and what a lane says to it. */
+export interface ContentEvidence {
+  readonly scan: ContentScan;
+  /** What refuses, and notes. */
+  readonly findings: readonly Finding[];
+  readonly allowed: readonly AllowedFinding[];
+}
+
 /**
- * `isolated`: what RX-0 measured, `NOT_DECIDED` before or without it. `scan`: what was found in all
- * content, null where nobody looked; `allowedInScan`: what of that the lane allows.
+ * `isolated`: what RX-0 measured, `NOT_DECIDED` before or without it. `content`: null where nobody
+ * looked into it.
  */
 export function provenanceOf(
   outcome: IntakeOutcome,
   isolated: Answer,
-  scan: ContentScan | null = null,
-  allowedInScan: readonly AllowedFinding[] = [],
+  content: ContentEvidence | null = null,
 ): CloneProvenance {
+  const scan = content?.scan ?? null;
   const facts = outcome.kind === 'accepted' ? outcome.dump.facts : outcome.facts;
   const attestation = outcome.kind === 'accepted' ? outcome.dump.attestation : outcome.attestation;
   const isThere = facts.sha256 !== undefined;
@@ -62,8 +70,8 @@ export function provenanceOf(
       SYNTHETIC,
     ],
     scan,
-    findings: outcome.findings.map((each) => ({ ...each })),
-    allowed: [...outcome.allowed, ...allowedInScan].map((each) => ({ ...each })),
+    findings: [...outcome.findings, ...(content?.findings ?? [])].map((each) => ({ ...each })),
+    allowed: [...outcome.allowed, ...(content?.allowed ?? [])].map((each) => ({ ...each })),
   };
 }
 

@@ -29,6 +29,25 @@ export const packetViewSchema = z.object({
         note: z.string(),
       }),
     ),
+    scan: z
+      .object({
+        judgement,
+        tables: z.number(),
+        rows: z.number(),
+        hits: z.array(
+          z.object({
+            code: z.string(),
+            rule: z.string(),
+            where: z.string(),
+            count: z.number(),
+            shape: z.string(),
+          }),
+        ),
+      })
+      .nullable(),
+    allowed: z.array(
+      z.object({ code: z.string(), where: z.string(), what: z.string(), reason: z.string() }),
+    ),
     findings,
   }),
   'isolation-proof.json': z.object({

@@ -4,7 +4,12 @@ import type { Block, Line, PacketView } from './contract.ts';
 
 /** Table A, isolation, Table B. */
 export function cloneBlocks(view: PacketView, rowLimit: number): Block[] {
-  return [...provenance(view, rowLimit), ...isolation(view, rowLimit), ...schema(view, rowLimit)];
+  return [
+    ...provenance(view, rowLimit),
+    ...content(view, rowLimit),
+    ...isolation(view, rowLimit),
+    ...schema(view, rowLimit),
+  ];
 }
 
 function provenance(view: PacketView, rowLimit: number): Block[] {
@@ -47,6 +52,34 @@ function provenance(view: PacketView, rowLimit: number): Block[] {
       rowLimit,
       'clone-provenance.json',
     ),
+  ];
+}
+
+/** What the rows were searched for, and what the lane lets through; each with its place. */
+function content(view: PacketView, rowLimit: number): Block[] {
+  const { scan, allowed } = view['clone-provenance.json'];
+  const blocks: Block[] = [heading(2, 'Content of the dump')];
+  if (scan === null) blocks.push(paragraph('Nobody looked into its rows.'));
+  else {
+    blocks.push(
+      paragraph(data(scan.judgement), `: ${scan.rows} rows of ${scan.tables} tables were read.`),
+    );
+    const rows = scan.hits.map((each) =>
+      [each.where, each.code, each.rule, String(each.count), each.shape].map((cell) => [
+        data(cell),
+      ]),
+    );
+    const columns = ['where', 'code', 'rule', 'rows', 'shape'];
+    if (rows.length > 0) blocks.push(...table(columns, rows, rowLimit, 'clone-provenance.json'));
+  }
+  if (allowed.length === 0) return blocks;
+  const reasons = allowed.map((each) =>
+    [each.code, each.where, each.what, each.reason].map((cell) => [data(cell)]),
+  );
+  return [
+    ...blocks,
+    paragraph('Allowed by the lane file:'),
+    ...table(['code', 'where', 'what', 'reason'], reasons, rowLimit, 'clone-provenance.json'),
   ];
 }
 

@@ -92,7 +92,6 @@ export function assemble(facts: RunFacts): Assembled {
       intake,
       isolatedAnswer(isolation),
       content === null ? null : contentEvidence(content),
-      content?.allowed,
     ),
     'clone-rehearsal-execution-evidence.json': execution,
     'clone-rollback-evidence.json': proof?.evidence ?? { version: 1, entries: [] },

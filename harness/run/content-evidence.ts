@@ -1,14 +1,24 @@
 // The content scan as it stands in the packet; pure.
-import type { ContentScan } from '../intake/contract.ts';
+import type { ContentEvidence } from '../intake/index.ts';
 import type { ContentFacts } from './contract.ts';
 
-/** As it stands in `clone-provenance.json`. */
-export function contentEvidence({ result, judgement }: ContentFacts): ContentScan {
+/** Without what varies from run to run. */
+export function contentEvidence({
+  result,
+  judgement,
+  findings,
+  allowed,
+}: ContentFacts): ContentEvidence {
+  const { tables, rows, bytes, hits } = result;
   return {
-    judgement,
-    tables: result.tables.length,
-    rows: result.rows,
-    bytes: result.bytes,
-    hits: result.hits.map((each) => ({ ...each })),
+    scan: {
+      judgement,
+      tables: tables.length,
+      rows,
+      bytes,
+      hits: hits.map((each) => ({ ...each })),
+    },
+    findings,
+    allowed,
   };
 }

@@ -29,6 +29,20 @@ describe('a lane file', () => {
     expect(lane?.allow).toHaveLength(1);
   });
 
+  test('may allow what docs/dumps.md shows', async () => {
+    const docs = await readFile(
+      path.resolve(import.meta.dirname, '../../../docs/dumps.md'),
+      'utf8',
+    );
+    const example = /```yaml\n([\s\S]*?)```/.exec(docs)?.[1] ?? '';
+    const { lane, findings } = parseLane(`${LANE_YAML}${example}`, 'a.lane.yaml');
+    expect(findings).toEqual([]);
+    expect(lane?.allow.map(({ code }) => code)).toEqual([
+      'HOSTILE_EVENT_TRIGGER',
+      'DATA_LIVE_HOST',
+    ]);
+  });
+
   test.each([
     [
       'a code that no lane can lift',

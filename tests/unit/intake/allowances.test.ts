@@ -123,7 +123,7 @@ describe('the content scan in Table A', () => {
   const SECRET = 'DATA_PASSWORD_HASH';
   const allowed = [{ code: SECRET, where: 'a.t.c', what: 'x', reason: 'known' }] as const;
 
-  test.each<[string, Parameters<typeof provenanceOf>[2], typeof allowed | [], string, string]>([
+  test.each<[string, ContentScan | null, typeof allowed | [], string, string]>([
     ['nobody looked', null, [], 'NOT_DECIDED', 'NOT_DECIDED'],
     ['all was read and nothing found', scan('HELD'), [], 'NO', 'YES'],
     ['only a guess was found', scan('HELD', 'DATA_SUSPECT'), [], 'NO', 'YES'],
@@ -142,9 +142,12 @@ describe('the content scan in Table A', () => {
     ['there was no clone', scan('N/A_NO_CLONE'), [], 'NOT_DECIDED', 'NO'],
   ])('answers where %s', async (_, found, lane, contains_secrets, isAllowed) => {
     const outcome = await taken('');
-    const table = cloneProvenanceSchema.parse(provenanceOf(outcome, 'YES', found, lane));
+    const findings = [finding('DATA_SUSPECT', 'a.t.d', 'a guess')];
+    const content = found === null ? null : { scan: found, findings, allowed: lane };
+    const table = cloneProvenanceSchema.parse(provenanceOf(outcome, 'YES', content));
     expect(table.candidates[0]).toMatchObject({ contains_secrets, allowed: isAllowed });
     expect(table.scan).toEqual(found);
     expect(table.allowed).toEqual(lane);
+    expect(table.findings).toEqual(found === null ? [] : findings);
   });
 });

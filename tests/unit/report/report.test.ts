@@ -41,6 +41,7 @@ describe('the Markdown report', () => {
       '# Clone rehearsal',
       '## Findings',
       '## Table A: what could be cloned',
+      '## Content of the dump',
       '## Isolation',
       '## Table B: schema compatibility',
       '## Rehearsal, RX-0 to RX-6',
@@ -57,11 +58,35 @@ describe('the Markdown report', () => {
     );
   });
 
+  test('says what the rows were searched for, what was found, and what is allowed', () => {
+    const files = packetFiles('value');
+    const place = { code: 'DATA_LIVE_HOST', where: 'a.t.c' };
+    files['clone-provenance.json'] = {
+      dump: null,
+      candidates: [],
+      scan: {
+        judgement: 'HELD',
+        tables: 2,
+        rows: 30,
+        hits: [{ ...place, rule: 'address', count: 4, shape: 'https://aaa.aaa' }],
+      },
+      allowed: [{ ...place, what: 'address in 4 rows', reason: 'homepages are public' }],
+      findings: [],
+    };
+    const part = reportMarkdown(packetView(files)).split('## Content of the dump')[1] ?? '';
+    const text = part.split('## Isolation')[0] ?? '';
+    expect(text).toContain('`HELD`: 30 rows of 2 tables were read.');
+    expect(text).toContain('| `a.t.c` | `DATA_LIVE_HOST` | `address` | `4` | `https://aaa.aaa` |');
+    expect(text).toContain('`homepages are public`');
+  });
+
   test('says of each finding what to do, once a code', () => {
     const files = packetFiles('value');
     files['clone-provenance.json'] = {
       dump: null,
       candidates: [],
+      scan: null,
+      allowed: [],
       findings: [
         { code: 'SURFACE_NOT_SHOWN', where: 'b', what: 'two' },
         { code: 'SURFACE_NOT_SHOWN', where: 'a', what: 'one' },
