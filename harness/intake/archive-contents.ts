@@ -6,6 +6,7 @@ import { BoundedFindings } from './bounded-findings.ts';
 import { ContentsCollector, parseStatements, property, type ParsedStatement } from './contents.ts';
 import type { TocEntry } from './contract.ts';
 import { isWrittenCopy } from './hostile-forms.ts';
+import { isDropping } from './hostile-kinds.ts';
 import { objectionsTo } from './hostile.ts';
 import { bentSetting } from './plain-settings.ts';
 
@@ -29,6 +30,9 @@ export function readToc(statements: readonly EntryStatements[], where: string): 
     for (const statement of parsed(entry.definition, entry, refuse)) {
       collector.addStatement(statement);
       judge(statement, refuse);
+      if (isDropping(statement.kind, statement.node)) {
+        refuse('HOSTILE_STATEMENT', 'a DROP in a definition');
+      }
     }
     judgeCopy(copy, entry, refuse);
     judgeDrop(drop, entry, refuse);

@@ -143,14 +143,25 @@ function wordsOf(kind: string): string {
   return words === 'Transaction' ? 'BEGIN or COMMIT' : words.toUpperCase();
 }
 
+/** Whether a statement takes something away, as --clean does before anything is made. */
+export function isDropping(kind: string, node: unknown): boolean {
+  if (kind === 'DropStmt' || kind === 'DropdbStmt' || kind === 'DropUserMappingStmt') return true;
+  return (
+    kind === 'AlterTableStmt' &&
+    itemsOf(node, 'cmds').some(
+      (each) => property(property(each, 'AlterTableCmd'), 'subtype') === 'AT_DropConstraint',
+    )
+  );
+}
+
 /** Parts of ALTER TABLE that pg_dump writes; `AT_` stands before each in the grammar. */
 const ALTERATIONS: ReadonlySet<string> = new Set(
   (
     'AddConstraint AddIdentity AlterConstraint AttachPartition ChangeOwner ClusterOn ColumnDefault ' +
     'DisableRule DisableTrig DisableTrigAll DropConstraint EnableAlwaysRule EnableAlwaysTrig ' +
     'EnableReplicaRule EnableReplicaTrig EnableRowSecurity EnableRule EnableTrig EnableTrigAll ' +
-    'ForceRowSecurity ReplicaIdentity SetAccessMethod SetCompression SetNotNull SetOptions ' +
-    'SetRelOptions SetStatistics SetStorage'
+    'ForceRowSecurity ReplicaIdentity SetAccessMethod SetCompression SetLogged SetNotNull SetOptions ' +
+    'SetRelOptions SetStatistics SetStorage SetUnLogged'
   )
     .split(' ')
     .map((name) => `AT_${name}`),

@@ -4,7 +4,7 @@ import { withoutText } from './archive-contents.ts';
 import { BoundedFindings } from './bounded-findings.ts';
 import type { PlainPiece } from './contract.ts';
 import { ContentsCollector, parseStatements, property, type ParsedStatement } from './contents.ts';
-import { ScriptJudge } from './hostile-transaction.ts';
+import { ScriptJudge } from './hostile-script.ts';
 import { PlainScanError } from './plain-lexer.ts';
 import { scanPlainSql } from './plain-scan.ts';
 import { bentSetting } from './plain-settings.ts';

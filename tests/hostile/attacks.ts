@@ -234,6 +234,18 @@ export const ATTACKS: readonly Attack[] = [
     control: 'CREATE RULE sly AS ON DELETE TO app.parent DO INSTEAD NOTHING;',
   },
   {
+    name: 'a table that is gone again',
+    sql: 'DROP TABLE app.parent;',
+    codes: ['HOSTILE_STATEMENT'],
+    control: "COMMENT ON TABLE app.parent IS 'DROP TABLE app.parent';",
+  },
+  {
+    name: 'a constraint that is gone again',
+    sql: 'ALTER TABLE app.parent DROP CONSTRAINT name_is_there;',
+    codes: ['HOSTILE_STATEMENT'],
+    control: 'ALTER TABLE app.parent ADD CONSTRAINT more CHECK (id > 0);',
+  },
+  {
     name: 'a catalog that is written',
     sql: "UPDATE pg_catalog.pg_database SET datistemplate = true, datallowconn = true WHERE datname = 'x';",
     codes: ['HOSTILE_STATEMENT'],

@@ -85,6 +85,16 @@ describe('an entry of an archive', () => {
       ['HOSTILE_LOAD'],
     ],
     [
+      'a DROP in a definition',
+      { ...FUNCTION, definition: 'DROP TABLE a.t;' },
+      ['HOSTILE_STATEMENT'],
+    ],
+    [
+      'a constraint that its definition drops',
+      { ...FUNCTION, definition: 'ALTER TABLE a.t DROP CONSTRAINT c;' },
+      ['HOSTILE_STATEMENT'],
+    ],
+    [
       'a statement behind its COPY',
       { ...DATA, copy: 'COPY a.t (x) FROM stdin; DROP TABLE a.t;' },
       ['HOSTILE_STATEMENT'],

@@ -52,6 +52,7 @@ describe('a statement of a dump', () => {
     ['ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0)', 'ALTER TABLE t DROP COLUMN a'],
     ['CREATE EXTENSION hstore', 'CREATE EXTENSION hstore CASCADE'],
     ['ALTER INDEX i ATTACH PARTITION j', 'ALTER FUNCTION f() STABLE'],
+    ['ALTER SEQUENCE s SET LOGGED', 'ALTER TABLE t RENAME TO u'],
     ['REFRESH MATERIALIZED VIEW v', 'VACUUM t'],
     ['DROP TABLE t', 'TRUNCATE t'],
     ['COMMENT ON TABLE t IS NULL', 'CALL p()'],
@@ -261,6 +262,19 @@ describe('a statement of a dump', () => {
       what: 'it sets the password of role "r"',
     });
   });
+});
+
+describe('the order of a plain dump', () => {
+  const codes = async (text: string): Promise<string[]> =>
+    (await readBody(text)).findings.map(({ code }) => code);
+
+  test.each(['DROP TABLE t;', 'ALTER TABLE t DROP CONSTRAINT c;', 'DROP DATABASE d;'])(
+    'lets %s stand before what is made, and not behind it',
+    async (drop) => {
+      expect(await codes(`${drop}\nCREATE TABLE t ();\n`)).toEqual([]);
+      expect(await codes(`CREATE TABLE t ();\n${drop}\n`)).toEqual(['HOSTILE_STATEMENT']);
+    },
+  );
 });
 
 describe('a transaction in a plain dump', () => {
