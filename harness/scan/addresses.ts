@@ -22,7 +22,8 @@ const SCHEME = /(?:[a-z][a-z0-9+.-]{0,30}:){0,2}[a-z][a-z0-9+.-]{0,30}:$/i;
 const SCHEME_CHARACTER = /[a-z0-9+.:-]/i;
 /** Before `//host` without a scheme, as HTML and CSS write it; program comments have none of these. */
 const OPENING = /(?:^|[\s"'(=,>{[])$/;
-const LONGEST_ADDRESS = 4096;
+/** Longer ones are judged by their beginning: a field may be made of nothing but addresses. */
+const LONGEST_ADDRESS = 1024;
 
 export function* findAddresses(text: string): Generator<Address> {
   for (let at = text.indexOf('//'); at !== -1; at = text.indexOf('//', at + 2)) {
@@ -53,7 +54,7 @@ function addressOf(scheme: string, start: number, after: string): Address {
   let authority = AUTHORITY.exec(after)?.[0] ?? '';
   let rest = /^[^\s"'<>`]*/.exec(after.slice(authority.length))?.[0] ?? '';
   // A password with an unescaped slash, or `host\@other`: readers differ in where the host begins.
-  const late = /^[^?#\s"'<>]*@([^/?#\s"'<>@]+)/.exec(rest);
+  const late = !rest.includes('@') ? null : /^[^?#\s"'<>]*@([^/?#\s"'<>@]+)/.exec(rest);
   const isTorn = late !== null && (/:[^0-9]|:.+[^0-9]/.test(authority) || rest.startsWith('\\'));
   const others: string[] = [];
   if (isTorn) {

@@ -3,13 +3,18 @@ import type { Found, PatternRule } from './rule.ts';
 
 const code = 'DATA_PRIVATE_KEY';
 
-/** Something like a key must follow: a heading alone stands in manuals and form checks. */
+/**
+ * Something like a key must follow: a heading alone stands in manuals and form checks. A header goes
+ * to its line's end, so that there is one way to read the text: a hostile one must not take forever.
+ */
 function hasBody(match: RegExpExecArray): boolean {
   const body = match.input.slice(
     match.index + match[0].length,
     match.index + match[0].length + 800,
   );
-  return /^(?:\\+[nr]|\s|[A-Za-z][A-Za-z0-9-]*: [^\n\\]{0,100})*[A-Za-z0-9+/=]{16}/.test(body);
+  return /^(?:\\+[nr]|\s|[A-Za-z][A-Za-z0-9-]{0,40}: [^\r\n\\]{0,100}(?=[\r\n\\]))*[A-Za-z0-9+/=]{16}/.test(
+    body,
+  );
 }
 
 export const KEY_RULES: readonly PatternRule[] = [

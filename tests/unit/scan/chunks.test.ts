@@ -64,6 +64,21 @@ describe('a secret in a long value', () => {
     );
   });
 
+  test.each([256 * KIB, 512 * KIB])(
+    'is found where one window ends and the next begins: %d',
+    (edge) => {
+      const secret = pem('RSA PRIVATE KEY');
+      for (let before = edge - 400; before < edge + 40; before += 13) {
+        const text = `${'-'.repeat(before)} ${secret} ${'-'.repeat(1000)}`;
+        const rows = scanOnce(rowsOf(['a']), copyRows([[text]]), { chunkBytes: 99_999 });
+        expect([before, rows.map(({ count }) => count)]).toEqual([before, [1]]);
+        const source = { kind: 'large-object', name: 'large object 1' } as const;
+        const raw = scanOnce(source, Buffer.from(text), { chunkBytes: 99_999 });
+        expect([before, raw.map(({ count }) => count)]).toEqual([before, [1]]);
+      }
+    },
+  );
+
   test('is found in raw text, and counted once', () => {
     fc.assert(
       fc.property(secretsAndPlaces, ({ secret, before, chunkBytes }) => {
@@ -168,5 +183,25 @@ describe('what is wrapped is unwrapped', () => {
   test('many in one value count as one row', () => {
     const content = copyRows([[`${jwt} ${jwt}`], [jwt], [made(10)]]);
     expect(scanOnce(rowsOf(['a']), content).map(({ count }) => count)).toEqual([2]);
+  });
+});
+
+describe('a value made to keep the rules busy is read in time all the same', () => {
+  const heading = pem('PRIVATE KEY').split('\n')[0] ?? '';
+  test.each([
+    ['headers without end', `${heading} ${'a: '.repeat(5000)}`],
+    ['addresses in addresses', 'a://'.repeat(4000)],
+    ['credentials without hosts', 'a://b:'.repeat(3000)],
+    ['holes in holes', `https://${'${a}'.repeat(4000)}`],
+    ['keywords', 'host=a '.repeat(2000)],
+    ['quotes', "password='".repeat(1600)],
+    ['backslashes', `https:${'\\'.repeat(8000)}/\\/`],
+    ['beginnings of hashes', '$2b$10$'.repeat(2300)],
+    ['beginnings of tokens', 'eyJhbGciOi.'.repeat(1400)],
+    ['schemes', `${'a:'.repeat(8000)}//x`],
+  ])('%s', (_what, value) => {
+    const content = copyRows(Array.from({ length: 20 }, () => [value]));
+    const { length } = scanOnce(rowsOf(['a']), content);
+    expect(length).toBeLessThan(10);
   });
 });

@@ -85,6 +85,7 @@ describe('JSON web tokens', () => {
     ['alone', jwt],
     ['in a header', `Bearer ${jwt}`],
     ['after a line end', `x\n${jwt}`],
+    ['encrypted, after a line end', `x\n${jwt.replace(/\..*/, `.${made(20)}.${made(20)}`)}`],
     ['in JSON', JSON.stringify({ token: jwt })],
   ])('found %s', (_what, value) => expect(foundIn(value)).toEqual(['DATA_JSON_WEB_TOKEN jwt']));
 
