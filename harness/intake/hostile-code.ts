@@ -122,9 +122,12 @@ function calls(reader: Reader): Objection[] {
   if (next?.kind !== 'sign' || next.text !== '(') return [];
   const code = codeOfFunction(name);
   if (code !== null) return [objection(code, `its code calls ${name}`)];
-  const setting = reader.token(2);
-  if (name !== 'set_config' || setting?.kind !== 'string') return [];
-  return settingNamed(setting.text);
+  if (name !== 'set_config') return [];
+  // The name may be called by its own: setting_name => '...'.
+  const setting = [2, 3, 4, 5]
+    .map((at) => reader.token(at))
+    .find((each) => each?.kind === 'string');
+  return setting === undefined ? [] : settingNamed(setting.text);
 }
 
 /** Pieces that are telling wherever they stand, because a statement may be joined of several. */

@@ -67,7 +67,9 @@ function isWrittenCall(call: unknown): boolean {
   const [schema, name = '', ...more] = pathOf(property(call, 'funcname'));
   if (schema !== 'pg_catalog' || !CALLED.has(name) || more.length > 0) return false;
   const args = itemsOf(call, 'args');
-  const isSearchPath = constantOf(args[0]) === 'search_path';
+  // Empty, always: with another path a dump's own operators would stand for Postgres' own.
+  const isSearchPath =
+    args.length === 3 && constantOf(args[0]) === 'search_path' && isEmpty(args[1]);
   return args.every(isPlain) && (name !== 'set_config' || isSearchPath);
 }
 
@@ -126,6 +128,10 @@ function isPlain(node: unknown): boolean {
     property(expression, 'lexpr') === undefined &&
     property(property(expression, 'rexpr'), 'A_Const') !== undefined
   );
+}
+
+function isEmpty(node: unknown): boolean {
+  return property(property(node, 'A_Const'), 'sval') !== undefined && constantOf(node) === '';
 }
 
 function constantOf(node: unknown): string {

@@ -40,6 +40,10 @@ describe('the body of a function', () => {
     ["BEGIN SET LOCAL dynamic_library_path = 'x'; END", 'HOSTILE_LOAD'],
     ["PERFORM set_config('session_preload_libraries', 'x', false);", 'HOSTILE_LOAD'],
     ["EXECUTE 'ALTER DATABASE d SET local_preload_libraries = x';", 'HOSTILE_LOAD'],
+    [
+      "PERFORM set_config(setting_name => 'jit_provider', new_value => 'x', is_local => false);",
+      'HOSTILE_LOAD',
+    ],
     ["PERFORM set_config('plperl.on_init', 'x', false);", 'HOSTILE_SETTING'],
     ["EXECUTE 'CREATE SUBSCRIPTION s CONNECTION ''x'' PUBLICATION p';", 'HOSTILE_SUBSCRIPTION'],
     ["EXECUTE 'CREATE SERVER s FOREIGN DATA WRAPPER w';", 'HOSTILE_FOREIGN_SERVER'],

@@ -16,6 +16,10 @@ describe('a statement of a dump', () => {
     ["SELECT pg_catalog.lo_create('7')", "SELECT pg_catalog.lo_create('7'), 1"],
     [
       "SELECT pg_catalog.set_config('search_path', '', false)",
+      "SELECT pg_catalog.set_config('search_path', 'sly', false)",
+    ],
+    [
+      "SELECT pg_catalog.set_config('search_path', '', false)",
       "SELECT pg_catalog.set_config('app.x', '', false)",
     ],
     [
