@@ -117,10 +117,8 @@ function exactly(
 ): TableDemand {
   const isSaid = (key: string): boolean =>
     everything.some((each) => Reflect.get(each, key) !== undefined);
-  const isChild = isSaid('partitionOf') || isSaid('inherits');
   const isOpen = (key: string): boolean =>
     isSaid(key) ||
-    (isChild && (key === 'partitionOf' || key === 'inherits')) ||
     // A foreign table has none.
     (kind === 'foreign' && key === 'replicaIdentity');
   const filled = Object.entries(PLAIN).filter(([key]) => !isOpen(key));

@@ -51,6 +51,40 @@ surfaces:
   });
 });
 
+describe('exact parts', () => {
+  test('do not count what comes from the partitioned table', () => {
+    const spec = one(
+      'tables: { parts_2024: { exact: true, columns: { at: date not null, n: int }, partitionOf: parts } }',
+    );
+    expect(judged(spec, everything())).toEqual(['HELD']);
+    const changed = everything(({ indexes }) => {
+      the(indexes, 'parts_2024_n_idx').isInherited = false;
+    });
+    expect(judged(spec, changed)).toEqual([
+      'NOT_HELD',
+      'SCHEMA_OBJECT_EXTRA: index "parts_2024_n_idx" of table "parts_2024" is there, spec does not know it',
+    ]);
+  });
+
+  test('want an identity to count as Postgres would, where nothing else is said', () => {
+    const changed = everything(({ sequences }) => (the(sequences, 'orders_id_seq').maximum = '99'));
+    expect(judged(everythingSpec(), changed)).toEqual([
+      'NOT_HELD',
+      'SCHEMA_COLUMN_DIFFERS: maximum of identity of column "orders.id" is 99, spec says 9223372036854775807',
+    ]);
+  });
+});
+
+describe('the body of a function', () => {
+  test('is the same with other line ends, and another with other words', () => {
+    const spec = one('functions: { touch(): { body: "a\\nb" } }');
+    const withBody = (body: string): Catalog =>
+      everything(({ functions }) => (the(functions, 'touch').body = body));
+    expect(judged(spec, withBody('\na\r\nb '))).toEqual(['HELD']);
+    expect(judged(spec, withBody('a b'))[0]).toBe('NOT_HELD');
+  });
+});
+
 describe('exact surfaces', () => {
   const audit = `exact: true, schemas: { audit: { comment: what happened, grants: { clerk: [usage with grant option] } } },
     domains: { audit.hex: { type: char(4), nullable: false, default: "'00ff'", checks: ["VALUE ~ '^[0-9a-f]{4}$'"] } },
