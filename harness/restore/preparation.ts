@@ -25,13 +25,14 @@ export function rolesToCreate(roles: readonly string[]): {
 export function roleStatements(roles: readonly string[]): string[] {
   const names = roles.map(quoteIdentifier);
   const noRights = 'NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
+  const readsAll = noRights.replace('NOBYPASSRLS', 'BYPASSRLS');
   return [
     // Materialized views are filled with their owner's rights. In production that owner often is a
     // superuser, which nobody is here: while restoring, every role may read all rows instead.
-    ...names.map(
-      (name) => `CREATE ROLE ${name} NOLOGIN ${noRights.replace('NOBYPASSRLS', 'BYPASSRLS')}`,
-    ),
-    `CREATE ROLE ${RESTORER} LOGIN ${noRights}`,
+    ...names.map((name) => `CREATE ROLE ${name} NOLOGIN ${readsAll}`),
+    // A foreign key reads all rows of its tables as whoever adds it. pg_restore's workers may be
+    // that late: row security that is forced holds for the owner too by then.
+    `CREATE ROLE ${RESTORER} LOGIN ${readsAll}`,
     `CREATE ROLE ${CREATORS} NOLOGIN ${noRights}`,
     `GRANT pg_read_all_data TO ${CREATORS}`,
     `CREATE ROLE ${READER} NOLOGIN NOSUPERUSER BYPASSRLS`,
@@ -70,7 +71,7 @@ export function takeBackStatements(roles: readonly string[]): string[] {
     `DROP ROLE ${CREATORS}`,
     // The one catalog that pg_read_all_data leaves out and a witness has to read.
     `GRANT SELECT ON pg_catalog.pg_largeobject TO ${READER}`,
-    `ALTER ROLE ${RESTORER} NOLOGIN`,
+    `ALTER ROLE ${RESTORER} NOLOGIN NOBYPASSRLS`,
   ];
 }
 
