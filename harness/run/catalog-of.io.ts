@@ -92,7 +92,11 @@ async function readableDump(
   const budgetBytes = budgetBytesOf(config);
   const intake = await takeIn({ dumpPath, where, workFolder, allowances, budgetBytes });
   if (intake.kind === 'accepted') return intake.dump;
-  if (intake.unattested !== undefined) return intake.unattested;
+  if (intake.unattested !== undefined) {
+    if (intake.facts.databaseName !== undefined) return intake.unattested;
+    const what = 'its bytes do not name their database; "make attest" asks for the name';
+    throw new Problem([finding('SPEC_NOT_MADE', where, what)]);
+  }
   // That nobody attested it is no reason here, where there are others.
   const reasons = intake.findings.filter(({ code }) => code !== 'ATTESTATION_MISSING');
   throw refusal(request, reasons.length > 0 ? reasons : intake.findings);

@@ -246,6 +246,26 @@ describe('the doors of specs', () => {
     await expect(readFile(file('none.yaml'))).rejects.toThrow('ENOENT');
   });
 
+  test(
+    'want the name of the database from an attestation where a plain dump does not say it',
+    async () => {
+      const { sandbox, workFolder } = rich.held;
+      const plain = file('rich.sql');
+      const args = ['spec', '--dump', plain, '--spec', file('plain.yaml'), '--json'];
+      await dumpInto(sandbox, 'rich', ['--format=plain'], workFolder, plain);
+      const nameless = await runCli(args);
+      expect(nameless.exitCode).toBe(4);
+      expect(nameless.stderr).toMatch(
+        /SPEC_NOT_MADE at rich\.sql: its bytes do not name their database/,
+      );
+      await dumpInto(sandbox, 'rich', ['--format=plain', '--create'], workFolder, plain);
+      const named = await runCli(args);
+      expect(named.exitCode).toBe(0);
+      expect(JSON.parse(named.stdout)).toMatchObject({ exitCode: 0, surfaces: 3, tables: 8 });
+    },
+    SLOW_MS,
+  );
+
   test('say that a spec cannot be written where it cannot', async () => {
     const target = path.join(folder, 'no-such-folder', 'x.yaml');
     const { exitCode, stderr } = await runCli([
