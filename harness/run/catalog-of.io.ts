@@ -97,6 +97,7 @@ async function readableDump(
     const what = 'its bytes do not name their database; "make attest" asks for the name';
     throw new Problem([finding('SPEC_NOT_MADE', where, what)]);
   }
+  if (intake.kind === 'missing') throw new Problem(intake.findings);
   // That nobody attested it is no reason here, where there are others.
   const reasons = intake.findings.filter(({ code }) => code !== 'ATTESTATION_MISSING');
   throw refusal(request, reasons.length > 0 ? reasons : intake.findings);

@@ -226,12 +226,15 @@ describe('the doors of specs', () => {
     SLOW_MS,
   );
 
-  test('compare no spec with a spec, and refuse a file that is no dump', async () => {
+  test('compare no spec with a spec, miss a dump that is not there, and refuse a file that is none', async () => {
     const specs = await runCli(['spec-diff', 'a.yaml', 'b.yml']);
     expect(specs.exitCode).toBe(2);
     expect(specs.stderr).toMatch(
       /^SPEC_DIFF_NO_DUMP at b\.yml: "a\.yaml" and "b\.yml" are both specs/,
     );
+    const missing = await runCli(['spec-diff', file('gone.dump'), file('rich.dump')]);
+    expect(missing.exitCode).toBe(3);
+    expect(missing.stderr).toMatch(/INTAKE_DUMP_MISSING at gone\.dump/);
     await writeFile(file('none.dump'), 'nothing of the kind');
     const refused = await runCli([
       'spec',
