@@ -12,14 +12,13 @@ const AGAIN_MS = 200;
  * what it answers then, it answers to whoever waits for it.
  */
 export async function stopRestore(sandbox: Sandbox, restoring: Promise<unknown>): Promise<void> {
-  let isOver = false;
   const over = restoring.then(
-    () => void (isOver = true),
-    () => void (isOver = true),
+    () => 'over' as const,
+    () => 'over' as const,
   );
-  while (!isOver) {
+  for (;;) {
     await endSessions(sandbox).catch(() => undefined); // tried again; the sandbox may be gone
-    await Promise.race([over, wait(AGAIN_MS)]);
+    if ((await Promise.race([over, wait(AGAIN_MS)])) === 'over') return;
   }
 }
 

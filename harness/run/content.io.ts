@@ -27,11 +27,13 @@ export function startScan(
   }
   const stop = new AbortController();
   const done = progress.stage('scan');
-  const scanned = scanContent(dump, config, allowances, AbortSignal.any([signal, stop.signal]));
-  const facts = scanned.then((found) => {
+  const scan = async (): Promise<ContentFacts> => {
+    const ending = AbortSignal.any([signal, stop.signal]);
+    const found = await scanContent(dump, config, allowances, ending);
     done(wordsOf(found));
     return found;
-  });
+  };
+  const facts = scan();
   facts.catch(() => undefined); // whoever awaits it hears of it
   return {
     facts,

@@ -117,12 +117,13 @@ async function restored(
   const restoring = restoreDump(asked);
   // What does not fit is not restored to the end: the scan is ahead, and says so early.
   let isStopped = false;
-  const watching = scanning.facts.then(async (content) => {
+  const watch = async (): Promise<void> => {
+    const content = await scanning.facts;
     if (content?.findings.some(({ code }) => TOO_MUCH.has(code)) !== true) return;
     isStopped = true;
     await stopRestore(sandbox, restoring);
-  });
-  watching.catch(() => undefined); // a scan that failed is heard of where its answer is needed
+  };
+  watch().catch(() => undefined); // a scan that failed is heard of where its answer is needed
   const restored = await restoring.catch((error: unknown) => {
     if (!isStopped) throw error;
     return null;

@@ -45,6 +45,3 @@ export interface ScanRequest {
   readonly rowBytes: number;
   readonly signal?: AbortSignal;
 }
-
-/** Part of `clone-provenance.json`, which intake writes. */
-export { contentScanSchema, type ContentScan } from '../intake/contract.ts';
