@@ -40,8 +40,9 @@ function headOf(database: string, open: number): string[] {
       ? ['Every column has a class; look them over: they were guessed from names and rows.']
       : [
           `Decide on the ${open} columns marked "nobody has classified this column yet": put each`,
-          '   under "classes" of its table (public, synthetic, masked). Until then every dump is',
-          '   refused. Look over the other classes too: they were guessed from names and rows.',
+          '   under "classes" of its table (public, synthetic, masked). Look over the other classes',
+          '   too: they were guessed from names and rows. Then say "sanitization: complete": from',
+          '   there on a dump with a column that nobody has classified is refused.',
         ];
   return [
     `Database "${database}" as it was dumped: everything in it, and nothing beside it.`,

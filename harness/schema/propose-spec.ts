@@ -15,7 +15,10 @@ export interface ProposedSpec {
 /** Row counts by table's label; empty where the spec shall say nothing of them. */
 export type RowCounts = ReadonlyMap<string, number>;
 
-/** `sanitization: complete`: what is left open refuses the dump until a person has decided. */
+/**
+ * `sanitization: complete` where every column has a class. Else `partial`, so that the dump fits its
+ * own spec, until a person has decided on what is left open and says complete.
+ */
 export function withProposals(
   spec: SchemaSpec,
   proposals: readonly TableProposal[],
@@ -52,7 +55,9 @@ export function withProposals(
     });
     return { ...surface, tables: Object.fromEntries(tables) };
   });
-  return { spec: { ...spec, sanitization: 'complete', surfaces }, notes, undecided };
+  const { surfaces: _, ...head } = spec;
+  const sanitization = undecided.length === 0 ? 'complete' : 'partial';
+  return { spec: { ...head, sanitization, surfaces }, notes, undecided };
 }
 
 function classesOf({ columns }: TableProposal): ClassesDemand | undefined {

@@ -171,22 +171,22 @@ describe('the doors of specs', () => {
       expect(again.exitCode).toBe(2);
       expect(again.stderr).toMatch(/^SPEC_EXISTS at .*: a spec is not written over another file/);
 
-      const open = await runCli(['spec-diff', file('rich.yaml'), file('rich.dump'), '--json']);
-      expect(open.exitCode).toBe(1);
-      const found: unknown = JSON.parse(open.stdout);
-      expect(found).toMatchObject({ equal: false, exitCode: 1 });
       const text = await readFile(file('rich.yaml'), 'utf8');
       expect(text).toContain('# nobody has classified this column yet: email (');
-      await writeFile(
-        file('rich.yaml'),
-        text.replace('sanitization: complete', 'sanitization: partial'),
-      );
 
       const equal = await runCli(['spec-diff', file('rich.yaml'), file('rich.dump')]);
       expect(equal.stdout).toBe(
         `no difference between ${file('rich.yaml')} and ${file('rich.dump')}\n`,
       );
       expect(equal.exitCode).toBe(0);
+
+      const complete = text.replace('sanitization: partial', 'sanitization: complete');
+      await writeFile(file('complete.yaml'), complete);
+      const open = await runCli(['spec-diff', file('complete.yaml'), file('rich.dump'), '--json']);
+      expect(open.exitCode).toBe(1);
+      const found: unknown = JSON.parse(open.stdout);
+      expect(found).toMatchObject({ equal: false, exitCode: 1 });
+      expect(open.stdout).toContain('SANITIZATION_UNCLASSIFIED');
     },
     SLOW_MS,
   );

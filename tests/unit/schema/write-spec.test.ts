@@ -350,7 +350,7 @@ describe('a written spec', () => {
 `.replace(/^ {2}/gm, ''),
     );
     const { spec } = parseSpec(text, 'x.yaml');
-    expect(spec?.sanitization).toBe('complete');
+    expect(spec?.sanitization).toBe('partial');
     expect(spec).toEqual(proposed.spec);
   });
 
