@@ -12,6 +12,7 @@ import type {
   SequenceFacts,
   Surface,
 } from './contract.ts';
+import { ownLabel } from './check-aspects.ts';
 import { plainSequence } from './check-sequences.ts';
 import { partLabel } from './names.ts';
 import { functionLabel } from './signature.ts';
@@ -30,7 +31,12 @@ export function objectsOf(schema: string, catalog: Catalog): Partial<Surface> {
     })),
     domains: byName(own(catalog.domains), domainOf),
     composites: byName(own(catalog.composites), ({ attributes, ...rest }) => ({
-      attributes: Object.fromEntries(attributes.map(({ name, type }) => [name, typeText(type)])),
+      attributes: Object.fromEntries(
+        attributes.map(({ name, type, collation }) => [
+          name,
+          `${typeText(type)}${collation === null ? '' : ` collate ${ownLabel(collation) ?? ''}`}`,
+        ]),
+      ),
       ...owned('type', rest),
     })),
     ranges: byName(own(catalog.ranges), rangeOf),

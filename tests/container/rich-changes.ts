@@ -157,7 +157,7 @@ export const CHANGES: readonly Change[] = [
   {
     sql: `ALTER TYPE audit.span ADD ATTRIBUTE middle integer`,
     said: [
-      '~ composite type audit.span: attributes of composite type "audit.span" | (low integer, high numeric(6,2)) | (low integer, high numeric(6,2), middle integer)',
+      '~ composite type audit.span: attributes of composite type "audit.span" | (low integer, high numeric(6,2), label text collate C) | (low integer, high numeric(6,2), label text collate C, middle integer)',
     ],
   },
   {

@@ -12,7 +12,7 @@ COMMENT ON SCHEMA audit IS 'What happened';
 CREATE COLLATION audit.german (provider = icu, locale = 'de-DE');
 CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
 CREATE DOMAIN audit.hex AS char(4) NOT NULL DEFAULT '00ff' CHECK (VALUE ~ '^[0-9a-f]{4}$');
-CREATE TYPE audit.span AS (low integer, high numeric(6,2));
+CREATE TYPE audit.span AS (low integer, high numeric(6,2), label text COLLATE "C");
 CREATE TYPE audit.days AS RANGE (subtype = date, multirange_type_name = audit.many_days);
 CREATE SEQUENCE audit.tickets AS integer START 10 INCREMENT 5 MAXVALUE 1000 CACHE 3 CYCLE;
 
