@@ -119,6 +119,7 @@ program
   .description('what a dump holds, and all that would refuse it; needs no Docker')
   .option('--dump <path>', 'the dump (default: from the configuration)')
   .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
+  .option('--contents', 'list every entry of the table of contents')
   .option('--json', 'one JSON object on standard output')
   .action(async (options: Omit<InspectOptions, 'signal'>) => {
     exitCode = await inspectCommand({ ...options, signal: interrupt.signal });

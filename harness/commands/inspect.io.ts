@@ -4,13 +4,20 @@ import { loadConfig } from '../config/index.ts';
 import { CODES, exitCodeOf, explain } from '../kernel/index.ts';
 import { toStderr, toStdout } from '../run/console.io.ts';
 import { inspect } from '../run/inspect.io.ts';
-import { inspectionLines, inspectionObject, inspectionStatus } from '../run/inspection.ts';
+import {
+  entryLines,
+  inspectionLines,
+  inspectionObject,
+  inspectionStatus,
+} from '../run/inspection.ts';
 import { progressTo } from '../run/progress.io.ts';
 
 export interface InspectOptions {
   readonly config: string;
   readonly dump?: string;
   readonly json?: boolean;
+  /** Also every entry of the table of contents. */
+  readonly contents?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -35,6 +42,7 @@ export async function inspectCommand(options: InspectOptions): Promise<number> {
     toStdout(JSON.stringify({ ...inspectionObject(inspection), exitCode }));
     return exitCode;
   }
+  if (options.contents === true) for (const line of entryLines(inspection)) toStdout(line);
   for (const line of inspectionLines(inspection)) toStdout(line);
   for (const each of inspection.findings) {
     if (CODES[each.code].forces !== null) toStderr(explain(each));

@@ -4,7 +4,8 @@ import { messageOf, type Code, type Finding } from '../kernel/index.ts';
 import type { EntryStatements } from './archive.ts';
 import { BoundedFindings } from './bounded-findings.ts';
 import { ContentsCollector, parseStatements, property, type ParsedStatement } from './contents.ts';
-import type { TocEntry } from './contract.ts';
+import type { ListedEntry, TocEntry } from './contract.ts';
+import { entryLabel } from './entry-name.ts';
 import { isWrittenCopy } from './hostile-forms.ts';
 import { isDropping } from './hostile-kinds.ts';
 import { objectionsTo } from './hostile.ts';
@@ -22,6 +23,7 @@ export function readToc(statements: readonly EntryStatements[], where: string): 
   const findings = new BoundedFindings();
   for (const { entry, copy, drop } of statements) {
     collector.addRole(entry.owner);
+    collector.addListed(listed(entry));
     if (entry.description === 'TABLE DATA' || entry.description === 'BLOBS') collector.addData();
     if (entry.description === 'DATABASE') collector.databaseOwner = entry.owner;
     const refuse: Refuse = (code, what) =>
@@ -40,12 +42,16 @@ export function readToc(statements: readonly EntryStatements[], where: string): 
   return { collector, findings: findings.all() };
 }
 
+function listed(entry: TocEntry): ListedEntry {
+  return { kind: entry.description, name: entryLabel(entry), owner: entry.owner };
+}
+
 type Refuse = (code: Code, what: string) => void;
 
 /** `TOC entry 123 (FUNCTION public.f())`. */
-function nameOfEntry({ dumpId, description, namespace, tag }: TocEntry): string {
-  const name = namespace === null ? tag : `${namespace}.${tag}`;
-  return `TOC entry ${dumpId} (${`${description} ${name}`.slice(0, LONGEST_NAME)})`;
+function nameOfEntry(entry: TocEntry): string {
+  const name = `${entry.description} ${entryLabel(entry)}`;
+  return `TOC entry ${entry.dumpId} (${name.slice(0, LONGEST_NAME)})`;
 }
 
 const LONGEST_NAME = 200;

@@ -1,6 +1,6 @@
 // What a dump holds, read from parsed statements: roles, extensions, schemas.
 import { loadModule, parseSync } from 'libpg-query';
-import type { DumpContents, TocEntry } from './contract.ts';
+import type { DumpContents, ListedEntry, TocEntry } from './contract.ts';
 import { objectKind } from './object-kinds.ts';
 
 await loadModule();
@@ -27,6 +27,7 @@ export class ContentsCollector {
   readonly #schemas = new Set<string>();
   readonly #extensions = new Map<string, string | null>();
   readonly #objects = new Map<string, number>();
+  readonly #listing: ListedEntry[] = [];
   #dataEntries = 0;
   databaseName: string | null = null;
   databaseOwner: string | null = null;
@@ -41,6 +42,10 @@ export class ContentsCollector {
 
   addRole(name: string | null): void {
     if (name !== null && name !== '') this.#roles.add(name);
+  }
+
+  addListed(entry: ListedEntry): void {
+    this.#listing.push(entry);
   }
 
   addData(): void {
@@ -78,6 +83,7 @@ export class ContentsCollector {
       toc,
       databaseOwner: this.databaseOwner,
       objects: Object.fromEntries([...this.#objects].sort(([one], [two]) => (one < two ? -1 : 1))),
+      listing: this.#listing,
       dataEntries: this.#dataEntries,
     };
   }

@@ -58,6 +58,15 @@ export interface TocEntry {
   readonly section: 'none' | 'pre-data' | 'data' | 'post-data';
 }
 
+/** A line of a dump's table of contents. */
+export interface ListedEntry {
+  /** `TABLE`, `TABLE DATA`, `FK CONSTRAINT`, ... */
+  readonly kind: string;
+  /** With its schema where it has one. */
+  readonly name: string;
+  readonly owner: string | null;
+}
+
 /** What the dump holds, as far as restoring needs it. */
 export interface DumpContents {
   /** Every role that an owner, a grant, a policy or a default privilege names, sorted; no `public`. */
@@ -70,6 +79,11 @@ export interface DumpContents {
   readonly databaseOwner: string | null;
   /** How many objects of each kind its statements create, e.g. `TABLE`. */
   readonly objects: Readonly<Record<string, number>>;
+  /**
+   * The table of contents as pg_dump has it: an archive's entries, or what the comments of a plain
+   * dump say. For people to read; nothing is decided by it.
+   */
+  readonly listing: readonly ListedEntry[];
   /** How many COPY blocks / TABLE DATA entries the dump brings. */
   readonly dataEntries: number;
 }

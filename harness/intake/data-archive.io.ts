@@ -8,6 +8,7 @@ import { rowsBeforeEnd } from './copy-rows.ts';
 import { DataBlocks } from './data-blocks.io.ts';
 import { OpenBytes, type Progress } from './data-bytes.io.ts';
 import { DataError, placed } from './data-error.ts';
+import { entryLabel } from './entry-name.ts';
 import { columnsOfTable } from './data-plain.ts';
 import type { DataRun } from './data-runs.ts';
 import { ForeignStatementError, insertedRows, type InsertRules } from './insert-stream.ts';
@@ -210,8 +211,8 @@ function keyOf(schema: string, table: string): string {
 }
 
 /** `TABLE DATA public.t`. */
-export function entryName({ description, namespace, tag }: TocEntry): string {
-  return `${description} ${namespace === null ? '' : `${namespace}.`}${tag}`;
+export function entryName(entry: TocEntry): string {
+  return `${entry.description} ${entryLabel(entry)}`;
 }
 
 async function orPlaced<Value>(where: string, value: Promise<Value>): Promise<Value> {

@@ -6,6 +6,7 @@ import type { PlainPiece } from './contract.ts';
 import { ContentsCollector, parseStatements, property, type ParsedStatement } from './contents.ts';
 import { ScriptJudge } from './hostile-script.ts';
 import { PlainScanError } from './plain-lexer.ts';
+import { entryLabel } from './entry-name.ts';
 import { scanPlainSql } from './plain-scan.ts';
 import { bentSetting } from './plain-settings.ts';
 
@@ -21,6 +22,9 @@ export interface PlainReading {
 const HARMLESS = /^\\(?:(?:un)?restrict [A-Za-z0-9]+|encoding SQL_ASCII)$/;
 const CONNECT =
   /^\\connect (?:-reuse-previous=on "dbname='((?:[^'"\\]|\\.|"")*)'"|"([A-Za-z0-9_.]+)"|([A-Za-z0-9_.]+))$/;
+
+const ENTRY_COMMENT =
+  /^-- (?:Data for )?Name: (?<name>.*); Type: (?<kind>[A-Z ]+); Schema: (?<schema>[^;\n]*); Owner: (?<owner>[^;\n]*)/gm;
 
 /** `where` names the file in findings. */
 export async function readPlain(
@@ -122,8 +126,25 @@ class Reading {
     this.#serverVersion ??= /^-- Dumped from database version (.+)$/m.exec(text)?.[1] ?? null;
     this.#pgDumpVersion ??= /^-- Dumped by pg_dump version (.+)$/m.exec(text)?.[1] ?? null;
     if (/^-- PostgreSQL database (?:cluster )?dump complete$/m.test(text)) this.#hasFooter = true;
+    this.#listed(text);
     if (/^-- PostgreSQL database cluster dump$/m.test(text)) {
       this.#cluster('it was made by pg_dumpall and holds a whole cluster');
+    }
+  }
+
+  /** As pg_dump comments each entry; one that belongs to no schema or nobody has a hyphen. */
+  #listed(text: string): void {
+    for (const match of text.matchAll(ENTRY_COMMENT)) {
+      const { name = '', kind = '', schema = '-', owner = '-' } = match.groups ?? {};
+      this.#collector.addListed({
+        kind,
+        name: entryLabel({
+          description: kind,
+          namespace: schema === '-' ? null : schema,
+          tag: name,
+        }),
+        owner: owner === '-' || owner === '' ? null : owner,
+      });
     }
   }
 

@@ -44,6 +44,7 @@ export function inspectionObject(inspection: Inspection): Record<string, unknown
     schemas: contents?.schemas ?? null,
     extensions: extensionsOf(inspection),
     objects: contents === null ? null : objectCounts(contents),
+    entries: contents?.listing ?? null,
     content:
       scan === null
         ? null
@@ -52,6 +53,16 @@ export function inspectionObject(inspection: Inspection): Record<string, unknown
     findings,
     allowed,
   };
+}
+
+/** The table of contents, one entry a line, in the dump's own order. */
+export function entryLines({ contents }: Inspection): string[] {
+  const listing = contents?.listing ?? [];
+  const width = Math.min(24, Math.max(0, ...listing.map(({ kind }) => kind.length)));
+  return listing.map(
+    ({ kind, name, owner }) =>
+      `  ${kind.padEnd(width)} ${name}${owner === null ? '' : `  (${owner})`}`,
+  );
 }
 
 /** What a person reads. Findings come last, so that they are still on the screen. */

@@ -130,7 +130,7 @@ describe('a dump with secrets and live pointers in its rows', () => {
 
   test('is refused for what a large object and a comment hold, too', () => {
     expect(result.stderr).toMatch(/DATA_JSON_WEB_TOKEN at large object \d+/);
-    expect(result.stderr).toMatch(/DATA_LIVE_HOST at COMMENT .*vault/);
+    expect(result.stderr).toContain('DATA_LIVE_HOST at COMMENT TABLE public.vault');
   });
 
   test('rehearses no scenario', async () => {
@@ -168,11 +168,16 @@ describe('a dump with secrets and live pointers in its rows', () => {
       readonly status: string;
       readonly findings: readonly { readonly code: string; readonly where: string }[];
       readonly tables: readonly { readonly table: string; readonly rows: number }[];
+      readonly entries: readonly { readonly kind: string; readonly name: string }[];
     }; // read in tests only
     expect([exitCode, object.status]).toEqual([4, 'INPUT_REJECTED']);
     const found = object.findings.map(({ code, where }) => `${code} at ${where}`);
     expect(found).toEqual(expect.arrayContaining(FOUND));
     expect(object.tables.find(({ table }) => table === 'vault')?.rows).toBe(5);
+    const listed = object.entries.map(({ kind, name }) => `${kind} ${name}`);
+    expect(listed).toEqual(
+      expect.arrayContaining(['TABLE public.vault', 'COMMENT TABLE public.vault']),
+    );
     expect(stderr).toContain('scan');
   });
 });

@@ -37,9 +37,33 @@ ALTER DEFAULT PRIVILEGES FOR ROLE maker GRANT SELECT ON TABLES TO taker;
       schemas: ['audit'],
       objects: { EXTENSION: 1, FUNCTION: 1, POLICY: 1, SCHEMA: 1, TABLE: 1 },
       toc: [],
+      listing: [],
       databaseOwner: null,
       dataEntries: 1,
     });
+  });
+
+  test('lists what pg_dump names in its comments', async () => {
+    const { collector } = await readBody(`
+--
+-- Name: audit; Type: SCHEMA; Schema: -; Owner: surface_owner
+--
+
+CREATE SCHEMA audit;
+
+--
+-- Name: TABLE births; Type: COMMENT; Schema: public; Owner: maker
+--
+
+--
+-- Data for Name: births; Type: TABLE DATA; Schema: public; Owner: maker
+--
+`);
+    expect(collector.contents([]).listing).toEqual([
+      { kind: 'SCHEMA', name: 'audit', owner: 'surface_owner' },
+      { kind: 'COMMENT', name: 'TABLE public.births', owner: 'maker' },
+      { kind: 'TABLE DATA', name: 'public.births', owner: 'maker' },
+    ]);
   });
 
   test('takes name, owner, encoding and locale from what pg_dump --create writes', async () => {
