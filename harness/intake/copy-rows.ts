@@ -1,4 +1,5 @@
 // The rows of COPY data as an archive keeps it: everything before its end, and nothing of the end.
+import { CopyEscapes, ODD_ESCAPE } from './copy-escapes.ts';
 import { UnpackError } from './data-error.ts';
 
 const LF = 0x0a;
@@ -16,6 +17,7 @@ const END = '\\.\n\n\n';
 export async function* rowsBeforeEnd(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
+  const escapes = new CopyEscapes();
   let isLineStart = true;
   /** A backslash at the start of a line, which the next byte explains. */
   let isPending = false;
@@ -32,13 +34,13 @@ export async function* rowsBeforeEnd(
       tail = grown('\\', bytes);
       continue;
     }
-    if (isPending) yield Buffer.of(BACKSLASH);
+    if (isPending) yield written(Buffer.of(BACKSLASH), escapes);
     const end: number = isLineStart && !isPending && startsAsEnd(bytes) ? 0 : endIn(bytes);
     isPending = end === -1 && isPendingAfter(bytes, isLineStart && !isPending);
     isLineStart = bytes[bytes.length - 1] === LF || isPending;
     const rows = end === -1 ? bytes.length - (isPending ? 1 : 0) : end;
     if (end !== -1) tail = grown('', bytes.subarray(end));
-    if (rows > 0) yield withoutReturns(bytes.subarray(0, rows));
+    if (rows > 0) yield written(bytes.subarray(0, rows), escapes);
   }
   if (tail !== END) throw new UnpackError('its rows end early', 'cut off');
 }
@@ -67,7 +69,8 @@ function grown(tail: string, bytes: Buffer): string {
 }
 
 /** To the server a bare carriage return may end a row; pg_dump always writes `\r`. */
-function withoutReturns(rows: Buffer): Buffer {
+function written(rows: Buffer, escapes: CopyEscapes): Buffer {
   if (rows.includes(CR)) throw new UnpackError('a row holds a bare carriage return', 'damaged');
+  if (escapes.oddIn(rows) !== -1) throw new UnpackError(ODD_ESCAPE, 'damaged');
   return rows;
 }

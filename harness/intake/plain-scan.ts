@@ -3,6 +3,7 @@
 // asks the grammar whether each statement is one: a wrong cut cannot stay unnoticed.
 import { LIMITS } from '../kernel/index.ts';
 import type { PlainPiece } from './contract.ts';
+import { CopyEscapes, ODD_ESCAPE } from './copy-escapes.ts';
 import { beginsAsInsert, InsertReader, MORE_BYTES } from './insert-statement.ts';
 import { lineEnd, newlines, PlainScanError, StatementLexer } from './plain-lexer.ts';
 
@@ -34,6 +35,7 @@ class Scanner {
   #state: 'script' | 'data' = 'script';
   /** Whether the next byte of data begins a line. */
   #isLineStart = true;
+  #escapes = new CopyEscapes();
 
   *push(chunk: Buffer): Generator<PlainPiece> {
     // Postgres knows no NUL in text, and psql stops reading a line at one.
@@ -74,6 +76,7 @@ class Scanner {
     const follows = rest.subarray(end, end + END_OF_DATA.length);
     if (follows.length < END_OF_DATA.length) return end === 0 ? null : this.#rows(end, false);
     if (!follows.equals(END_OF_DATA)) {
+      this.#check(rest.subarray(0, end));
       throw new PlainScanError(
         'a line of COPY data begins like its end',
         this.#line + newlines(rest, end),
@@ -118,6 +121,7 @@ class Scanner {
     }
     this.#state = 'data';
     this.#isLineStart = true;
+    this.#escapes = new CopyEscapes();
     return this.#statement(length + 1, true);
   }
 
@@ -155,11 +159,21 @@ class Scanner {
   }
 
   #rows(length: number, isEnd: boolean): PlainPiece {
-    // To the server a bare one may end a row; pg_dump always writes `\r`.
-    if (this.#rest.subarray(0, length).includes(CR)) {
-      throw new PlainScanError('a row holds a bare carriage return', this.#line);
-    }
+    this.#check(this.#rest.subarray(0, isEnd ? length - END_OF_DATA.length : length));
     return { kind: 'copy-data', ...this.#cut(length), isEnd };
+  }
+
+  /** What the server would read as other rows or values than those that stand here. */
+  #check(rows: Buffer): void {
+    const odd = this.#escapes.oddIn(rows);
+    // To the server a bare one may end a row; pg_dump always writes `\r`.
+    const carriage = rows.indexOf(CR);
+    const isCarriage = carriage !== -1 && (odd === -1 || carriage < odd);
+    if (!isCarriage && odd === -1) return;
+    throw new PlainScanError(
+      isCarriage ? 'a row holds a bare carriage return' : ODD_ESCAPE,
+      this.#line + newlines(rows, isCarriage ? carriage : odd),
+    );
   }
 
   #statement(length: number, beginsData: boolean): PlainPiece {

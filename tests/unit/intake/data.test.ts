@@ -399,7 +399,7 @@ describe('rows before their end', () => {
     return Buffer.concat(parts).toString();
   };
   const row = fc
-    .array(fc.constantFrom('a', '\\\\', '.', '\\N', '\t', '\\\\.'), { maxLength: 5 })
+    .array(fc.constantFrom('a', '\\\\', '.', '\t\\N\t', '\t', '\\\\.'), { maxLength: 5 })
     .map((parts) => `${parts.join('')}\n`)
     .filter((row) => !row.startsWith('\\.'));
 
@@ -427,6 +427,9 @@ describe('rows before their end', () => {
       'something stands behind the end of its rows',
     ],
     ['with a bare carriage return', `1\r2\n${END}`, 'a row holds a bare carriage return'],
+    ['with an end in the middle of a line', `1\\.\n2\n${END}`, 'a row holds a backslash'],
+    ['with a line that goes on in the next', `1\\\n2\n${END}`, 'a row holds a backslash'],
+    ['with the number of a byte', `\\057\n${END}`, 'a row holds a backslash'],
   ])('are refused %s', async (_, text, message) => {
     for (let size = 1; size < 12; size += 1) {
       await expect(rowsOf(text, size)).rejects.toThrow(message);

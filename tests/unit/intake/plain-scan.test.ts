@@ -215,6 +215,11 @@ describe('splitting a plain dump', () => {
       'COPY t FROM stdin;\n\\. x\n\\.\n',
       'a line of COPY data begins like its end',
     ],
+    ...['a\\.\n', 'a\\\n', '\\057\n', 'g\\hp\n', 'a\\N\n', '1\n2\\x\n\\.x\n'].map((rows) => [
+      `${JSON.stringify(rows)} in data`,
+      `COPY t FROM stdin;\n${rows}\\.\n`,
+      'a row holds a backslash that pg_dump does not write',
+    ]),
     ['a NUL in SQL', "SELECT 'a\0';\n", 'it holds a NUL byte'],
     ['a NUL in data', 'COPY t FROM stdin;\na\0\n\\.\n', 'it holds a NUL byte'],
     ['psql\u2019s variable', 'SELECT a[1:DBNAME];', 'psql would fill in a variable here'],
