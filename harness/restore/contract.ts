@@ -1,7 +1,7 @@
 // What restoring needs and what it came to.
 import { z } from 'zod';
 import { JUDGEMENTS, type Finding } from '../kernel/index.ts';
-import type { PlainPiece, UnattestedDump } from '../intake/contract.ts';
+import { contentScanSchema, type PlainPiece, type UnattestedDump } from '../intake/contract.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
 
 /** The role that restores: owns the database meanwhile, is member of every role of the dump. */
@@ -43,6 +43,8 @@ export const restoreEvidenceSchema = z.strictObject({
   objects_checked: z.int().nonnegative(),
   /** Rows of the dump, table by table as many as the clone has; null where nobody came to count. */
   rows_compared: z.int().nonnegative().nullable(),
+  /** What was found in the clone's own content; null where nobody came to read it. */
+  clone_content: contentScanSchema.nullable(),
   findings: z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() })),
 });
 export type RestoreEvidence = z.infer<typeof restoreEvidenceSchema>;

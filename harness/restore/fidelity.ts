@@ -1,6 +1,6 @@
 // Holds the rows that the scan read in the dump against the rows that the clone has: what was
 // restored is then what was looked through, and nothing slipped in or out on the way.
-import { finding, LIMITS, type Finding } from '../kernel/index.ts';
+import { finding, LIMITS, quoteQualified, type Finding } from '../kernel/index.ts';
 import type { ScannedTable } from '../scan/contract.ts';
 
 /** Rows counted in the clone; names as `regclass` prints them with an empty search path. */
@@ -20,20 +20,20 @@ export function rowFindings(
   counted: readonly CountedTable[],
   ignored: ReadonlySet<string>,
 ): Finding[] {
-  const rootOf = new Map(counted.map(({ table, root }) => [plain(table), plain(root)]));
-  const left = new Set([...ignored].map(plain));
+  const rootOf = new Map(counted.map(({ table, root }) => [keyOf(table), keyOf(root)]));
+  const left = new Set([...ignored].map(keyOf));
   const inDump = new Map<string, number>();
   const inClone = new Map<string, number>();
-  const add = (sums: Map<string, number>, label: string, rows: number): void => {
-    const root = rootOf.get(label) ?? label;
+  const add = (sums: Map<string, number>, key: string, rows: number): void => {
+    const root = rootOf.get(key) ?? key;
     sums.set(root, (sums.get(root) ?? 0) + rows);
   };
   for (const { schema, table, rows } of scanned) {
-    const label = `${schema}.${table}`;
-    if (!left.has(label)) add(inDump, label, rows);
+    const key = keyOf(quoteQualified(schema, table));
+    if (!left.has(key)) add(inDump, key, rows);
   }
   for (const { table, rows } of counted) {
-    if (!left.has(plain(table))) add(inClone, plain(table), rows);
+    if (!left.has(keyOf(table))) add(inClone, keyOf(table), rows);
   }
 
   const all = [...new Set([...inDump.keys(), ...inClone.keys()])].sort();
@@ -46,9 +46,12 @@ export function rowFindings(
     });
 }
 
-/** A printed name without its quotes: Postgres quotes keywords and odd names, a dump's reader none. */
-function plain(printed: string): string {
-  return printed.replaceAll(/"((?:[^"]|"")*)"/g, (_all, name: string) =>
-    name.replaceAll('""', '"'),
+/**
+ * The printed name with quotes only where its letters ask for them: Postgres quotes keywords too,
+ * and `a."b.c"` is another table than `"a.b".c`.
+ */
+function keyOf(printed: string): string {
+  return printed.replaceAll(/"((?:[^"]|"")*)"/g, (quoted, name: string) =>
+    /^[a-z_][a-z0-9_$]*$/.test(name) ? name : quoted,
   );
 }

@@ -7,6 +7,7 @@ import type { PlainPiece } from '../intake/contract.ts';
 import { insideConnection } from './connection-string.ts';
 import type { RestoreEvidence, RestoreRequest } from './contract.ts';
 import { restoreErrors } from './errors.ts';
+import { withFixedLiterals } from './literals.ts';
 import type { Restorer } from './restore.io.ts';
 import { treatStatement } from './treatment.ts';
 import { psqlIsFixed } from './versions.ts';
@@ -31,7 +32,8 @@ export async function restorePlain(request: RestoreRequest): Promise<Restorer> {
 /**
  * The bytes of one pass. Data belongs to the second; the first is schemas only. Code that a dump
  * runs while it is restored can change how psql reads the rest of it, so that a harmless string
- * becomes a meta-command: `\restrict` with a key of this run's own makes psql refuse every one.
+ * becomes a meta-command: `\restrict` with a key of this run's own makes psql refuse every one, and
+ * literals are written so that no setting changes where they end.
  */
 async function* piecesOf(
   request: RestoreRequest,
@@ -40,7 +42,8 @@ async function* piecesOf(
 ): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`\\restrict ${randomBytes(32).toString('hex')}\n`);
   for await (const piece of request.scanPlain(request.dump.stagedPath)) {
-    if (await belongsTo(piece, pass, omitted)) yield piece.bytes;
+    if (!(await belongsTo(piece, pass, omitted))) continue;
+    yield piece.kind === 'copy-data' ? piece.bytes : withFixedLiterals(piece.bytes);
   }
 }
 

@@ -126,6 +126,7 @@ function evidenceOf(
     omitted: [],
     objects_checked: 0,
     rows_compared: null,
+    clone_content: null,
     findings: findings.map((each) => ({ ...each })),
     ...found,
   };

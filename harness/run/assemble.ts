@@ -8,7 +8,7 @@ import {
 } from '../evidence/index.ts';
 import type { GateSelftest } from '../gate/index.ts';
 import { provenanceOf, type IntakeOutcome } from '../intake/index.ts';
-import type { Finding, Judgement, Status } from '../kernel/index.ts';
+import { weakest, type Finding, type Judgement, type Status } from '../kernel/index.ts';
 import type { ProbesRun } from '../probes/index.ts';
 import { exerciseValidator, rollbackProof, type RunProof } from '../proof/index.ts';
 import { decisionMarkdown, packetView, reportMarkdown, type PacketView } from '../report/index.ts';
@@ -22,7 +22,7 @@ import {
 } from '../scenario/index.ts';
 import { checkSchema } from '../schema/index.ts';
 import { decideStatus } from '../verdict.ts';
-import { contentEvidence } from './content-evidence.ts';
+import { contentEvidence, contentScan } from './content-evidence.ts';
 import type { CloneFacts, ContentFacts, RunInputs } from './contract.ts';
 
 export interface RunFacts {
@@ -52,7 +52,7 @@ export function assemble(facts: RunFacts): Assembled {
   const validator = exerciseValidator(proof);
   const surfaces = forbiddenSurfaces(inputs.lane.surfaces, surfaceFacts(facts));
   const schema = clone?.schema ?? checkSchema(inputs.spec, null, new Map());
-  const restore = clone?.restore?.evidence ?? NO_RESTORE;
+  const restore = restoreEvidence(clone);
   const isolation = clone?.isolation ?? NO_ISOLATION;
 
   const findings = unique([
@@ -67,7 +67,7 @@ export function assemble(facts: RunFacts): Assembled {
   ]);
   const status = decideStatus(findings, {
     isolation: judged(isolation.isolated),
-    content: content?.judgement ?? null,
+    content: contentJudgement(facts),
     restore: judged(restore.judgement),
     schema: judged(schema.table.judgement),
     steps: execution.steps.map(({ judgement }) => judged(judgement)),
@@ -91,7 +91,7 @@ export function assemble(facts: RunFacts): Assembled {
     'clone-provenance.json': provenanceOf(
       intake,
       isolatedAnswer(isolation),
-      content === null ? null : contentEvidence(content),
+      content === null ? null : contentEvidence(content, clone?.content ?? null),
     ),
     'clone-rehearsal-execution-evidence.json': execution,
     'clone-rollback-evidence.json': proof?.evidence ?? { version: 1, entries: [] },
@@ -122,6 +122,18 @@ export function assemble(facts: RunFacts): Assembled {
   };
 }
 
+/** Held where the dump's content held and, read once more, the clone's. */
+function contentJudgement({ content, clone }: RunFacts): Judgement {
+  const both = [content?.judgement, clone?.content?.judgement];
+  return weakest(both.map((each) => each ?? 'NOT_DECIDED'));
+}
+
+function restoreEvidence(clone: CloneFacts | null): RestoreEvidence {
+  const evidence = clone?.restore?.evidence ?? NO_RESTORE;
+  const found = clone?.content ?? null;
+  return { ...evidence, clone_content: found === null ? null : contentScan(found) };
+}
+
 /** A judgement, or null for `N/A_NO_CLONE` and everything else that decides nothing. */
 function judged(value: string | undefined): Judgement | null {
   return value === 'HELD' || value === 'NOT_HELD' || value === 'NOT_DECIDED' ? value : null;
@@ -135,15 +147,12 @@ interface Judged {
 }
 
 /** What this run has shown, for the blockers that it may narrow. */
-function evidenceFacts(
-  { intake, content, probes, gateSelftest }: RunFacts,
-  found: Judged,
-): EvidenceFacts {
+function evidenceFacts(facts: RunFacts, found: Judged): EvidenceFacts {
+  const { intake, probes, gateSelftest } = facts;
   const step = (id: string): Judgement =>
     judged(found.steps.find((each) => each.id === id)?.judgement) ?? 'NOT_DECIDED';
   return {
-    'dump-accepted':
-      intake.kind === 'accepted' ? (content?.judgement ?? 'NOT_DECIDED') : 'NOT_HELD',
+    'dump-accepted': intake.kind === 'accepted' ? contentJudgement(facts) : 'NOT_HELD',
     isolation: step('RX-0'),
     restore: found.restore ?? 'NOT_DECIDED',
     schema: found.schema ?? 'NOT_DECIDED',
@@ -202,6 +211,7 @@ const NO_RESTORE: RestoreEvidence = {
   omitted: [],
   objects_checked: 0,
   rows_compared: null,
+  clone_content: null,
   findings: [],
 };
 

@@ -1,6 +1,12 @@
 // Scans all content of a staged dump, beside whatever else goes on.
 import type { LoadedConfig } from '../config/index.ts';
-import { neededBytes, readData, type IntakeOutcome, type UnattestedDump } from '../intake/index.ts';
+import {
+  neededBytes,
+  readData,
+  type DataPart,
+  type IntakeOutcome,
+  type UnattestedDump,
+} from '../intake/index.ts';
 import { sortFindings, type Allowance, type Finding, type Judgement } from '../kernel/index.ts';
 import type { ScanResult } from '../scan/contract.ts';
 import { scanData } from '../scan/index.ts';
@@ -59,28 +65,49 @@ function wordsOf({ result, judgement }: ContentFacts): string {
 /** Always answers: what keeps the scan from its end is a finding. */
 export async function scanContent(
   dump: UnattestedDump,
-  config: Pick<LoadedConfig, 'limits' | 'scan'>,
+  config: ScanConfig,
   allowances: readonly Allowance[],
   signal: AbortSignal,
 ): Promise<ContentFacts> {
-  const { limits, scan } = config;
   const { parts, packedBytesRead, packedBytes } = readData(dump);
-  const scanned = await scanData({
+  const scanned = await scanWithin(parts, config, signal);
+  const needed = neededBytes(scanned.bytes, packedBytesRead(), packedBytes);
+  const findings = scanned.findings.map((each) =>
+    each.code === 'INTAKE_TOO_LARGE'
+      ? { ...each, what: `${needed}; limits.unpackedMiB is ${config.limits.unpackedMiB}` }
+      : each,
+  );
+  return contentFacts({ ...scanned, findings }, allowances);
+}
+
+/** The same of what stands in a clone: whatever way a dump was restored, this is rehearsed on. */
+export async function scanClone(
+  parts: AsyncIterable<DataPart>,
+  config: ScanConfig,
+  allowances: readonly Allowance[],
+  signal: AbortSignal,
+): Promise<ContentFacts> {
+  return contentFacts(await scanWithin(parts, config, signal), allowances);
+}
+
+type ScanConfig = Pick<LoadedConfig, 'limits' | 'scan'>;
+
+async function scanWithin(
+  parts: AsyncIterable<DataPart>,
+  config: ScanConfig,
+  signal: AbortSignal,
+): Promise<ScanResult> {
+  const { limits, scan } = config;
+  return await scanData({
     parts,
     allowedHosts: scan.allowedHosts,
     budgetBytes: budgetBytesOf(config),
     rowBytes: Math.floor((limits.memoryMiB * BYTES_OF_MIB) / COPIES_OF_A_ROW),
     signal,
   });
-  const needed = neededBytes(scanned.bytes, packedBytesRead(), packedBytes);
-  const result = {
-    ...scanned,
-    findings: scanned.findings.map((each) =>
-      each.code === 'INTAKE_TOO_LARGE'
-        ? { ...each, what: `${needed}; limits.unpackedMiB is ${limits.unpackedMiB}` }
-        : each,
-    ),
-  };
+}
+
+function contentFacts(result: ScanResult, allowances: readonly Allowance[]): ContentFacts {
   const { refused, allowed, notes } = sortFindings(result.findings, allowances);
   return {
     result,

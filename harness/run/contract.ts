@@ -41,6 +41,8 @@ export interface CloneFacts {
   readonly transport: 'unix-socket';
   readonly serverVersion: string;
   readonly restore: RestoreOutcome | null;
+  /** What the clone's own rows hold; null where nobody came to read them. */
+  readonly content: ContentFacts | null;
   readonly schema: SchemaCheck | null;
   readonly entry: Fingerprint | null;
   readonly exit: Fingerprint | null;

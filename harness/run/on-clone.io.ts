@@ -3,6 +3,7 @@ import path from 'node:path';
 import { scanPlainFile, type AcceptedDump } from '../intake/index.ts';
 import type { Code, Finding } from '../kernel/index.ts';
 import {
+  cloneContent,
   derivedTables,
   restoreDump,
   rowFindings,
@@ -25,6 +26,7 @@ import {
 import { rehearseScenario } from '../scenario/index.ts';
 import { checkClone } from '../schema/index.ts';
 import { changedParts, lookAt, lookInside, readResidue, residueBetween } from '../witness/index.ts';
+import { scanClone } from './content.io.ts';
 import type { CloneFacts, ContentFacts, Progress, RunInputs, Scanning } from './contract.ts';
 
 export interface CloneRequest {
@@ -69,6 +71,7 @@ export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts
     transport: 'unix-socket',
     serverVersion: draft.serverVersion ?? '',
     restore: draft.restore ?? null,
+    content: draft.content ?? null,
     schema: draft.schema ?? null,
     entry: draft.entry ?? null,
     exit: draft.exit ?? null,
@@ -147,6 +150,14 @@ async function rehearsed(
   const streams = Math.max(1, Math.floor(inputs.config.limits.cpus));
   const look = (name: string): ReturnType<typeof lookAt> => lookAt(sandbox, name, streams);
   await using ground = await groundOn(sandbox, restore.database);
+
+  // What the dump's reader saw must be what stands here, rows for rows and find for find.
+  const again = progress.stage('scan of the clone');
+  const parts = cloneContent(sandbox, ground.baselineDatabase);
+  const found = await scanClone(parts, inputs.config, inputs.lane.allow, signal);
+  draft.content = found;
+  again(`${found.result.rows} rows`);
+  if (found.judgement !== 'HELD') return [...found.findings];
 
   const read = progress.stage('baseline');
   const entry = await look(ground.baselineDatabase);

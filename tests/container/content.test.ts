@@ -281,6 +281,34 @@ describe('a dump that does not fit', () => {
   );
 });
 
+describe('content that only comes about while the dump is restored', () => {
+  test(
+    'is read in the clone, and refused there',
+    async () => {
+      const dump = await maker.make(
+        'assembled.dump',
+        `CREATE MATERIALIZED VIEW public.assembled AS
+           SELECT 'postgres:' || chr(47) || chr(47) || 'app:${PLANTED.password}' || chr(64)
+                  || '${PLANTED.host}' AS address;
+         ALTER MATERIALIZED VIEW public.assembled OWNER TO surface_owner;`,
+      );
+      await attest(dump, folder);
+      const result = await rehearse('assembled', dump);
+      expect(result.exitCode).toBe(4);
+      expect(result.stderr).toContain('DATA_CONNECTION_URL at public.assembled.address');
+      expect(result.stdout).not.toContain('scenario ');
+      const { candidates } = await packetFile<Provenance>('assembled', 'clone-provenance.json');
+      expect(candidates[0]?.allowed).toBe('NO');
+      const restore = await packetFile<{ clone_content: { judgement: string } }>(
+        'assembled',
+        'restore-evidence.json',
+      );
+      expect(restore.clone_content.judgement).toBe('NOT_HELD');
+    },
+    SLOW_MS,
+  );
+});
+
 describe('code that writes while the dump is restored', () => {
   test(
     'is found by the rows that nobody has looked through',

@@ -106,6 +106,7 @@ function restore(value: string): RestoreEvidence {
     omitted: [],
     objects_checked: 3,
     rows_compared: 3,
+    clone_content: null,
     findings: [],
   };
 }

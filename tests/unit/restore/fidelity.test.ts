@@ -54,6 +54,15 @@ describe('the rows of a clone', () => {
     );
   });
 
+  test('are counted apart where two names differ only in where the dot stands', () => {
+    const view = new Set(['a."b.c"']);
+    expect(rowFindings(scanned('c', 1, 'a.b'), counted('"a.b".c', 2), view)).toHaveLength(1);
+    const both = [...counted('"a.b".c', 1), ...counted('a."b.c"', 3)];
+    expect(
+      rowFindings([...scanned('c', 3, 'a.b'), ...scanned('b.c', 1, 'a')], both, NONE),
+    ).toHaveLength(2);
+  });
+
   test('are not asked of what is derived', () => {
     const ignored = new Set(['public.counts']);
     expect(rowFindings([], counted('public.counts', 7), ignored)).toEqual([]);
