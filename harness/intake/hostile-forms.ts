@@ -1,4 +1,4 @@
-// The exact forms of COPY, INSERT, SELECT and UPDATE that pg_dump writes: these could do anything.
+// The exact forms of COPY, SELECT and UPDATE that pg_dump writes: these could do anything.
 import { property } from './contents.ts';
 import { itemsOf, pathOf, textOf } from './hostile-nodes.ts';
 
@@ -10,24 +10,6 @@ export function isWrittenCopy(node: unknown): boolean {
     hasOnly(node, ['is_from', 'relation', 'attlist', 'options'])
   );
 }
-
-/** Rows of plain values, as --inserts writes them. */
-export function isWrittenInsert(node: unknown): boolean {
-  if (!hasOnly(node, ['relation', 'cols', 'selectStmt', 'onConflictClause', 'override']))
-    return false;
-  const conflict = property(node, 'onConflictClause');
-  const isQuiet =
-    conflict === undefined ||
-    (property(conflict, 'action') === 'ONCONFLICT_NOTHING' &&
-      hasOnly(conflict, ['action', 'location']));
-  const values = property(property(node, 'selectStmt'), 'SelectStmt');
-  const rows = itemsOf(values, 'valuesLists');
-  const isDefault = property(node, 'selectStmt') === undefined;
-  const arePlain = rows.every((row) => itemsOf(property(row, 'List'), 'items').every(isPlain));
-  return isQuiet && (isDefault || (rows.length > 0 && arePlain && hasOnly(values, VALUES)));
-}
-
-const VALUES = ['valuesLists', 'limitOption', 'op'];
 
 /** Functions that pg_dump calls at the top of a script, all of them Postgres' own. */
 const CALLED: ReadonlySet<string> = new Set([

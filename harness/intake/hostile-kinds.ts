@@ -10,12 +10,7 @@ import {
   WRITTEN_SETTINGS,
   type Objection,
 } from './hostile-names.ts';
-import {
-  isWrittenCopy,
-  isWrittenInsert,
-  isWrittenSelect,
-  isWrittenUpdate,
-} from './hostile-forms.ts';
+import { isWrittenCopy, isWrittenSelect, isWrittenUpdate } from './hostile-forms.ts';
 import { itemsOf, nameOf, optionOf, textOf } from './hostile-nodes.ts';
 
 type Rule = (node: unknown) => Objection[];
@@ -83,7 +78,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 
   // Data.
   CopyStmt: copy,
-  InsertStmt: onlyIf(isWrittenInsert, 'INSERT of more than plain values'),
+  // Those that pg_dump writes are read as rows, before anybody asks what they are.
+  InsertStmt: refuse('HOSTILE_STATEMENT', 'INSERT in another form than pg_dump writes it, into'),
   SelectStmt: onlyIf(isWrittenSelect, 'SELECT of another form than pg_dump writes'),
   UpdateStmt: onlyIf(isWrittenUpdate, 'UPDATE'),
 

@@ -225,7 +225,7 @@ export const ATTACKS: readonly Attack[] = [
     name: 'a row that calls a function',
     sql: 'INSERT INTO app.typed VALUES (1, (SELECT passwd FROM pg_shadow LIMIT 1));',
     codes: ['HOSTILE_STATEMENT'],
-    control: "INSERT INTO app.typed VALUES (1, '(SELECT passwd FROM pg_shadow LIMIT 1)');",
+    control: "COMMENT ON TABLE app.typed IS '(SELECT passwd FROM pg_shadow LIMIT 1)';",
   },
   {
     name: 'rows that are deleted',

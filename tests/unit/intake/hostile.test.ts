@@ -34,17 +34,6 @@ describe('a statement of a dump', () => {
       "UPDATE pg_catalog.pg_database SET datistemplate = false WHERE datname = 'x'",
       "UPDATE pg_catalog.pg_database SET datallowconn = false WHERE datname = 'x'",
     ],
-    [
-      "INSERT INTO t OVERRIDING SYSTEM VALUE VALUES (-1, '2'::text, B'01', DEFAULT) ON CONFLICT DO NOTHING",
-      'INSERT INTO t VALUES (now())',
-    ],
-    ['INSERT INTO t DEFAULT VALUES', 'INSERT INTO t SELECT 1'],
-    ["INSERT INTO t VALUES ('dblink(x)')", "INSERT INTO t VALUES ('a' || 'b')"],
-    ['INSERT INTO t VALUES (1)', 'INSERT INTO t VALUES (1) RETURNING a'],
-    [
-      'INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING',
-      'INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 1',
-    ],
     ['COPY a.t (x) FROM stdin', 'COPY a.t (x) TO stdout'],
     ['SET statement_timeout = 0', 'SET work_mem = 1'],
     ['CREATE SCHEMA a', 'CREATE SCHEMA a CREATE TABLE t ()'],

@@ -194,6 +194,24 @@ ALTER DATABASE "My ""db""" OWNER TO surface_owner;
     expect(await codesOf(`${body}\n`)).toEqual([]);
   });
 
+  test.each([
+    ["VALUES (1, 'x')", 'VALUES (now())'],
+    ["VALUES (1, 'x')", 'SELECT 1'],
+    ["(a) VALUES (B'01')", 'VALUES (1) RETURNING a'],
+    ['VALUES (1) ON CONFLICT DO NOTHING', 'VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 1'],
+    ['OVERRIDING SYSTEM VALUE VALUES (1)', 'OVERRIDING USER VALUE VALUES (1)'],
+    // To the scan these would be text of which the server makes another.
+    ["VALUES ('x')", "VALUES (E'\\x70ostgres')"],
+    ["VALUES ('\\x70ostgres')", "VALUES (U&'\\0070ostgres')"],
+    ["VALUES ('postgres:')", "VALUES ('postgres:'\n'//host')"],
+    ["VALUES ('$$x$$')", 'VALUES ($$x$$)'],
+    ["VALUES ('x')", "VALUES ('x'::text)"],
+    ['DEFAULT VALUES', 'DEFAULT  VALUES'],
+  ])('takes rows in INSERT INTO s.t %s, none in %j', async (good, bad) => {
+    expect(await codesOf(`INSERT INTO s.t ${good};\n`)).toEqual([]);
+    expect(await codesOf(`INSERT INTO s.t ${bad};\n`)).toEqual(['HOSTILE_STATEMENT']);
+  });
+
   test('says nothing of what a statement that does not parse holds', async () => {
     const { findings } = await readBody("INSERT INTO t VALUES ('secret' 'horse');\n");
     expect(findings).toHaveLength(1);
