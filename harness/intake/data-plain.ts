@@ -5,6 +5,7 @@ import { copyTarget, type RowTarget } from './copy-target.ts';
 import type { DataRun } from './data-runs.ts';
 import { InsertReader } from './insert-statement.ts';
 import { InsertRows } from './insert-rows.ts';
+import { openedObject, writtenBytes } from './large-objects.ts';
 
 const NOTHING = new Uint8Array(0);
 const END_BYTES = '\\.\n'.length;
@@ -66,8 +67,8 @@ class PlainContent {
 
   *#statement(piece: Extract<PlainPiece, { kind: 'statement' }>): Generator<DataRun> {
     const { text } = piece;
-    const opened = OPEN_LARGE_OBJECT.exec(text)?.[1];
-    if (opened !== undefined) {
+    const opened = openedObject(text);
+    if (opened !== null) {
       this.#largeObject = { kind: 'large-object', name: `large object ${opened}` };
       yield { source: this.#largeObject, bytes: NOTHING };
       return;
@@ -106,16 +107,6 @@ function nameOf(schema: string, table: string): string {
 
 function definition(piece: PlainPiece): DataRun {
   return { source: { kind: 'definition', name: `line ${piece.line}` }, bytes: piece.bytes };
-}
-
-const OPEN_LARGE_OBJECT = /^SELECT pg_catalog\.lo_open\('(\d{1,10})', \d+\);$/;
-const WRITE_LARGE_OBJECT = "SELECT pg_catalog.lowrite(0, '\\x";
-
-/** What a statement writes into the large object that is open; null where it is another one. */
-function writtenBytes(text: string): Buffer | null {
-  if (!text.startsWith(WRITE_LARGE_OBJECT) || !text.endsWith("');")) return null;
-  const digits = text.slice(WRITE_LARGE_OBJECT.length, -"');".length);
-  return digits.length % 2 === 0 && !/[^0-9a-f]/.test(digits) ? Buffer.from(digits, 'hex') : null;
 }
 
 /** Of a COPY that is not of pg_dump's own form. */

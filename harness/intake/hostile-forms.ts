@@ -30,14 +30,24 @@ export function isWrittenSelect(node: unknown): boolean {
   const target = targetOf(node);
   if (!hasOnly(node, ['targetList', 'fromClause', 'limitOption', 'op'])) return false;
   if (from.length === 0) return isWrittenCall(property(target, 'FuncCall'));
-  // SELECT * FROM pg_catalog.pg_restore_relation_stats(...), as pg_dump 18 writes it.
-  const call: unknown = itemsOf(property(from[0], 'RangeFunction'), 'functions')
-    .flatMap((each) => itemsOf(property(each, 'List'), 'items'))
-    .find((each) => property(each, 'FuncCall') !== undefined);
   const isStar = itemsOf(property(target, 'ColumnRef'), 'fields').some(
     (field) => property(field, 'A_Star') !== undefined,
   );
-  return from.length === 1 && isStar && isWrittenCall(property(call, 'FuncCall'));
+  return from.length === 1 && isStar && isWrittenCall(callAsTable(from[0]));
+}
+
+/** Of SELECT * FROM pg_catalog.pg_restore_relation_stats(...), as pg_dump 18 writes it. */
+function callAsTable(from: unknown): unknown {
+  const call: unknown = itemsOf(property(from, 'RangeFunction'), 'functions')
+    .flatMap((each) => itemsOf(property(each, 'List'), 'items'))
+    .find((each) => property(each, 'FuncCall') !== undefined);
+  return property(call, 'FuncCall');
+}
+
+/** A SELECT of the forms above that makes, fills or drops a large object. */
+export function isOfLargeObject(node: unknown): boolean {
+  const call = property(targetOf(node), 'FuncCall') ?? callAsTable(itemsOf(node, 'fromClause')[0]);
+  return /^lo(?:_|write$)/.test(pathOf(property(call, 'funcname')).at(-1) ?? '');
 }
 
 function targetOf(node: unknown): unknown {

@@ -4,7 +4,9 @@ import { withoutText } from './archive-contents.ts';
 import { BoundedFindings } from './bounded-findings.ts';
 import type { PlainPiece } from './contract.ts';
 import { ContentsCollector, parseStatements, property, type ParsedStatement } from './contents.ts';
+import { isOfLargeObject } from './hostile-forms.ts';
 import { ScriptJudge } from './hostile-script.ts';
+import { LargeObjectCalls } from './large-objects.ts';
 import { PlainScanError } from './plain-lexer.ts';
 import { entryLabel } from './entry-name.ts';
 import { scanPlainSql } from './plain-scan.ts';
@@ -52,6 +54,7 @@ class Reading {
   readonly #collector = new ContentsCollector();
   readonly #findings = new BoundedFindings();
   readonly #judge = new ScriptJudge();
+  readonly #largeObjects = new LargeObjectCalls();
   #isCluster = false;
   #serverVersion: string | null = null;
   #pgDumpVersion: string | null = null;
@@ -171,7 +174,18 @@ class Reading {
     const isOne = statements[0]?.endsAt === Buffer.byteLength(text) - 1;
     if (!isOne && text !== ';')
       this.refuse('INTAKE_UNPARSABLE', line, 'where its statements end is not clear');
-    for (const statement of statements) this.#parsed(statement, line);
+    for (const statement of statements) {
+      this.#parsed(statement, line);
+      const { kind, node } = statement;
+      // The grammar shows what the bytes are, not how they are spelled: that the text alone says.
+      if (kind !== 'SelectStmt' || !isOfLargeObject(node) || this.#largeObjects.follows(text))
+        continue;
+      this.refuse(
+        'HOSTILE_STATEMENT',
+        line,
+        'a large object is written as pg_dump does not write it',
+      );
+    }
   }
 
   #parsed(statement: ParsedStatement, line: number): void {
