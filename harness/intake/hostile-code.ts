@@ -15,6 +15,8 @@ import { tokensOf, wordsOf, type Token } from './hostile-tokens.ts';
 
 /** Strings in strings that are followed; deeper ones are refused, so that nobody hides there. */
 const DEEPEST = 12;
+/** How often a word of a body is looked at from statements before it; honest code: once or twice. */
+const LOOKS_AT_A_WORD = 20;
 /** A name or a word alone: nothing that could be run. */
 const PLAIN = /^[\w\s.$%-]*$/;
 
@@ -33,23 +35,31 @@ export function objectionsInString(text: string): Objection[] {
 
 const TOO_LONG = objection('INTAKE_UNPARSABLE', 'its code is longer than anybody reads');
 
+const TOO_TANGLED = objection(
+  'INTAKE_UNPARSABLE',
+  'more statements of its code begin in one another than are followed',
+);
+
 function objectionsIn(tokens: readonly Token[], depth: number): Objection[] {
   if (depth > DEEPEST) {
     return [
       objection('INTAKE_UNPARSABLE', 'strings stand in strings deeper than they are followed'),
     ];
   }
-  return tokens.flatMap((token, at) => {
+  const sight = { wordsLeft: LIMITS.statementWords + tokens.length * LOOKS_AT_A_WORD };
+  const found = tokens.flatMap((token, at) => {
     if (token.kind === 'string') return inString(token.text, depth);
     if (token.kind === 'sign') return [];
-    const reader = new Reader(tokens, at);
+    const reader = new Reader(tokens, at, sight);
     const begun = reader.beginsStatement() ? statement(reader) : [];
     return [...calls(reader), ...fragment(reader, depth), ...begun];
   });
+  return sight.wordsLeft < 0 ? [...found, TOO_TANGLED] : found;
 }
 
 /** A string may be code, or the bare name of a function that is called by it. */
 function inString(text: string, depth: number): Objection[] {
+  if (text === '') return [];
   const name = /^\s*(?:\w+\.)?(\w+)\s*$/.exec(text)?.[1]?.toLowerCase();
   if (name === 'load' && /\s$/.test(text)) return [LOADS]; // and the library is put behind it
   if (name !== undefined) {
@@ -72,13 +82,20 @@ const BEFORE_STATEMENT: ReadonlySet<string> = new Set([
 ]);
 const LOADS = objection('HOSTILE_LOAD', 'its code loads a library');
 
+/** Shared by all that reads the same tokens: what is left of looking ahead. */
+interface Sight {
+  wordsLeft: number;
+}
+
 class Reader {
   readonly #tokens: readonly Token[];
   readonly #at: number;
+  readonly #sight: Sight;
 
-  constructor(tokens: readonly Token[], at: number) {
+  constructor(tokens: readonly Token[], at: number, sight: Sight) {
     this.#tokens = tokens;
     this.#at = at;
+    this.#sight = sight;
   }
 
   /** The word so far on; '' where no word stands there. */
@@ -104,7 +121,8 @@ class Reader {
     let depth = 0;
     for (let offset = 1; offset <= LIMITS.statementWords; offset += 1) {
       const token = this.token(offset);
-      if (token === undefined) return;
+      this.#sight.wordsLeft -= 1;
+      if (token === undefined || this.#sight.wordsLeft < 0) return;
       if (token.kind === 'sign') {
         if (token.text === ';') return;
         depth += token.text === '(' ? 1 : token.text === ')' ? -1 : 0;
@@ -118,8 +136,10 @@ class Reader {
 
 function calls(reader: Reader): Objection[] {
   const name = reader.word(0);
-  const next = reader.token(1);
-  if (next?.kind !== 'sign' || next.text !== '(') return [];
+  let at = 1;
+  // In code that is cut by words, the quotes around the name and what they are escaped with.
+  while (at <= MOST_QUOTES && isQuoting(reader.token(at))) at += 1;
+  if (reader.token(at)?.text !== '(' || reader.token(at)?.kind !== 'sign') return [];
   const code = codeOfFunction(name);
   if (code !== null) return [objection(code, `its code calls ${name}`)];
   if (name !== 'set_config') return [];
@@ -128,6 +148,12 @@ function calls(reader: Reader): Objection[] {
     .map((at) => reader.token(at))
     .find((each) => each?.kind === 'string');
   return setting === undefined ? [] : settingNamed(setting.text);
+}
+
+const MOST_QUOTES = 100;
+
+function isQuoting(token: Token | undefined): boolean {
+  return token?.kind === 'string' ? token.text === '' : token?.text === '\\';
 }
 
 /** Pieces that are telling wherever they stand, because a statement may be joined of several. */

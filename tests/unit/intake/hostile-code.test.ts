@@ -18,6 +18,17 @@ describe('the body of a function', () => {
     ["EXECUTE 'SELECT dbl' || 'ink(1)';", 'HOSTILE_DBLINK'],
     ['PERFORM dblink /* so */ -- they say\n (1);', 'HOSTILE_DBLINK'],
     ['PERFORM U&"!0064blink" UESCAPE \'!\' (1);', 'HOSTILE_DBLINK'],
+    ['PERFORM U&"z0064blink" UESCAPE \'z\' (1);', 'HOSTILE_DBLINK'],
+    ['PERFORM U&"_+000064blink" /* so */ UESCAPE \'_\' (1);', 'HOSTILE_DBLINK'],
+    ["EXECUTE U&'SELECT az002ez0064blink(1)' UESCAPE 'z';", 'HOSTILE_DBLINK'],
+    ["EXECUTE E'SELECT d\\542link(1)';", 'HOSTILE_DBLINK'],
+    ["EXECUTE 'SELECT dbl'::text || 'ink(1)'::text;", 'HOSTILE_DBLINK'],
+    ['x := E\'\\xe9\'; PERFORM "dblink"(1);', 'HOSTILE_DBLINK'],
+    ["x := E'\\351'; EXECUTE E'SELECT d\\x62link(1)';", 'HOSTILE_DBLINK'],
+    ['x := E\'\\ud800\'; PERFORM "dblink"(1);', 'HOSTILE_DBLINK'],
+    ["x := E'\\ud800'; EXECUTE E'SELECT d\\x62link(1)';", 'HOSTILE_DBLINK'],
+    ['x := E\'\\ud800\'; PERFORM U&"\\0064blink"(1);', 'HOSTILE_DBLINK'],
+    ["EXECUTE 'SELECT \"dblink\"('' ' || x || ' '')';", 'HOSTILE_DBLINK'],
     ["EXECUTE 'SELECT dbl'\n  'ink(1)';", 'HOSTILE_DBLINK'],
     ["EXECUTE E'SELECT dbl' -- goes on\n  '\\x69nk(1)';", 'HOSTILE_DBLINK'],
     ["EXECUTE 'EXECUTE ''SELECT dblink(1)''';", 'HOSTILE_DBLINK'],
@@ -63,6 +74,8 @@ describe('the body of a function', () => {
     "RAISE NOTICE 'no dblink here';",
     "IF EXISTS (SELECT FROM pg_extension WHERE extname = 'dblink') THEN NULL; END IF;",
     'SELECT dblink FROM t;',
+    'SELECT U&"dblink!0064" UESCAPE \'!\' (1);',
+    "x := E'\\xe9'; RAISE NOTICE 'no \"dblink\" here';",
     "copy := substring(copy from '^a');",
     'load := 1; system := 2; program := 3;',
     "RAISE 'alter system is not for you';",
@@ -77,6 +90,10 @@ describe('the body of a function', () => {
 
   test('in another language is judged by its words, comments and all', () => {
     expect(codesIn("# spi_exec_query('SELECT dblink(1)')", 'plperl')).toEqual(['HOSTILE_DBLINK']);
+    expect(codesIn('spi_exec_query("SELECT \\"dblink\\"(1)")', 'plperl')).toEqual([
+      'HOSTILE_DBLINK',
+    ]);
+    expect(codesIn('spi_exec_query("SELECT dbl\\x69nk(1)")', 'plperl')).toEqual(['HOSTILE_DBLINK']);
     expect(codesIn("spi_exec_query(q{COPY t FROM PROGRAM 'x'})", 'plperl')).not.toEqual([]);
     expect(codesIn('my $x = 1; return $x--;', 'plperl')).toEqual([]);
   });
@@ -91,6 +108,10 @@ describe('the body of a function', () => {
     expect(codesIn(`x := E'\\'${'\n'.repeat(300_000)}x';`)).toEqual([]);
     expect(codesIn(`x := ${"'a' -- b\n".repeat(20_000)};`)).toEqual([]);
     expect(codesIn('('.repeat(100_000))).toEqual([]);
+    expect(codesIn('{ grant a '.repeat(100_000))).toEqual(['INTAKE_UNPARSABLE']);
+    expect(codesIn('(grant a '.repeat(110_000))).toEqual([]);
+    expect(codesIn('"grant a '.repeat(110_000), 'plperl')).toEqual(['INTAKE_UNPARSABLE']);
+    expect(codesIn(`${'\\"'.repeat(500_000)}`, 'plperl')).toEqual([]);
     expect(codesIn(`${'x'.repeat(1024 * 1024)}y`)).toEqual(['INTAKE_UNPARSABLE']);
     expect(performance.now() - started).toBeLessThan(10_000);
   });
