@@ -47,19 +47,45 @@ export async function checkFiles(
   }
 }
 
-/** From a tar file pg_restore takes every large object that stands there, listed or not. */
+/** pg_restore takes what it finds under the names of large objects, listed or not. */
 async function checkBlobs(data: readonly PromisedData[], files: ArchiveFiles): Promise<void> {
   const listed = new Set<string>();
   for (const each of data) {
-    if (!each.isBlobs || listOf(each, files) === undefined) continue;
-    for (const { name } of await blobList(each, files)) listed.add(name);
+    const list = each.isBlobs ? listName(each, files) : null;
+    if (list === null) continue;
+    listed.add(list);
+    for (const { name } of await blobList(each, files)) {
+      // Written over each other they would be another content than each is.
+      if (listed.has(name)) throw new ArchiveError('it holds a large object twice');
+      listed.add(name);
+    }
   }
   for (const name of files.keys()) {
     const isListed = SUFFIXES.some(
       ([suffix]) => name.endsWith(suffix) && listed.has(name.slice(0, name.length - suffix.length)),
     );
-    if (name.startsWith('blob_') && !isListed)
+    if (/^blobs?[_.]/.test(name) && !isListed)
       throw new ArchiveError('it holds a large object that no list names');
+  }
+}
+
+/**
+ * The members of a tar file stand there as pg_dump puts them: pg_restore reads on from where it is,
+ * and takes for large objects whatever comes next. @throws ArchiveError
+ */
+export async function checkOrder(
+  data: readonly PromisedData[],
+  files: ArchiveFiles,
+): Promise<void> {
+  const expected = ['toc.dat'];
+  for (const each of data) {
+    if (each.isBlobs) for (const { name } of await blobList(each, files)) expected.push(name);
+    expected.push((each.isBlobs ? listName(each, files) : each.fileName) ?? '');
+  }
+  if (files.has('restore.sql')) expected.push('restore.sql');
+  const names = [...files.keys()];
+  if (names.length !== expected.length || names.some((name, index) => name !== expected[index])) {
+    throw new ArchiveError('the tar file holds other files, or in another order, than it lists');
   }
 }
 
@@ -78,7 +104,7 @@ async function lackingRows(
 
 /** An empty large object is an empty file. */
 async function lackingBlobs(data: PromisedData, files: ArchiveFiles): Promise<string[]> {
-  if (listOf(data, files) === undefined) return [ownName(data.fileName ?? '')];
+  if (listName(data, files) === null) return [ownName(data.fileName ?? '')];
   const blobs = await blobList(data, files);
   return blobs.flatMap(({ name }) => (foundAs(name, files) === null ? [name] : []));
 }
@@ -102,7 +128,7 @@ export interface BlobFile {
 
 /** The large objects that an entry's list names. @throws ArchiveError */
 export async function blobList(data: PromisedData, files: ArchiveFiles): Promise<BlobFile[]> {
-  const list = listOf(data, files);
+  const list = files.get(listName(data, files) ?? '');
   if (list === undefined) throw new ArchiveError('a list of large objects is missing', true);
   if (list.size > BLOB_LIST_BYTES) throw new ArchiveError('a list of large objects is too long');
   const text = Buffer.from(await list.read(0, list.size)).toString('latin1');
@@ -112,15 +138,22 @@ export async function blobList(data: PromisedData, files: ArchiveFiles): Promise
     .split('\n')
     .slice(0, -1)
     .map((line) => {
-      const [, oid, name] = /^(\d{1,10}) (.*)$/.exec(line) ?? [];
-      return { oid: Number(oid), name: ownName(name ?? '') };
+      const [, digits, name = ''] = /^([1-9]\d{0,9}) (.*)$/.exec(line) ?? [];
+      // A folder's are numbered by the list, a tar file's by their names.
+      if (name !== `blob_${digits}.dat` || Number(digits) > LARGEST_OID) {
+        throw new ArchiveError('a list of large objects is not as pg_dump writes it');
+      }
+      return { oid: Number(digits), name };
     });
 }
 
+const LARGEST_OID = 0xffff_ffff;
+
 /** A tar file keeps the list under another name than its table of contents says. */
-function listOf({ dumpId, fileName }: PromisedData, files: ArchiveFiles): ArchiveFile | undefined {
+function listName({ dumpId, fileName }: PromisedData, files: ArchiveFiles): string | null {
   const name = ownName(fileName ?? '');
-  return files.get(name) ?? files.get(`blobs_${dumpId}.toc`) ?? files.get('blobs.toc');
+  const names = /^blobs[_.]/.test(name) ? [name] : [`blobs_${dumpId}.toc`, 'blobs.toc'];
+  return names.find((each) => files.has(each)) ?? null;
 }
 
 function ownName(name: string): string {

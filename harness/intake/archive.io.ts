@@ -1,10 +1,16 @@
 // Opens the archives that pg_dump writes: a custom file, a tar file, a folder. Of a custom file
 // only the head is held in memory; the data is passed over block by block.
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { LIMITS } from '../kernel/index.ts';
-import { checkFiles, foundAs, type ArchiveFile, type ArchiveFiles } from './archive-files.ts';
+import {
+  checkFiles,
+  checkOrder,
+  foundAs,
+  type ArchiveFile,
+  type ArchiveFiles,
+} from './archive-files.ts';
 import { ArchiveError, readArchive, type Archive } from './archive.ts';
 import { DataBlocks } from './data-blocks.io.ts';
 import { OpenBytes } from './data-bytes.io.ts';
@@ -20,6 +26,7 @@ export interface OpenedArchive {
 }
 
 const CHUNK_BYTES = 1024 * 1024;
+const ZEROS = Buffer.alloc(64 * 1024);
 /** One a table and one a large object; more would eat the memory. */
 const MEMBERS = 4_000_000;
 
@@ -29,8 +36,11 @@ export async function openArchive(
   format: 'custom' | 'tar' | 'directory',
 ): Promise<OpenedArchive> {
   const { archive, files } = await openToc(place, format);
-  const check = (): Promise<void> =>
-    files === null ? walkData(place, archive) : checkFiles(archive.data, files);
+  const check = async (): Promise<void> => {
+    if (files === null) return await walkData(place, archive);
+    await checkFiles(archive.data, files);
+    if (format === 'tar') await checkOrder(archive.data, files);
+  };
   return { archive, files, dataProblem: await problemOf(check) };
 }
 
@@ -138,7 +148,10 @@ async function tarFiles(file: string): Promise<ArchiveFiles> {
   for (let at = 0; ;) {
     const { bytesRead } = await handle.read(block, 0, TAR_BLOCK_BYTES, at);
     const member = readTarHeader(block.subarray(0, bytesRead));
-    if (member === null) return files;
+    if (member === null) {
+      await checkZeros(handle, at);
+      return files;
+    }
     const start = at + TAR_BLOCK_BYTES;
     at = start + Math.ceil(member.size / TAR_BLOCK_BYTES) * TAR_BLOCK_BYTES;
     if (at > end) throw new ArchiveError('the tar file is cut off', true);
@@ -148,6 +161,19 @@ async function tarFiles(file: string): Promise<ArchiveFiles> {
     const read = (offset: number, bytes: number): Promise<Uint8Array> =>
       readAt(file, start + offset, bytes);
     files.set(member.name, { size: member.size, file, start, read });
+  }
+}
+
+/** pg_restore passes over zeros and goes on with what stands behind them. */
+async function checkZeros(handle: FileHandle, from: number): Promise<void> {
+  const chunk = Buffer.alloc(ZEROS.length);
+  for (let at = from; ;) {
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, at);
+    if (bytesRead === 0) return;
+    if (chunk.compare(ZEROS, 0, bytesRead, 0, bytesRead) !== 0) {
+      throw new ArchiveError('the tar file goes on behind its end');
+    }
+    at += bytesRead;
   }
 }
 

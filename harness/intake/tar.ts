@@ -17,9 +17,8 @@ export function readTarHeader(block: Uint8Array): TarMember | null {
     throw new ArchiveError('a header of the tar file is damaged');
   }
   const type = header[156] ?? 0;
-  // A link or a device is something that pg_dump never packs and an unpacker might follow.
-  if (type !== 0 && type !== 0x30)
-    throw new ArchiveError('the tar file holds something else than files');
+  // A link or a device is something that pg_dump never packs; pg_restore takes all for files.
+  if (type !== 0x30) throw new ArchiveError('the tar file holds something else than files');
   return { name: textOf(header.subarray(0, 100)), size: number(header.subarray(124, 136)) };
 }
 
@@ -28,7 +27,10 @@ function checksum(header: Buffer): number {
   return header.reduce((sum, byte, index) => sum + (index >= 148 && index < 156 ? 0x20 : byte), 0);
 }
 
-/** Octal digits, or for what does not fit in them the bytes themselves after a 0x80. */
+/**
+ * Octal digits, or for what does not fit in them the bytes themselves after a 0x80. Nothing stands
+ * before the digits: pg_restore reads as far as there are digits, and 0 where there is a space.
+ */
 function number(field: Buffer): number {
   if (field[0] === 0x80) {
     const value = field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
@@ -36,7 +38,7 @@ function number(field: Buffer): number {
       throw new ArchiveError('a size in the tar file is out of range');
     return value;
   }
-  const digits = /^ *([0-7]+)[ \0]*$/.exec(field.toString('latin1'))?.[1];
+  const digits = /^([0-7]+)[ \0]*$/.exec(field.toString('latin1'))?.[1];
   if (digits === undefined) throw new ArchiveError('a header of the tar file is damaged');
   return Number.parseInt(digits, 8);
 }
