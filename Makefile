@@ -20,9 +20,9 @@ demo: $(STAMP) engine ## Set everything up, make the demo dump, rehearse it
 	@$(REHEARSE) demo
 
 .PHONY: rehearse
-rehearse: $(STAMP) ## Rehearse dumps/clone.dump, or the dump at DUMP=path
+rehearse: $(STAMP) ## Rehearse dumps/clone.dump, or the dump at DUMP=path (CONFIG=file: another configuration)
 	@docker/engine.sh || true
-	@$(REHEARSE) run $(if $(DUMP),--dump "$$DUMP")
+	@$(REHEARSE) run $(if $(DUMP),--dump "$$DUMP") $(if $(CONFIG),--config "$$CONFIG")
 
 .PHONY: attest
 attest: $(STAMP) ## Write the attestation beside DUMP=path, after asking
@@ -30,7 +30,7 @@ attest: $(STAMP) ## Write the attestation beside DUMP=path, after asking
 
 .PHONY: inspect
 inspect: $(STAMP) ## Show what the dump at DUMP=path holds and what would refuse it (no Docker)
-	@$(REHEARSE) inspect $(if $(DUMP),--dump "$$DUMP")
+	@$(REHEARSE) inspect $(if $(DUMP),--dump "$$DUMP") $(if $(CONFIG),--config "$$CONFIG")
 
 .PHONY: engine
 engine: ## Make sure that a Docker engine answers
@@ -39,12 +39,13 @@ engine: ## Make sure that a Docker engine answers
 .PHONY: spec
 spec: $(STAMP) ## Write a spec from the dump at DUMP=path to SPEC=file, a starting point for people
 	@docker/engine.sh || true
-	@$(REHEARSE) spec --spec "$${SPEC:-spec.yaml}" $(if $(DUMP),--dump "$$DUMP")
+	@$(REHEARSE) spec --spec "$${SPEC:?name the file to write, as in: make spec SPEC=spec.yaml}" $(if $(DUMP),--dump "$$DUMP")
 
 .PHONY: spec-diff
 spec-diff: $(STAMP) ## Tell two dumps, or a dump and a spec, from each other: A=path B=path
 	@docker/engine.sh || true
-	@$(REHEARSE) spec-diff "$$A" "$$B"
+	@$(REHEARSE) spec-diff "$${A:?name two, as in: make spec-diff A=old.dump B=new.dump}" \
+	  "$${B:?name two, as in: make spec-diff A=old.dump B=new.dump}"
 
 .PHONY: verify
 verify: $(STAMP) ## Recompute the packet at PACKET=folder from its bytes (no Docker)

@@ -38,6 +38,9 @@ export async function specDiffCommand(
   const config = await loadConfig(options.config);
   const diff = await compared(first, second, config, options.signal);
   const exitCode = diff.isEqual ? 0 : 1;
+  if (!isSpec(first) && !isSpec(second)) {
+    toStderr('two dumps are compared by their schemas: not their rows, nor the classes of columns');
+  }
   if (options.json === true) {
     const { isEqual: equal, changes } = diff;
     toStdout(JSON.stringify({ equal, exitCode, first, second, changes }));

@@ -190,6 +190,8 @@ export const contentScanSchema = z.strictObject({
   tables: z.int().nonnegative(),
   rows: z.int().nonnegative(),
   bytes: z.int().nonnegative(),
+  /** Hosts that the configuration lets stand in the data. */
+  allowed_hosts: z.array(z.string()),
   hits: z.array(
     z.strictObject({
       code: z.string(),

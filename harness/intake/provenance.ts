@@ -103,7 +103,7 @@ function noteOn(scan: ContentScan | null): string {
   if (scan === null) return 'for the absence of secrets only the attestation speaks';
   switch (scan.judgement) {
     case 'HELD':
-      return 'all its content was scanned, and nothing found that refuses';
+      return 'all its content was scanned, and nothing found that refuses and is not allowed';
     case 'NOT_HELD':
       return 'all its content was scanned; what was found is listed';
     case 'NOT_DECIDED':

@@ -86,14 +86,14 @@ export const CODES = {
   DATA_CONNECTION_URL: content('a connection string with a credential stands in the data', 'remove it from the sanitized copy, and replace the password where it was in use.'),
   DATA_DIRECTUS_CREDENTIAL: content('a credential of Directus stands in its tables', 'null the column named in the sanitized copy.'),
   DATA_WEBHOOK: content('a webhook address stands in the data', 'replace it by one on example.org in the sanitized copy.'),
-  DATA_LIVE_HOST: content('an address in the data leads to a host that may be live', 'replace it by one on example.org, or name the host under "scan.allowedHosts" in rehearsal.config.yaml.'),
+  DATA_LIVE_HOST: content('an address in the data leads to a host that may be live', 'replace it by one on example.org, name the host under "scan.allowedHosts" in rehearsal.config.yaml, or allow the place in the lane file.'),
   DATA_SUSPECT: note('values look as random as secrets do', 'look at the column; a guess alone refuses nothing.'),
   DATA_NOT_SCANNED: refused('not all content of the dump could be scanned', 'make the dump again; what was not read cannot be called clean.'),
 
   // --- sandbox ----------------------------------------------------------------------------------
   ENGINE_UNREACHABLE: usage('no Docker engine answers', 'run "make engine", or install Docker (Debian and Ubuntu: apt-get install docker.io) and start it.'),
   ENGINE_REMOTE: usage('the Docker engine is on another machine', 'unset DOCKER_HOST: a rehearsal runs on the local engine.'),
-  IMAGE_UNAVAILABLE: usage('no sandbox image for this major version', 'name an image of your own under "image" in rehearsal.config.yaml, or make a registry with postgres:<major> reachable.'),
+  IMAGE_UNAVAILABLE: usage('no sandbox image for this major version', 'name an image of your own under "images" in rehearsal.config.yaml, or make a registry with postgres:<major> reachable.'),
   SANDBOX_NOT_STARTED: fault('the sandbox did not start', 'run "docker info", look for free disk and memory, and run again.'),
   SANDBOX_CONNECTION_FAILED: fault('the sandbox\u2019s Postgres does not answer', 'run again; if it stays, raise limits.memoryMiB in rehearsal.config.yaml.'),
   SANDBOX_WRONG_SERVER: fault('the server that answered is not the sandbox', 'stop whatever took the socket; nothing was written to it.'),
@@ -110,9 +110,9 @@ export const CODES = {
   RESTORE_ROLE_RESERVED: refused('the dump uses a role name of the harness', 'names that begin with "rehearsal_" belong to the harness; rename the role in the sanitized copy.'),
   RESTORE_DATABASE_NAME: refused('the dump\u2019s database name cannot be used', 'dump a database with another name.'),
   RESTORE_EXTENSION_NOT_ALLOWED: refused('the dump needs an extension that is not allowed', 'add it to "extensions" in rehearsal.config.yaml after reading what it can do.'),
-  RESTORE_EXTENSION_UNAVAILABLE: refused('the dump needs an extension that the image lacks', 'name an image that has it under "image" in rehearsal.config.yaml.'),
+  RESTORE_EXTENSION_UNAVAILABLE: refused('the dump needs an extension that the image lacks', 'name an image that has it under "images" in rehearsal.config.yaml.'),
   RESTORE_PSQL_UNSAFE: refused('the image\u2019s psql lacks the fix for CVE-2026-18408', 'use an image with psql 15.19, 16.15, 17.11, 18.6 or later, or dump in custom format.'),
-  RESTORE_LOCALE_SUBSTITUTED: note('the source\u2019s locale is not in the image', 'sorting of text may differ from production; name an image that has the locale if it matters.'),
+  RESTORE_LOCALE_SUBSTITUTED: note('the source\u2019s locale is not in the image', 'sorting of text may differ from production; name an image that has the locale under "images" if it matters.'),
 
   // --- schema -----------------------------------------------------------------------------------
   SCHEMA_SPEC_UNREADABLE: usage('the schema spec cannot be read', 'check the path and its permissions.'),

@@ -34,6 +34,7 @@ export const packetViewSchema = z.object({
         judgement,
         tables: z.number(),
         rows: z.number(),
+        allowed_hosts: z.array(z.string()),
         hits: z.array(
           z.object({
             code: z.string(),

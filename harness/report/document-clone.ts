@@ -64,6 +64,11 @@ function content(view: PacketView, rowLimit: number): Block[] {
     blocks.push(
       paragraph(data(scan.judgement), `: ${scan.rows} rows of ${scan.tables} tables were read.`),
     );
+    if (scan.allowed_hosts.length > 0) {
+      blocks.push(
+        paragraph('Hosts that the configuration allows: ', data(scan.allowed_hosts.join(', '))),
+      );
+    }
     const rows = scan.hits.map((each) =>
       [each.where, each.code, each.rule, String(each.count), each.shape].map((cell) => [
         data(cell),

@@ -19,9 +19,16 @@ export function contentEvidence(dump: ContentFacts, clone: ContentFacts | null):
 }
 
 /** Without what varies from run to run. */
-export function contentScan({ result, judgement }: ContentFacts): ContentScan {
+export function contentScan({ result, judgement, allowedHosts }: ContentFacts): ContentScan {
   const { tables, rows, bytes, hits } = result;
-  return { judgement, tables: tables.length, rows, bytes, hits: hits.map((each) => ({ ...each })) };
+  return {
+    judgement,
+    tables: tables.length,
+    rows,
+    bytes,
+    allowed_hosts: [...allowedHosts],
+    hits: hits.map((each) => ({ ...each })),
+  };
 }
 
 /** The same find is made twice, and told once. */

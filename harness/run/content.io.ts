@@ -50,11 +50,11 @@ export function startScan(
   };
 }
 
-function wordsOf({ result, judgement }: ContentFacts): string {
+function wordsOf({ result, judgement, allowed }: ContentFacts): string {
   const read = `${result.rows} rows, ${(result.bytes / BYTES_OF_MIB).toFixed(1)} MiB`;
   switch (judgement) {
     case 'HELD':
-      return `${read}: nothing that refuses`;
+      return `${read}: ${allowed.length === 0 ? 'nothing that refuses' : `${allowed.length} finds, all allowed by the lane`}`;
     case 'NOT_HELD':
       return `${read}: REFUSED`;
     case 'NOT_DECIDED':
@@ -77,7 +77,7 @@ export async function scanContent(
       ? { ...each, what: `${needed}; limits.unpackedMiB is ${config.limits.unpackedMiB}` }
       : each,
   );
-  return contentFacts({ ...scanned, findings }, allowances);
+  return contentFacts({ ...scanned, findings }, config, allowances);
 }
 
 /** The same of what stands in a clone: whatever way a dump was restored, this is rehearsed on. */
@@ -87,7 +87,7 @@ export async function scanClone(
   allowances: readonly Allowance[],
   signal: AbortSignal,
 ): Promise<ContentFacts> {
-  return contentFacts(await scanWithin(parts, config, signal), allowances);
+  return contentFacts(await scanWithin(parts, config, signal), config, allowances);
 }
 
 type ScanConfig = Pick<LoadedConfig, 'limits' | 'scan'>;
@@ -107,10 +107,15 @@ async function scanWithin(
   });
 }
 
-function contentFacts(result: ScanResult, allowances: readonly Allowance[]): ContentFacts {
+function contentFacts(
+  result: ScanResult,
+  { scan }: ScanConfig,
+  allowances: readonly Allowance[],
+): ContentFacts {
   const { refused, allowed, notes } = sortFindings(result.findings, allowances);
   return {
     result,
+    allowedHosts: scan.allowedHosts,
     judgement: judged(result, refused),
     findings: [...refused, ...notes],
     allowed,

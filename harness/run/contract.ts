@@ -22,6 +22,8 @@ export interface RunInputs {
 /** What was found in a dump's content, and what the lane says to it. */
 export interface ContentFacts {
   readonly result: ScanResult;
+  /** As the configuration names them. */
+  readonly allowedHosts: readonly string[];
   /** HELD: all was read, and nothing refuses that the lane does not allow. */
   readonly judgement: Judgement;
   /** What refuses, and notes. */

@@ -36,21 +36,56 @@ function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): FormF
     Math.min(
       ...branch.map((each) => each.path.length + (each.code === 'unrecognized_keys' ? 1 : 0)),
     );
-  const [best] = issue.errors.toSorted((left, right) => depth(right) - depth(left));
-  if (best === undefined || depth(best) === 0)
-    return [{ path, what: 'it is neither of the forms that are allowed here' }];
+  // Of two that are as deep, the one to which fewer keys are strange.
+  const strange = (branch: readonly z.core.$ZodIssue[]): number =>
+    branch.filter(({ code }) => code === 'unrecognized_keys').length;
+  const [best] = issue.errors.toSorted(
+    (left, right) => depth(right) - depth(left) || strange(left) - strange(right),
+  );
+  if (best === undefined || depth(best) === 0) {
+    return [{ path, what: `it has none of the forms that are allowed here: ${formsAt(path)}` }];
+  }
   return best.flatMap((each) => faultsOf(each, path));
 }
 
 /** Keys that the published form knows at a path. */
 function knownKeys(path: readonly PropertyKey[]): string[] {
+  return [...new Set(formsOf(path).flatMap((node) => Object.keys(record(node, 'properties'))))];
+}
+
+/** What may stand at a path, in words: `"null"`, `true`, a text, a list, { constant }. */
+function formsAt(path: readonly PropertyKey[]): string {
+  return [...new Set(formsOf(path).map(formOf))].join(', ');
+}
+
+function formOf(node: unknown): string {
+  const fixed = at(node, 'const');
+  if (fixed !== undefined) return JSON.stringify(fixed);
+  const listed = at(node, 'enum');
+  if (Array.isArray(listed)) return listed.map((each) => JSON.stringify(each)).join(', ');
+  switch (at(node, 'type')) {
+    case 'string':
+      return 'a text';
+    case 'boolean':
+      return 'true or false';
+    case 'integer':
+    case 'number':
+      return 'a number';
+    case 'array':
+      return 'a list';
+    default: {
+      const keys = Object.keys(record(node, 'properties'));
+      return keys.length === 0 ? 'names with what belongs to each' : `{ ${keys.join(', ')} }`;
+    }
+  }
+}
+
+function formsOf(path: readonly PropertyKey[]): unknown[] {
   const nodes = path.reduce<unknown[]>(
     (here, step) => here.flatMap((node) => below(node, step)),
     [specJsonSchema()],
   );
-  return [
-    ...new Set(nodes.flatMap(branches).flatMap((node) => Object.keys(record(node, 'properties')))),
-  ];
+  return nodes.flatMap(branches);
 }
 
 function below(node: unknown, step: PropertyKey): unknown[] {

@@ -118,6 +118,7 @@ describe('the content scan in Table A', () => {
     tables: 1,
     rows: 2,
     bytes: 3,
+    allowed_hosts: [],
     hits: codes.map((code) => ({ code, rule: 'r', where: 'a.t.c', count: 1, shape: 'a' })),
   });
   const SECRET = 'DATA_PASSWORD_HASH';

@@ -68,6 +68,7 @@ describe('the Markdown report', () => {
         judgement: 'HELD',
         tables: 2,
         rows: 30,
+        allowed_hosts: ['cdn.shop.example'],
         hits: [{ ...place, rule: 'address', count: 4, shape: 'https://aaa.aaa' }],
       },
       allowed: [{ ...place, what: 'address in 4 rows', reason: 'homepages are public' }],
@@ -78,6 +79,7 @@ describe('the Markdown report', () => {
     expect(text).toContain('`HELD`: 30 rows of 2 tables were read.');
     expect(text).toContain('| `a.t.c` | `DATA_LIVE_HOST` | `address` | `4` | `https://aaa.aaa` |');
     expect(text).toContain('`homepages are public`');
+    expect(text).toContain('Hosts that the configuration allows: `cdn.shop.example`');
   });
 
   test('says of each finding what to do, once a code', () => {
