@@ -1,5 +1,7 @@
 // Finds what leads somewhere in a text: every `//host` with its scheme, credential and path.
 
+import { ALL, type Range } from './rule.ts';
+
 /** One address as written; hosts are not yet judged. */
 export interface Address {
   readonly start: number;
@@ -25,8 +27,14 @@ const OPENING = /(?:^|[\s"'(=,>{[])$/;
 /** Longer ones are judged by their beginning: a field may be made of nothing but addresses. */
 const LONGEST_ADDRESS = 1024;
 
-export function* findAddresses(text: string): Generator<Address> {
-  for (let at = text.indexOf('//'); at !== -1; at = text.indexOf('//', at + 2)) {
+/** Of a scheme of three parts, its colons included. */
+const LONGEST_SCHEME = 96;
+
+/** Those that begin in the range, and perhaps some around it: a text may be nothing but addresses. */
+export function* findAddresses(text: string, { from, to }: Range = ALL): Generator<Address> {
+  const last = to + LONGEST_SCHEME;
+  for (let at = text.indexOf('//', from); at !== -1; at = text.indexOf('//', at + 2)) {
+    if (at > last) return;
     const before = text.slice(Math.max(0, at - 1), at);
     const scheme = before === ':' ? schemeBefore(text, at) : '';
     const after = text.slice(at + 2, at + 2 + LONGEST_ADDRESS);

@@ -33,6 +33,56 @@ export function columnAt(bytes: Uint8Array, lo: number, at: number, column: numb
   return column + tabs;
 }
 
+/** Rows and columns of places in a stretch, asked for in their order: none is counted twice. */
+export class Cells {
+  readonly #bytes: Uint8Array;
+  readonly #lo: number;
+  readonly #columnAtLo: number;
+  #at: number;
+  #column: number;
+  #row: number;
+
+  constructor(bytes: Uint8Array, lo: number, column: number) {
+    this.#bytes = bytes;
+    this.#lo = lo;
+    this.#columnAtLo = column;
+    this.#at = lo;
+    this.#column = column;
+    this.#row = lo;
+  }
+
+  columnAt(at: number): number {
+    this.#goTo(at);
+    return this.#column;
+  }
+
+  /** Where the row begins; `lo` where it begins before. */
+  rowAt(at: number): number {
+    this.#goTo(at);
+    return this.#row;
+  }
+
+  #goTo(at: number): void {
+    if (at < this.#at) {
+      this.#at = this.#lo;
+      this.#column = this.#columnAtLo;
+      this.#row = this.#lo;
+    }
+    let tabs = 0;
+    for (let index = at - 1; index >= this.#at; index -= 1) {
+      const byte = this.#bytes[index];
+      if (byte === 0x09) tabs += 1;
+      else if (byte === 0x0a) {
+        this.#row = index + 1;
+        this.#column = 0;
+        break;
+      }
+    }
+    this.#column += tabs;
+    this.#at = at;
+  }
+}
+
 /** Names come from the dump: control characters are shown, and none is longer than a line. */
 function readable(name: string): string {
   const shown = name.replace(

@@ -9,6 +9,18 @@ export interface Found {
   readonly value: string;
 }
 
+/** Where in a text what counts begins; the rest is there to be seen. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const ALL: Range = { from: 0, to: Infinity };
+
+export function isWithin(index: number, { from, to }: Range): boolean {
+  return index >= from && index < to;
+}
+
 /** A rule that one regular expression tells, with a closer look where that is not enough. */
 export interface PatternRule {
   readonly rule: string;

@@ -1,7 +1,7 @@
 // What leads somewhere: hosts that may be live, connection strings with a credential, webhooks.
 import { findAddresses, type Address } from './addresses.ts';
-import { classifyHost } from './hosts.ts';
-import { isMask, isTemplate, type Found } from './rule.ts';
+import { classifyHost, type HostClass } from './hosts.ts';
+import { isMask, isTemplate, isWithin, type Found, type Range } from './rule.ts';
 
 /** Services whose webhook address is the credential itself. */
 const WEBHOOK_SERVICES =
@@ -25,17 +25,32 @@ export interface AddressQuestions {
   readonly holdsWebhooks: boolean;
 }
 
-export function* findPointers(text: string, asked: AddressQuestions): Generator<Found> {
-  if (text.includes('//')) {
-    for (const address of findAddresses(text)) yield* judge(address, asked);
+/** Those that begin in the range; what stands around it is only looked at where it is near one. */
+export function* findPointers(
+  text: string,
+  asked: AddressQuestions,
+  range: Range,
+): Generator<Found> {
+  const known = new Map<string, HostClass>();
+  for (const address of findAddresses(text, range)) {
+    if (isWithin(address.start, range)) yield* judge(address, asked, known);
   }
-  yield* findKeywords(text, asked.allowedHosts);
-  yield* findObjects(text, asked.allowedHosts);
+  yield* findKeywords(text, asked.allowedHosts, range);
+  yield* findObjects(text, asked.allowedHosts, range);
 }
 
-function* judge(address: Address, asked: AddressQuestions): Generator<Found> {
+/** `known`: what hosts of the same text came to. */
+function* judge(
+  address: Address,
+  asked: AddressQuestions,
+  known: Map<string, HostClass>,
+): Generator<Found> {
   const { start, text: value } = address;
-  const classes = address.hosts.map((host) => classifyHost(host, asked.allowedHosts));
+  const classes = address.hosts.map((host) => {
+    const found = known.get(host) ?? classifyHost(host, asked.allowedHosts);
+    known.set(host, found);
+    return found;
+  });
   const isReserved = classes.length > 0 && classes.every((each) => each === 'reserved');
   if (classes.includes('live')) {
     yield { code: 'DATA_LIVE_HOST', rule: 'address', start, value };
@@ -74,9 +89,10 @@ const HOST_KEYWORD =
 const STRING_REACH = 400;
 
 /** `host=... password=...` of libpq, `Server=...;Pwd=...` of ADO, `?user=...&password=...`. */
-function* findKeywords(text: string, allowed: readonly string[]): Generator<Found> {
+function* findKeywords(text: string, allowed: readonly string[], range: Range): Generator<Found> {
   if (!text.includes('=')) return;
   for (const match of text.matchAll(SECRET_KEYWORD)) {
+    if (!isWithin(match.index, range)) continue;
     const secret = (match[3] ?? '').replace(/^['"]|['"]$/g, '');
     if (isMask(secret) || isTemplate(secret) || secret.endsWith(',')) continue;
     const around = surroundings(text, match.index);
@@ -86,6 +102,7 @@ function* findKeywords(text: string, allowed: readonly string[]): Generator<Foun
     yield { code: 'DATA_CONNECTION_URL', rule: 'connection-string', start: match.index, value };
   }
   for (const match of text.matchAll(HOST_KEYWORD)) {
+    if (!isWithin(match.index, range)) continue;
     if (!isConnection(surroundings(text, match.index), / =|= /.test(match[0]), 1)) continue;
     // `host=self.host, port=...` is a call in a program, not a connection string.
     if (match[1]?.endsWith(',') === true) continue;
@@ -122,9 +139,10 @@ const SECRET_MEMBER = /"(?:\w*_)?password"\s*:\s*"((?:[^"\\]|\\.)+)"/gi;
 const HOST_MEMBER = /"(?:\w*_)?(?:host|hostname|server|endpoint)"\s*:\s*"([^"\\]+)"/gi;
 
 /** `{"host": "...", "password": "..."}`: settings of a connection as JSON. */
-function* findObjects(text: string, allowed: readonly string[]): Generator<Found> {
+function* findObjects(text: string, allowed: readonly string[], range: Range): Generator<Found> {
   if (!text.includes('":') && !text.includes('" :')) return;
   for (const match of text.matchAll(SECRET_MEMBER)) {
+    if (!isWithin(match.index, range)) continue;
     const secret = match[1] ?? '';
     if (isMask(secret) || isTemplate(secret)) continue;
     const hosts = [...surroundings(text, match.index).matchAll(HOST_MEMBER)];

@@ -2,7 +2,7 @@
 import { HASH_RULES } from './rules-hashes.ts';
 import { findTokens, KEY_RULES } from './rules-keys.ts';
 import { findPointers } from './rules-addresses.ts';
-import { findByPattern, type Found } from './rule.ts';
+import { findByPattern, isWithin, type Found, type Range } from './rule.ts';
 import type { TokenSearch } from './secretlint.io.ts';
 import { OWN_TOKENS, TOKEN_RULES } from './token-rules.ts';
 import { readings } from './unescape.ts';
@@ -30,10 +30,11 @@ export function* findAll(excerpt: Excerpt, looking: Looking): Generator<Found> {
     const text = reading(`${before}${core}${after}`);
     const from = before === '' ? 0 : reading(before).length;
     const to = after === '' ? text.length + 1 : reading(`${before}${core}`).length;
+    const range = { from, to };
     const fresh = new Set<string>();
-    for (const found of findInText(text, looking)) {
+    for (const found of findInText(text, looking, range)) {
       const key = `${found.code} ${found.rule}`;
-      if (found.start < from || found.start >= to || told.has(key)) continue;
+      if (!isWithin(found.start, range) || told.has(key)) continue;
       fresh.add(key);
       yield found;
     }
@@ -41,11 +42,11 @@ export function* findAll(excerpt: Excerpt, looking: Looking): Generator<Found> {
   }
 }
 
-function* findInText(text: string, looking: Looking): Generator<Found> {
+function* findInText(text: string, looking: Looking, range: Range): Generator<Found> {
   yield* findByPattern(HASH_RULES, text);
   yield* findByPattern(KEY_RULES, text);
   yield* findTokens(text);
-  yield* findPointers(text, looking);
+  yield* findPointers(text, looking, range);
   yield* findServiceTokens(text, looking.searchTokens);
 }
 

@@ -9,7 +9,7 @@ import type { TokenSearch } from './secretlint.io.ts';
 import { allocate, HEAD } from './stretch-memory.ts';
 import { excerptAt, fieldAround } from './excerpt.ts';
 import { Tally } from './tally.ts';
-import { columnAt, placesOf, type Place } from './places.ts';
+import { Cells, placesOf, type Place } from './places.ts';
 import { judgeValue } from './values.ts';
 import { fromCopy } from './unescape.ts';
 import { Windows, type Window } from './windows.ts';
@@ -123,12 +123,9 @@ export class Scanner {
     offset: number,
   ): void {
     const { bytes, lo, hi } = stretch;
-    const placeOf = (at: number): Place | undefined =>
-      this.#places[columnAt(bytes, lo, at, column)];
-    const rowOf = (at: number): number => {
-      const known = knownRow();
-      return known ?? offset + bytes.lastIndexOf(0x0a, at - 1) + 1;
-    };
+    const cells = new Cells(bytes, lo, column);
+    const placeOf = (at: number): Place | undefined => this.#places[cells.columnAt(at)];
+    const rowOf = (at: number): number => knownRow() ?? offset + cells.rowAt(at);
     this.#searcher.search(stretch, {
       look: (position, resume) => {
         const field = fieldAround(stretch, position);

@@ -40,6 +40,7 @@ export class Searcher {
     const { bytes, words, from, to, hi } = stretch;
     const isMarked = this.#table.isMarked;
     const last = Math.min(to + FURTHEST_PAIR, hi) >> 1;
+    const asked = { judgeHost: this.#judgeHost, paths: { from: 0, until: 0 } };
     let resume = from;
     for (let index = Math.max(0, (from - 1) >> 1); index <= last; index += 1) {
       const pair = words[index] ?? 0;
@@ -52,7 +53,7 @@ export class Searcher {
         const start = index * 2 - delta;
         const position = start + anchor.lead;
         if (position < resume || position >= to || !standsAt(anchor, bytes, start, hi)) continue;
-        const verdict = verify(anchor.kind, stretch, position, this.#judgeHost);
+        const verdict = verify(anchor.kind, stretch, position, asked);
         const next = follow(verdict, position, resume, seer);
         if (next <= resume) continue;
         resume = next;

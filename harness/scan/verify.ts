@@ -17,17 +17,23 @@ export type HostJudge = (host: string) => 'fine' | 'live' | 'unclear';
 const NOTHING: Verdict = { kind: 'nothing' };
 const LOOK: Verdict = { kind: 'look' };
 
-export function verify(
-  kind: AnchorKind,
-  stretch: Stretch,
-  at: number,
-  judgeHost: HostJudge,
-): Verdict {
+/** Where paths without a hook were read already: addresses may stand in the paths of others. */
+export interface ReadPaths {
+  from: number;
+  until: number;
+}
+
+export interface Asked {
+  readonly judgeHost: HostJudge;
+  readonly paths: ReadPaths;
+}
+
+export function verify(kind: AnchorKind, stretch: Stretch, at: number, asked: Asked): Verdict {
   switch (kind) {
     case 'address':
-      return verifyAddress(stretch, at + 3, judgeHost);
+      return verifyAddress(stretch, at + 3, asked);
     case 'schemeless':
-      return verifyAddress(stretch, at + 2, judgeHost);
+      return verifyAddress(stretch, at + 2, asked);
     case 'escaped-slash':
       return when(byteAfter(stretch, at + 1, 0x5c) === 0x2f);
     case 'escaped-character':
@@ -109,7 +115,7 @@ for (const each of '/?#"\'<>` \t\n\r|)]}^') AUTHORITY_BYTES[each.charCodeAt(0)] 
 
 const LONGEST_PLAIN_HOST = 255;
 
-function verifyAddress(stretch: Stretch, from: number, judgeHost: HostJudge): Verdict {
+function verifyAddress(stretch: Stretch, from: number, { judgeHost, paths }: Asked): Verdict {
   const { bytes, hi } = stretch;
   let at = from;
   while (at < hi && AUTHORITY_BYTES[bytes[at] ?? 0] === 1) at += 1;
@@ -117,19 +123,26 @@ function verifyAddress(stretch: Stretch, from: number, judgeHost: HostJudge): Ve
   const isPlain = at === hi || AUTHORITY_BYTES[bytes[at] ?? 0] === 2;
   if (!isPlain || at - from > LONGEST_PLAIN_HOST) return LOOK;
   const kind = judgeHost(bytes.toString('latin1', from, at));
-  if (kind === 'unclear' || (bytes[at] === 0x2f && hasHook(stretch, at))) return LOOK;
+  if (kind === 'unclear' || (bytes[at] === 0x2f && hasHook(stretch, at, paths))) return LOOK;
   return { kind, until: at };
 }
 
 /** Whether `hook` stands in the path that begins here. */
-function hasHook({ bytes, hi }: Stretch, from: number): boolean {
+function hasHook({ bytes, hi }: Stretch, from: number, read: ReadPaths): boolean {
+  if (from >= read.from && from < read.until) return false;
+  read.from = from;
+  read.until = from;
   for (let at = from; at + 2 < hi; at += 1) {
     const byte = bytes[at] ?? 0;
-    if (byte <= 0x20 || byte === 0x22) return false;
+    if (byte <= 0x20 || byte === 0x22) {
+      read.until = at;
+      return false;
+    }
     // An `oo` after an `h`, in any case.
     if ((byte | 0x20) !== 0x6f || ((bytes[at + 1] ?? 0) | 0x20) !== 0x6f) continue;
     if (((bytes[at - 1] ?? 0) | 0x20) === 0x68) return true;
   }
+  read.until = hi;
   return false;
 }
 

@@ -205,3 +205,36 @@ describe('a value made to keep the rules busy is read in time all the same', () 
     expect(length).toBeLessThan(10);
   });
 });
+
+describe('time grows with the length of a value, and no faster', () => {
+  const MIB = 1024 * KIB;
+  // Read in tens of milliseconds; before there was a bound, in minutes.
+  const LONGEST_MS = 10_000;
+  test.each([
+    ['paths that go on into the next address', 'a://localhost/'],
+    ['live hosts, one after the other', 'a://a'],
+    ['hosts that are none', 'a://%'],
+  ])('%s', (_what, value) => {
+    const rows = [MIB, 200 * KIB].map((length) => ['1', value.repeat(length / value.length)]);
+    const content = copyRows(rows);
+    const started = performance.now();
+    scanOnce(rowsOf(['a', 'b']), content);
+    expect(performance.now() - started).toBeLessThan(LONGEST_MS);
+  });
+
+  test('rows and columns of many addresses are told apart all the same', () => {
+    const many = 'a://acme.io '.repeat(200);
+    const content = copyRows([
+      ['x', many, 'y', many],
+      [many, 'x', many, null],
+      ['x', null, null, many],
+    ]);
+    const hits = scanOnce(rowsOf(['a', 'b', 'c', 'd']), content);
+    expect(hits.map(({ where, count }) => `${where} ${count}`)).toEqual([
+      'public.notes.a 1',
+      'public.notes.b 1',
+      'public.notes.c 1',
+      'public.notes.d 2',
+    ]);
+  });
+});
