@@ -108,10 +108,10 @@ describe('the body of a function', () => {
     expect(codesIn(`x := E'\\'${'\n'.repeat(300_000)}x';`)).toEqual([]);
     expect(codesIn(`x := ${"'a' -- b\n".repeat(20_000)};`)).toEqual([]);
     expect(codesIn('('.repeat(100_000))).toEqual([]);
-    expect(codesIn('{ grant a '.repeat(100_000))).toEqual(['INTAKE_UNPARSABLE']);
-    expect(codesIn('(grant a '.repeat(110_000))).toEqual([]);
-    expect(codesIn('"grant a '.repeat(110_000), 'plperl')).toEqual(['INTAKE_UNPARSABLE']);
-    expect(codesIn(`${'\\"'.repeat(500_000)}`, 'plperl')).toEqual([]);
+    expect(codesIn('{ grant a '.repeat(30_000))).toEqual(['INTAKE_UNPARSABLE']);
+    expect(codesIn('(grant a '.repeat(30_000))).toEqual([]);
+    expect(codesIn('"grant a '.repeat(30_000), 'plperl')).toEqual(['INTAKE_UNPARSABLE']);
+    expect(codesIn('\\"'.repeat(100_000), 'plperl')).toEqual([]);
     expect(codesIn(`${'x'.repeat(1024 * 1024)}y`)).toEqual(['INTAKE_UNPARSABLE']);
     expect(performance.now() - started).toBeLessThan(10_000);
   });

@@ -270,6 +270,31 @@ describe('the order of a plain dump', () => {
   );
 });
 
+describe('rows of a plain dump', () => {
+  const codes = async (text: string): Promise<string[]> =>
+    (await readBody(text)).findings.map(({ code, what }) => `${code} ${what}`);
+  const COPY = 'COPY a.t (x) FROM stdin;\n1\n\\.\n\n';
+
+  test.each([
+    ['a trigger', 'CREATE TRIGGER g BEFORE INSERT ON a.t FOR EACH ROW EXECUTE FUNCTION a.f();'],
+    ['a rule', 'CREATE RULE r AS ON INSERT TO a.t DO ALSO NOTHING;'],
+    ['a policy', 'CREATE POLICY p ON a.t USING (true);'],
+    ['an index', 'CREATE INDEX i ON a.t USING btree (a.f(x));'],
+  ])('stand before %s, and not behind it', async (made, sql) => {
+    for (const rows of [COPY, 'INSERT INTO a.t VALUES (1);\n']) {
+      expect(await codes(`${rows}${sql}\n`)).toEqual([]);
+      expect(await codes(`${sql}\n${rows}${rows}`)).toEqual([
+        `HOSTILE_STATEMENT rows behind ${made}`,
+      ]);
+    }
+  });
+
+  test("may stand behind a view's own rule", async () => {
+    const rule = 'CREATE RULE "_RETURN" AS ON SELECT TO a.v DO INSTEAD SELECT 1;\n';
+    expect(await codes(`${rule}${COPY}`)).toEqual([]);
+  });
+});
+
 describe('a transaction in a plain dump', () => {
   const codes = async (text: string): Promise<string[]> =>
     (await readBody(text)).findings.map(({ code }) => code);
