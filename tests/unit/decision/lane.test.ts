@@ -29,6 +29,14 @@ describe('a lane file', () => {
     expect(lane?.allow).toHaveLength(1);
   });
 
+  test('is what docs/lane.md shows', async () => {
+    const docs = await readFile(path.resolve(import.meta.dirname, '../../../docs/lane.md'), 'utf8');
+    const example = /```yaml\n([\s\S]*?)```/.exec(docs)?.[1] ?? '';
+    const { lane, findings } = parseLane(example, 'a.lane.yaml');
+    expect(findings).toEqual([]);
+    expect(lane?.status_prefix).toBe('SHOP_REHEARSAL_');
+  });
+
   test('may allow what docs/dumps.md shows', async () => {
     const docs = await readFile(
       path.resolve(import.meta.dirname, '../../../docs/dumps.md'),
