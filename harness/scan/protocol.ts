@@ -8,12 +8,22 @@ export interface WorkerSettings {
   readonly rowBytes: number;
 }
 
-/** To the worker, in order. The memory of `bytes` moves over, and comes back to be filled again. */
+/** A part begins or ends at this byte of a message: many small ones go in one. */
+export type Mark =
+  | { readonly kind: 'begin'; readonly at: number; readonly source: DataSource }
+  | { readonly kind: 'end'; readonly at: number };
+
+/** Bytes in the order of the dump, and where its parts begin and end among them. */
+export interface Content {
+  readonly memory: ArrayBuffer;
+  readonly length: number;
+  /** In order. */
+  readonly marks: readonly Mark[];
+}
+
+/** To the worker, in order. The memory of `content` moves over, and comes back to be filled again. */
 export type ToWorker =
-  | { readonly kind: 'begin'; readonly source: DataSource }
-  | { readonly kind: 'bytes'; readonly memory: ArrayBuffer; readonly length: number }
-  | { readonly kind: 'end' }
-  | { readonly kind: 'finish' };
+  { readonly kind: 'content'; readonly content: Content } | { readonly kind: 'finish' };
 
 /** From the worker. */
 export type FromWorker =

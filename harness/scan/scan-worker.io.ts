@@ -1,11 +1,13 @@
 // Holds the scan's worker: hands it content in memory that moves to and fro, and waits where it lags.
 import { Worker } from 'node:worker_threads';
 import type { DataSource } from '../intake/contract.ts';
-import type { FromWorker, ToWorker, WorkerSettings } from './protocol.ts';
+import type { FromWorker, Mark, ToWorker, WorkerSettings } from './protocol.ts';
 
 /** Memory that is on its way at the most: more only waits, and counts to the process. */
 const BUFFERS = 4;
 const BUFFER_BYTES = 512 * 1024;
+/** Parts that begin or end in one message at the most; their names count to the process too. */
+const MARKS = 4096;
 /** Its own memory is a few MiB and secretlint's rules; past this something is wrong. */
 const HEAP_MIB = 128;
 
@@ -17,6 +19,7 @@ export class ScanWorker implements AsyncDisposable {
   readonly #answer = Promise.withResolvers<Answer>();
   #current: Uint8Array<ArrayBuffer> | null = null;
   #filled = 0;
+  #marks: Mark[] = [];
   #wanting: (() => void) | null = null;
   #hasEnded = false;
 
@@ -41,8 +44,8 @@ export class ScanWorker implements AsyncDisposable {
     return this.#hasEnded;
   }
 
-  begin(source: DataSource): void {
-    this.#post({ kind: 'begin', source });
+  async begin(source: DataSource): Promise<void> {
+    await this.#mark({ kind: 'begin', at: this.#filled, source });
   }
 
   async push(content: Uint8Array): Promise<void> {
@@ -58,13 +61,13 @@ export class ScanWorker implements AsyncDisposable {
     }
   }
 
-  end(): void {
-    this.#flush();
-    this.#post({ kind: 'end' });
+  async end(): Promise<void> {
+    await this.#mark({ kind: 'end', at: this.#filled });
   }
 
   /** All was handed over: what it came to. Rejects where the thread died. */
   async finish(): Promise<Answer> {
+    await this.#handOver();
     this.#post({ kind: 'finish' });
     return this.#answer.promise;
   }
@@ -75,12 +78,26 @@ export class ScanWorker implements AsyncDisposable {
     await this.#worker.terminate();
   }
 
+  async #mark(mark: Mark): Promise<void> {
+    this.#marks.push(mark);
+    if (this.#marks.length >= MARKS) await this.#handOver();
+  }
+
+  /** What is there, though the buffer is not full, or there is none yet. */
+  async #handOver(): Promise<void> {
+    if (this.#filled === 0 && this.#marks.length === 0) return;
+    this.#current ??= await this.#room();
+    this.#flush();
+  }
+
   #flush(): void {
-    if (this.#current === null || this.#filled === 0) return;
+    if (this.#current === null) return;
     const memory = this.#current.buffer;
-    this.#post({ kind: 'bytes', memory, length: this.#filled }, [memory]);
+    const content = { memory, length: this.#filled, marks: this.#marks };
+    this.#post({ kind: 'content', content }, [memory]);
     this.#current = null;
     this.#filled = 0;
+    this.#marks = [];
   }
 
   /** Null where the worker wants no more. */

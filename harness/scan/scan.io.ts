@@ -58,7 +58,7 @@ async function readAll(request: ScanRequest, worker: ScanWorker): Promise<Readin
   try {
     for await (const { source, chunks } of parts) {
       count += 1;
-      worker.begin(source);
+      await worker.begin(source);
       for await (const chunk of chunks) {
         signal?.throwIfAborted();
         bytes += chunk.length;
@@ -69,7 +69,7 @@ async function readAll(request: ScanRequest, worker: ScanWorker): Promise<Readin
         await worker.push(chunk);
         if (worker.hasEnded) return { bytes, trouble: null };
       }
-      worker.end();
+      await worker.end();
     }
   } catch (error) {
     return { bytes, trouble: readerTrouble(error) };

@@ -1,7 +1,7 @@
 // The scan's own thread: takes the content that the main thread reads, and answers once at the end.
 import { parentPort, workerData } from 'node:worker_threads';
 import { allowedNames } from './hosts.ts';
-import type { FromWorker, ToWorker, WorkerSettings } from './protocol.ts';
+import type { Content, FromWorker, ToWorker, WorkerSettings } from './protocol.ts';
 import { RowTooLarge, Scanner } from './scanner.ts';
 import { openTokenSearch } from './secretlint.io.ts';
 
@@ -20,15 +20,25 @@ function answer(message: FromWorker, moved: readonly ArrayBuffer[] = []): void {
   port?.postMessage(message, [...moved]);
 }
 
+function read({ memory, length, marks }: Content): void {
+  let from = 0;
+  const readTo = (to: number): void => {
+    if (to > from) scanner.push(new Uint8Array(memory, from, to - from));
+    from = to;
+  };
+  for (const mark of marks) {
+    readTo(mark.at);
+    if (mark.kind === 'begin') scanner.begin(mark.source);
+    else scanner.end();
+  }
+  readTo(length);
+  answer({ kind: 'read', memory }, [memory]);
+}
+
 function take(message: ToWorker): void {
   switch (message.kind) {
-    case 'begin':
-      return scanner.begin(message.source);
-    case 'bytes':
-      scanner.push(new Uint8Array(message.memory, 0, message.length));
-      return answer({ kind: 'read', memory: message.memory }, [message.memory]);
-    case 'end':
-      return scanner.end();
+    case 'content':
+      return read(message.content);
     case 'finish':
       answer({ kind: 'result', hits: scanner.hits(), tables: scanner.tables() });
       return port?.close();

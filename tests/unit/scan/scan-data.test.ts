@@ -1,5 +1,6 @@
 // The scan as the run calls it: through its thread, with what can go wrong on the way.
-import { describe, expect, test } from '@jest/globals';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, jest, test } from '@jest/globals';
 import { scanData } from '../../../harness/scan/index.ts';
 import type { ScanRequest, ScanResult } from '../../../harness/scan/contract.ts';
 import type { DataPart } from '../../../harness/intake/contract.ts';
@@ -218,4 +219,46 @@ test('large content goes through in few buffers, and the thread waits for more',
     block.length * 12,
     [36_000],
   ]);
+});
+
+describe('parts that are many and small', () => {
+  const named = (index: number): DataPart =>
+    part({ kind: 'definition', name: `line ${index}` }, index % 3 === 0 ? SQL : Buffer.from('x'));
+
+  test('are told apart, and handed over many at a time', async () => {
+    let posted = 0;
+    const post = Worker.prototype.postMessage;
+    const counted = jest.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (
+      this: Worker,
+      ...given: Parameters<typeof post>
+    ) {
+      posted += 1;
+      post.apply(this, given);
+    });
+    const parts = (async function* () {
+      for (let index = 0; index < 20_000; index += 1) yield named(index);
+      yield part({ kind: 'definition', name: 'the one' }, Buffer.from(jwt));
+      for (let index = 0; index < 20_000; index += 1) yield part(rowsOf(['a'], `t${index}`));
+      yield part(USERS, copyRows([['1', hash]]));
+      yield named(1);
+    })();
+    const { hits, tables, rows } = await scan(parts);
+    counted.mockRestore();
+    expect(hits.map(({ where, rule }) => `${rule} ${where}`)).toEqual([
+      'bcrypt public.users.password',
+      'jwt the one',
+    ]);
+    expect([tables.length, rows]).toEqual([20_001, 1]);
+    expect(posted).toBeLessThan(100);
+  });
+
+  test('of every length they end where they end, whatever buffer they fall into', async () => {
+    const lengths = [512 * 1024 - 5, 5, 0, 512 * 1024, 1, 700_000, 3];
+    const parts = lengths.map((length, index) =>
+      part(rowsOf(['a'], `t${index}`), Buffer.alloc(length, 'x')),
+    );
+    const { tables, rows } = await scan(eachOf(parts));
+    expect(tables.map(({ bytes }) => bytes)).toEqual(lengths);
+    expect(rows).toBe(6);
+  });
 });
