@@ -9,9 +9,9 @@ import { DataBlocks } from './data-blocks.io.ts';
 import { OpenBytes, type Progress } from './data-bytes.io.ts';
 import { DataError, placed } from './data-error.ts';
 import { entryLabel } from './entry-name.ts';
-import { columnsOfTable } from './data-plain.ts';
 import type { DataRun } from './data-runs.ts';
 import { ForeignStatementError, insertedRows, type InsertRules } from './insert-stream.ts';
+import { refuseUnnamed, TableColumns } from './table-columns.ts';
 import { unpacked, type Packing } from './unpack.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -152,10 +152,12 @@ async function* entryRuns(
       throw new DataError('INTAKE_UNPARSABLE', where, what);
     }
     const { schema, table } = target;
-    const columns = target.columns ?? tables.columnsOf(schema, table) ?? [];
-    const source: DataSource = { kind: 'rows', schema, table, columns };
+    const source: DataSource = { kind: 'rows', schema, table, columns: target.columns ?? [] };
     yield { source, bytes: NOTHING };
-    for await (const bytes of rowsBeforeEnd(chunks)) yield { source, bytes };
+    for await (const bytes of rowsBeforeEnd(chunks)) {
+      if (target.columns === null) refuseUnnamed(schema, table, bytes);
+      yield { source, bytes };
+    }
   } catch (error) {
     if (error instanceof ForeignStatementError) {
       throw new DataError('INTAKE_UNPARSABLE', where, error.message, { cause: error });
@@ -169,12 +171,14 @@ const STRINGS_ARE_PLAIN = "SET standard_conforming_strings = 'on';";
 /** Tables as the table of contents has them; definitions are read when somebody asks. */
 class Tables {
   readonly #definitions: ReadonlyMap<string, string>;
-  readonly #columns = new Map<string, readonly string[] | null>();
+  readonly #toc: readonly TocEntry[];
+  #columns: TableColumns | null = null;
 
   /** Whether backslashes in strings are ordinary. */
   readonly hasPlainStrings: boolean;
 
   constructor(toc: readonly TocEntry[]) {
+    this.#toc = toc;
     const strings = toc.filter(({ description }) => description === 'STDSTRINGS');
     this.hasPlainStrings =
       strings.length > 0 &&
@@ -187,13 +191,8 @@ class Tables {
   }
 
   columnsOf(schema: string, table: string): readonly string[] | null {
-    const key = keyOf(schema, table);
-    const known = this.#columns.get(key);
-    if (known !== undefined) return known;
-    const definition = this.#definitions.get(key);
-    const columns = definition === undefined ? null : (columnsOfTable(definition)?.columns ?? null);
-    this.#columns.set(key, columns);
-    return columns;
+    this.#columns ??= columnsIn(this.#toc);
+    return this.#columns.of(schema, table);
   }
 
   /** Rows of a partition may go in through its root: a table of another name, but of this dump. */
@@ -204,6 +203,13 @@ class Tables {
         (schema === namespace && table === tag) || this.#definitions.has(keyOf(schema, table)),
     };
   }
+}
+
+/** By what the definitions say, not by what their entries are called. */
+function columnsIn(toc: readonly TocEntry[]): TableColumns {
+  const columns = new TableColumns();
+  for (const { definition } of toc) columns.add(definition);
+  return columns;
 }
 
 function keyOf(schema: string, table: string): string {

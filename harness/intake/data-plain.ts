@@ -6,6 +6,7 @@ import type { DataRun } from './data-runs.ts';
 import { InsertReader } from './insert-statement.ts';
 import { InsertRows } from './insert-rows.ts';
 import { openedObject, writtenBytes } from './large-objects.ts';
+import { refuseUnnamed, TableColumns } from './table-columns.ts';
 
 const NOTHING = new Uint8Array(0);
 const END_BYTES = '\\.\n'.length;
@@ -17,13 +18,12 @@ export async function* plainRuns(pieces: AsyncIterable<PlainPiece>): AsyncGenera
 }
 
 class PlainContent {
-  readonly #columns = new Map<string, readonly string[]>();
+  readonly #columns = new TableColumns();
   readonly #reader = new InsertReader();
-  readonly #rows = new InsertRows(
-    (schema, table) => this.#columns.get(nameOf(schema, table)) ?? null,
-  );
+  readonly #rows = new InsertRows((schema, table) => this.#columns.of(schema, table));
   /** Of the COPY data that is being read. */
-  #table: DataSource | null = null;
+  #table: Extract<DataSource, { kind: 'rows' }> | null = null;
+  #isNamed = true;
   #largeObject: DataSource | null = null;
 
   *of(piece: PlainPiece): Generator<DataRun> {
@@ -50,7 +50,9 @@ class PlainContent {
   *#data(bytes: Uint8Array, isEnd: boolean): Generator<DataRun> {
     if (this.#table === null) throw new Error('COPY data without a statement before it');
     const rows = isEnd ? bytes.subarray(0, bytes.length - END_BYTES) : bytes;
-    if (rows.length > 0) yield { source: this.#table, bytes: rows };
+    if (rows.length === 0) return;
+    if (!this.#isNamed) refuseUnnamed(this.#table.schema, this.#table.table, rows);
+    yield { source: this.#table, bytes: rows };
   }
 
   *#inserts(bytes: Buffer): Generator<DataRun> {
@@ -79,30 +81,17 @@ class PlainContent {
       return;
     }
     yield definition(piece);
-    if (/^CREATE (?:UNLOGGED )?TABLE /.test(text)) this.#rememberColumns(text);
+    if (/^(?:create\b|\/\*)/i.test(text)) this.#columns.add(text);
     if (piece.beginsData) {
       const target = copyTarget(text) ?? grammarsTarget(text);
       if (target !== null) {
         const { schema, table, columns } = target;
-        this.#table = {
-          kind: 'rows',
-          schema,
-          table,
-          columns: columns ?? this.#columns.get(nameOf(schema, table)) ?? [],
-        };
+        this.#table = { kind: 'rows', schema, table, columns: columns ?? [] };
+        this.#isNamed = columns !== null;
         yield { source: this.#table, bytes: NOTHING };
       }
     }
   }
-
-  #rememberColumns(text: string): void {
-    const found = columnsOfTable(text);
-    if (found !== null) this.#columns.set(nameOf(found.schema, found.table), found.columns ?? []);
-  }
-}
-
-function nameOf(schema: string, table: string): string {
-  return JSON.stringify([schema, table]);
 }
 
 function definition(piece: PlainPiece): DataRun {
@@ -120,21 +109,7 @@ function grammarsTarget(text: string): RowTarget | null {
   return { ...tableOf(property(statement.node, 'relation')), columns };
 }
 
-/** Null where the text makes no table. */
-export function columnsOfTable(text: string): RowTarget | null {
-  const statement = parsed(text).find(({ kind }) => kind === 'CreateStmt');
-  if (statement === undefined) return null;
-  const elements = property(statement.node, 'tableElts');
-  const columns = Array.isArray(elements)
-    ? elements.flatMap((each) => {
-        const name = property(property(each, 'ColumnDef'), 'colname');
-        return typeof name === 'string' ? [name] : [];
-      })
-    : [];
-  return { ...tableOf(property(statement.node, 'relation')), columns };
-}
-
-/** What does not parse has been refused at intake; here it has no columns that could be named. */
+/** What does not parse has been refused at intake; here it names nothing. */
 function parsed(text: string): ReturnType<typeof parseStatements> {
   try {
     return parseStatements(text);

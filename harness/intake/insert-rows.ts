@@ -2,6 +2,7 @@
 // reads the data of a dump meets one form only.
 import type { DataSource } from './contract.ts';
 import type { RowTarget } from './copy-target.ts';
+import { unnamed } from './table-columns.ts';
 import { CLOSE, COMMA, OPEN, QUOTE, type InsertHead } from './insert-statement.ts';
 
 export type RowsSource = Extract<DataSource, { readonly kind: 'rows' }>;
@@ -88,9 +89,10 @@ export class InsertRows {
 
   #columns({ schema, table, columns }: RowTarget, fields: number): readonly string[] {
     const named = columns ?? this.#columnsOf(schema, table);
-    return named?.length === fields
-      ? named
-      : Array.from({ length: fields }, (_, index) => `column ${index + 1}`);
+    // DEFAULT VALUES brings none, whatever the table has.
+    if (fields === 0) return [];
+    if (named?.length !== fields) throw unnamed(schema, table, ADVICE);
+    return named;
   }
 
   /** The row whose values begin at `from`; answers where it ends, its bracket included. */
@@ -162,6 +164,7 @@ export class InsertRows {
   }
 }
 
+const ADVICE = '; dump it with --column-inserts';
 const BACKSLASH = 0x5c;
 const TAB = 0x09;
 const LF = 0x0a;

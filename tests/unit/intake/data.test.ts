@@ -218,8 +218,29 @@ describe('INSERT statements in an archive', () => {
     expect(found[DATA_NAME]).toBe('1\n');
   });
 
+  test('are named by what the definitions say, not by what their entries are called', async () => {
+    const table = (tag: string, definition: string): Entry => ({
+      tag,
+      description: 'TABLE',
+      section: 2,
+      namespace: 'public',
+      definition,
+    });
+    const found = await contentOf(
+      'custom',
+      inserts('INSERT INTO public.child VALUES (1, 2);\n', [
+        STRINGS,
+        table('base', 'CREATE TABLE public.base (password text);\n'),
+        table('child', 'CREATE TABLE public.other (harmless text, harmless2 text);\n'),
+        table('other', 'CREATE TABLE public.child (n int)\nINHERITS (public.base);\n'),
+      ]),
+    );
+    expect(found['public.child(password,n)']).toBe('1\t2\n');
+  });
+
   test.each([
     ['another statement', 'DROP TABLE x;\n', [STRINGS]],
+    ['more values than columns', 'INSERT INTO public.birth_registry VALUES (1, 2);\n', [STRINGS]],
     ['another table', 'INSERT INTO pg_catalog.pg_proc VALUES (1);\n', [STRINGS]],
     [
       'strings that nobody says how to read',
@@ -233,7 +254,7 @@ describe('INSERT statements in an archive', () => {
     ],
   ])('are refused with %s', async (_, data, entries) => {
     expect(await troubleOf('custom', inserts(data, entries))).toMatch(
-      `INTAKE_UNPARSABLE at ${WHERE}: `,
+      /^INTAKE_UNPARSABLE at (?:TABLE DATA|rows of) public.birth_registry: /,
     );
   });
 });
@@ -367,16 +388,46 @@ ${FOOT}`;
     expect(text.join('')).not.toContain('lowrite');
   });
 
+  test('names the columns of rows that come without, however their table was made', async () => {
+    const made = `create /* small */ table s.base (id int, "Pass Word" text);
+CREATE TABLE s.child (more int, id int) INHERITS (s.base);
+CREATE TYPE s.kind AS (token text, n int);
+CREATE TABLE s.typed OF s.kind (n WITH OPTIONS NOT NULL);
+INSERT INTO s.base VALUES (1, 'a');
+INSERT INTO s.child VALUES (2, 'b', 3);
+INSERT INTO s.typed VALUES ('c', 4);
+COPY s.child  FROM stdin;
+
+\\.
+`;
+    expect(await contentOf('plain', Buffer.from(HEAD + made + FOOT))).toMatchObject({
+      's.base(id,Pass Word)': '1\ta\n',
+      's.child(id,Pass Word,more)': '2\tb\t3\n',
+      's.typed(token,n)': 'c\t4\n',
+      's.child()': '\n',
+    });
+  });
+
   test.each([
-    ['inside COPY data', `${HEAD}COPY s.t FROM stdin;\n1\n`, 'INTAKE_TRUNCATED at line'],
+    ['inside COPY data', `${HEAD}COPY s.t (a) FROM stdin;\n1\n`, 'INTAKE_TRUNCATED at line'],
     ['inside a statement', `${HEAD}SELECT '`, 'INTAKE_TRUNCATED at line'],
     [
       'a row with a carriage return',
       `${HEAD}COPY s.t FROM stdin;\n1\r2\n\\.\n${FOOT}`,
       'INTAKE_UNPARSABLE at line',
     ],
+    [
+      'with rows whose columns nobody names',
+      `${HEAD}CREATE TABLE s.t (a int);\nCOPY s.t FROM stdin;\n1\n\\.\n${FOOT}`,
+      'INTAKE_UNPARSABLE at rows of s.t: the dump does not say to which columns',
+    ],
+    [
+      'with INSERT into a table that it does not make',
+      `${HEAD}INSERT INTO s.t VALUES (1);\n${FOOT}`,
+      'INTAKE_UNPARSABLE at rows of s.t: the dump does not say to which columns',
+    ],
     ['in gzip', gzipSync(HEAD).subarray(0, -9), 'INTAKE_TRUNCATED at plain dump'],
-  ])('is refused where it ends %s', async (_, bytes, expected) => {
+  ])('is refused where it ends, or goes on, %s', async (_, bytes, expected) => {
     expect(await troubleOf('plain', Buffer.from(bytes))).toMatch(expected);
   });
 });

@@ -10,7 +10,8 @@ import { chunksOf, scan } from './scripts.ts';
 const endOf = (text: string): number => new InsertReader().endOf(Buffer.from(text), 0);
 
 const RULES: InsertRules = {
-  columnsOf: (_, table) => (table === 'known' ? ['id', 'made', 'name'] : null),
+  columnsOf: (_, table) =>
+    ({ known: ['id', 'made', 'name'], t: ['a'], odd: ['a', 'b'] })[table] ?? null,
   mayInsertInto: ({ table }) => table !== 'other',
 };
 
@@ -146,7 +147,7 @@ describe('rows of INSERT statements', () => {
     'public.known(id,name)': "1\ttab\\there \\\\ it's\\na line\n-2\t\\N\n",
     'public.named(b,a)': 't\t01\nf\tü\n',
     'public.nothing()': '\n\n',
-    'public.odd(column 1,column 2)': '1\tx\n',
+    'public.odd(a,b)': '1\tx\n',
   };
   test('are those of COPY, without generated columns, however the bytes come', async () => {
     expect(await rowsOf(DATA)).toEqual(EXPECTED);
@@ -164,7 +165,7 @@ describe('rows of INSERT statements', () => {
   test('are longer than any chunk', async () => {
     const long = 'x\\'.repeat(400_000);
     const found = await rowsOf(`INSERT INTO s.t VALUES ('${long}');\n`.repeat(2), 1000);
-    expect(found).toEqual({ 's.t(column 1)': `${long.replaceAll('\\', '\\\\')}\n`.repeat(2) });
+    expect(found).toEqual({ 's.t(a)': `${long.replaceAll('\\', '\\\\')}\n`.repeat(2) });
   });
 
   test.each([
@@ -172,6 +173,9 @@ describe('rows of INSERT statements', () => {
     [`${DATA}SELECT 1;\n`, 'its data holds something else than plain INSERT statements'],
     ['INSERT INTO s.other VALUES (1);\n', 'its data goes into a table of another name'],
     ['INSERT INTO s.t VALUES (1);\nINSERT INTO s.t VAL', 'its statements end early'],
+    ['INSERT INTO s.unknown VALUES (1);\n', 'the dump does not say to which columns'],
+    ['INSERT INTO s.odd VALUES (1);\n', 'the dump does not say to which columns'],
+    ['INSERT INTO s.odd (a) VALUES (1, 2);\n', 'the dump does not say to which columns'],
   ])('are not made of %j', async (text, message) => {
     await expect(rowsOf(text)).rejects.toThrow(message);
     await expect(rowsOf(text, 7)).rejects.toThrow(message);
