@@ -28,6 +28,15 @@ export function fieldAround(stretch: Stretch, at: number): Bounds {
   return { from, to };
 }
 
+/** The same without a bound: all of it that the stretch holds. */
+export function wholeField({ bytes, lo, hi }: Stretch, at: number): Bounds {
+  let from = at;
+  while (from > lo && !isEnd(bytes[from - 1])) from -= 1;
+  let to = at;
+  while (to < hi && !isEnd(bytes[to])) to += 1;
+  return { from, to };
+}
+
 /** `until`: where the search goes on. */
 export function excerptAt(
   stretch: Stretch,

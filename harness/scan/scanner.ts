@@ -1,19 +1,19 @@
 // Scans one part of a dump after the other: rows by their columns, anything else as raw text.
 import type { DataSource } from '../intake/contract.ts';
 import { rememberingHosts } from './host-memory.ts';
-import { decodeHex } from './hexadecimal.ts';
+import { decodeHex, hexEnd } from './hexadecimal.ts';
 import { Rows, type RowsBlock } from './rows.ts';
 import { findAll } from './rules.ts';
 import { Searcher, type Stretch } from './searcher.ts';
 import type { TokenSearch } from './secretlint.io.ts';
 import { allocate, HEAD } from './stretch-memory.ts';
-import { excerptAt, fieldAround } from './excerpt.ts';
+import { excerptAt, fieldAround, wholeField } from './excerpt.ts';
 import { Tally } from './tally.ts';
 import { Cells, placesOf, type Place } from './places.ts';
 import { judgeValue } from './values.ts';
-import { fromCopy } from './unescape.ts';
+import { asPgDumpWrites, fromCopy } from './unescape.ts';
 import { Windows, type Window } from './windows.ts';
-import { hexRun } from './verify.ts';
+import { isNumberEscape } from './verify.ts';
 import { watchLongRow, watchRows, type WatchedValue } from './watch.ts';
 import type { ScannedTable, ScanHit } from './contract.ts';
 
@@ -122,7 +122,7 @@ export class Scanner {
     knownRow: () => number | null,
     offset: number,
   ): void {
-    const { bytes, lo, hi } = stretch;
+    const { bytes, lo } = stretch;
     const cells = new Cells(bytes, lo, column);
     const placeOf = (at: number): Place | undefined => this.#places[cells.columnAt(at)];
     const rowOf = (at: number): number => knownRow() ?? offset + cells.rowAt(at);
@@ -134,11 +134,18 @@ export class Scanner {
         return cut.until;
       },
       hex: (first) => {
-        const until = first + hexRun(stretch, first, hi - first);
+        const until = hexEnd(stretch, first, 'row');
         if (until - first >= SHORTEST_HEX) {
           this.#hex(stretch, first, until, placeOf(first), rowOf(first));
         }
         return until;
+      },
+      foreignEscape: (position) => {
+        const { from, to } = wholeField(stretch, position);
+        const plain = this.#withoutForeignEscapes(bytes.toString('latin1', from, to));
+        const row = rowOf(position);
+        this.#searchRows(plain, cells.columnAt(position), () => row, 0);
+        return Math.max(position + 1, Math.min(to, stretch.to));
       },
       knowsLive: (position) => {
         const place = placeOf(position);
@@ -156,20 +163,24 @@ export class Scanner {
 
   /** Text without columns or escapes of COPY. */
   #searchRaw(stretch: Stretch, place: Place | undefined, row: number): void {
+    const look = (position: number, resume: number): number => {
+      const whole = { from: stretch.lo, to: stretch.hi };
+      const cut = excerptAt(stretch, whole, position, resume, (part) => part);
+      this.#judge(cut.excerpt, place, row);
+      return cut.until;
+    };
     this.#searcher.search(stretch, {
-      look: (position, resume) => {
-        const whole = { from: stretch.lo, to: stretch.hi };
-        const cut = excerptAt(stretch, whole, position, resume, (part) => part);
-        this.#judge(cut.excerpt, place, row);
-        return cut.until;
-      },
+      look,
       hex: (first) => {
-        const until = first + hexRun(stretch, first, stretch.hi - first);
+        const until = hexEnd(stretch, first, 'raw');
         if (until - first >= SHORTEST_HEX && stretch.bytes !== this.#decoded.bytes) {
           this.#hex(stretch, first, until, place, row);
         }
         return until;
       },
+      // Nobody takes escapes off but programs; numbers are what they take for characters.
+      foreignEscape: (position, resume) =>
+        isNumberEscape(stretch.bytes, position) ? look(position, resume) : resume,
       // Every find counts here, and none twice: the text itself is looked at.
       knowsLive: () => false,
     });
@@ -186,6 +197,14 @@ export class Scanner {
     const { bytes, words } = this.#decoded;
     const hi = decodeHex(stretch.bytes, first, until, this.#decoded);
     this.#searchRaw({ bytes, words, lo: HEAD, from: HEAD, to: hi, hi }, place, row);
+  }
+
+  /** A field as pg_dump would have written it, with nothing around it. */
+  #withoutForeignEscapes(field: string): Stretch {
+    const text = asPgDumpWrites(field);
+    const { bytes, words } = allocate(text.length);
+    const hi = HEAD + bytes.write(text, HEAD, 'latin1');
+    return { bytes, words, lo: HEAD, from: HEAD, to: hi, hi };
   }
 
   #judge(excerpt: Parameters<typeof findAll>[0], place: Place | undefined, row: number): void {
@@ -210,8 +229,9 @@ export class Scanner {
 /** Where hexadecimal digits that began before the window end; `lo` where none did. */
 function continuedHex(stretch: Stretch): number {
   if (stretch.from === stretch.lo) return stretch.lo;
-  const length = hexRun(stretch, stretch.lo, stretch.hi - stretch.lo);
-  return length >= 64 ? stretch.lo + length : stretch.lo;
+  // The window may begin amid what stands between two bytes.
+  const end = Math.max(...[0, 1, 2].map((each) => hexEnd(stretch, stretch.lo + each, 'row')));
+  return end - stretch.lo >= 64 ? end : stretch.lo;
 }
 
 function nameOf(source: DataSource | null): string {

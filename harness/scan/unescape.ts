@@ -22,6 +22,22 @@ export function fromCopy(text: string): string {
   );
 }
 
+/** The same field as pg_dump would have written it: every byte of Latin-1 stands for itself. */
+export function asPgDumpWrites(field: string): string {
+  return fromCopy(field).replace(/[\\\t\n]/g, (character) =>
+    character === '\\' ? '\\\\' : character === '\t' ? '\\t' : '\\n',
+  );
+}
+
+const BYTE_ESCAPE = /\\(?:([0-3][0-7]{2})|\\)/g;
+
+/** Bytes of `bytea` in its escape format: `\057` and two backslashes for one. */
+export function fromByteEscapes(text: string): string {
+  return text.replace(BYTE_ESCAPE, (_all, octal?: string) =>
+    octal === undefined ? '\\' : String.fromCharCode(Number.parseInt(octal, 8)),
+  );
+}
+
 const JSON_LETTERS: Readonly<Record<string, string>> = {
   b: '\b',
   f: '\f',
@@ -61,7 +77,8 @@ export function readings(
   outermost: (part: string) => string,
 ): readonly ((part: string) => string)[] {
   const found = [outermost];
-  let current = outermost(text);
+  const plain = outermost(text);
+  let current = plain;
   let deepest = outermost;
   for (let layer = 0; layer < JSON_LAYERS; layer += 1) {
     const next = fromJson(current);
@@ -71,6 +88,7 @@ export function readings(
     deepest = (part) => fromJson(outer(part));
     found.push(deepest);
   }
+  if (/\\[0-3][0-7]{2}/.test(plain)) found.push((part) => fromByteEscapes(outermost(part)));
   if (/%3a%2f%2f/i.test(current)) found.push((part) => fromUrl(deepest(part)));
   return found;
 }

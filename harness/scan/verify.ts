@@ -9,13 +9,16 @@ export type Verdict =
   | { readonly kind: 'fine'; readonly until: number }
   /** A plain address of a host that is live, and no more than that, up to here. */
   | { readonly kind: 'live'; readonly until: number }
-  | { readonly kind: 'hex'; readonly firstDigit: number };
+  | { readonly kind: 'hex'; readonly firstDigit: number }
+  /** An escape that pg_dump never writes: what it hides shows only once the escapes are off. */
+  | { readonly kind: 'foreign-escape' };
 
 /** What a plain host is, port included; `unclear`: only its whole address tells. */
 export type HostJudge = (host: string) => 'fine' | 'live' | 'unclear';
 
 const NOTHING: Verdict = { kind: 'nothing' };
 const LOOK: Verdict = { kind: 'look' };
+const FOREIGN_ESCAPE: Verdict = { kind: 'foreign-escape' };
 
 /** Where paths without a hook were read already: addresses may stand in the paths of others. */
 export interface ReadPaths {
@@ -40,7 +43,7 @@ export function verify(kind: AnchorKind, stretch: Stretch, at: number, asked: As
       // Only what escapes ASCII can hide one of the other anchors.
       return when(isBetween(stretch.bytes[at + 4], 0x32, 0x37));
     case 'copy-escape':
-      return when(isNumberEscape(stretch, at));
+      return verifyEscape(stretch, at);
     case 'hexadecimal':
       return { kind: 'hex', firstDigit: at + 3 };
     case 'dollar':
@@ -97,13 +100,38 @@ function byteAfter({ bytes, hi }: Stretch, from: number, skipped: number): numbe
   return at < hi ? bytes[at] : undefined;
 }
 
-/** `\x68` and `\150`: COPY reads them, pg_dump never writes them, and they can hide an anchor. */
-function isNumberEscape({ bytes, lo }: Stretch, at: number): boolean {
-  const next = bytes[at + 1];
-  if (next !== 0x78 && !isBetween(next, 0x30, 0x37)) return false;
+/** What stands behind a backslash in pg_dump's own text: `b f n r t v` and the backslash itself. */
+const ESCAPED_BYTES = new Uint8Array(256);
+for (const each of 'bfnrtv\\') ESCAPED_BYTES[each.charCodeAt(0)] = 1;
+
+function verifyEscape(stretch: Stretch, at: number): Verdict {
+  const { bytes, lo, hi } = stretch;
+  const next = bytes[at + 1] ?? 0;
+  if (next === 0x5c) return when(isByteEscape(bytes, at + 2));
+  if (ESCAPED_BYTES[next] === 1 || at + 1 >= hi) return NOTHING;
+  // `\N` is null where it is all of the field.
+  if (next === 0x4e && isFieldEnd(bytes[at - 1]) && isFieldEnd(bytes[at + 2])) return NOTHING;
   let before = at;
   while (before > lo && bytes[before - 1] === 0x5c) before -= 1;
-  return (at - before) % 2 === 0;
+  return (at - before) % 2 === 0 ? FOREIGN_ESCAPE : NOTHING;
+}
+
+/** `\x68` and `\150`, from the backslash on. */
+export function isNumberEscape(bytes: Uint8Array, at: number): boolean {
+  const next = bytes[at + 1];
+  return next === 0x78 || isBetween(next, 0x30, 0x37);
+}
+
+/** `057` of `\\057`: bytea's other form. It writes bytes beyond ASCII so, and never a letter. */
+function isByteEscape(bytes: Uint8Array, at: number): boolean {
+  const first = bytes[at];
+  if (first !== 0x30 && first !== 0x31) return false;
+  const [second, third] = [bytes[at + 1], bytes[at + 2]];
+  return isBetween(second, first === 0x30 ? 0x34 : 0x30, 0x37) && isBetween(third, 0x30, 0x37);
+}
+
+function isFieldEnd(byte: number | undefined): boolean {
+  return byte === 0x09 || byte === 0x0a;
 }
 
 /** 1: part of a plain host or its port; 2: ends an authority; 0: asks for a closer look. */

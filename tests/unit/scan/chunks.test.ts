@@ -1,7 +1,7 @@
 // The same content gives the same hits however it is cut, and a secret is found wherever it stands.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { copyRows, foundIn, made, rowsOf, scanOnce, type Row } from './given.ts';
+import { copyField, copyRows, foundIn, made, rowsOf, scanOnce, type Row } from './given.ts';
 import { HASHES, jwt, pem } from './secrets.ts';
 
 const SECRETS = [...HASHES.map(([, value]) => value), pem('RSA PRIVATE KEY'), jwt];
@@ -177,6 +177,89 @@ describe('what is wrapped is unwrapped', () => {
     const hex = [...Buffer.from(secret)].map((byte) => `\\x${byte.toString(16)}`);
     for (const field of [octal.join(''), hex.join('')]) {
       expect(scanOnce(rowsOf(['a', 'b']), Buffer.from(`1\t${field}\n`))).toHaveLength(1);
+    }
+  });
+
+  test.each(SECRETS)('an escape before any of its characters: %.12s', (secret) => {
+    for (const at of [0, 1, 2, 5, secret.length >> 1]) {
+      // Before a letter of COPY's own or a digit it would be another character.
+      if (/[bfnrtvx\d\n]/.test(secret.charAt(at))) continue;
+      const field = copyField(secret.slice(0, at)) + '\\' + copyField(secret.slice(at));
+      const hits = scanOnce(rowsOf(['a', 'b', 'c']), Buffer.from(`1\t${field}\tx\n`));
+      expect([at, hits.map(({ where, count }) => `${where} ${count}`)]).toEqual([
+        at,
+        ['public.notes.b 1'],
+      ]);
+    }
+  });
+
+  test.each([
+    ['a colon', 'postgres\\://u:s3cret-x@db.acme.io/x'],
+    ['a slash', 'postgres:\\//u:s3cret-x@db.acme.io/x'],
+    ['the next slash', 'postgres:/\\/u:s3cret-x@db.acme.io/x'],
+    ['a letter that is null alone', 'postgres:\\//u:s3cret-x@db.acme.io/\\N'],
+  ])('an escape before %s of an address', (_what, field) => {
+    for (const before of ['', 'x'.repeat(300 * KIB)]) {
+      const hits = scanOnce(rowsOf(['a', 'b']), Buffer.from(`1\t${before}${field}\n`));
+      expect(hits.map(({ code }) => code)).toEqual(['DATA_CONNECTION_URL', 'DATA_LIVE_HOST']);
+    }
+  });
+
+  const spaced = (bytes: Buffer, gap: string): string =>
+    [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(gap);
+
+  test.each([
+    ['blanks', ' '],
+    ['line ends as COPY writes them', '\\n'],
+    ['tabs and returns', '\\t\\r '],
+    ['blanks written as numbers', '\\040'],
+    ['line ends written as hexadecimal', '\\x0a'],
+  ])('bytea with %s between its digits', (_what, gap) => {
+    for (const secret of SECRETS) {
+      for (const start of ['\\\\x', '\\x5cx', '\\134x', '\\\\\\x78']) {
+        const content = Buffer.from(`1\t${start}${spaced(Buffer.from(secret), gap)}\n`);
+        expect([start, scanOnce(rowsOf(['a', 'b']), content)]).toEqual([
+          start,
+          [expect.objectContaining({ where: 'public.notes.b', count: 1 })],
+        ]);
+      }
+    }
+  });
+
+  test('bytea with gaps, in rows of any length', () => {
+    for (const gap of [' ', '\\n', '\\r\\n']) {
+      for (let shift = 0; shift < 6; shift += 1) {
+        const bytes = Buffer.concat([Buffer.alloc(200 * KIB, 200), Buffer.from(` ${jwt}`)]);
+        const content = Buffer.from(`${'x'.repeat(shift)}\t\\\\x${spaced(bytes, gap)}\n`);
+        const hits = scanOnce(rowsOf(['a', 'b']), content);
+        expect([gap, shift, hits.map(({ where }) => where)]).toEqual([
+          gap,
+          shift,
+          ['public.notes.b'],
+        ]);
+      }
+    }
+  });
+
+  test('a row that goes on behind bytea is not taken for more of it', () => {
+    const rows = [
+      [wrap('x'.repeat(40)), '0123456789'],
+      ['de ad be ef', jwt],
+    ];
+    const hits = scanOnce(rowsOf(['a', 'b']), copyRows(rows));
+    expect(hits.map(({ where, count }) => `${where} ${count}`)).toEqual(['public.notes.b 1']);
+  });
+
+  test.each(SECRETS)('bytea in its escape format: %.12s', (secret) => {
+    const escaped = (isHidden: (byte: number) => boolean): string =>
+      [...Buffer.from(secret)]
+        .map((byte) =>
+          isHidden(byte) ? `\\${byte.toString(8).padStart(3, '0')}` : String.fromCharCode(byte),
+        )
+        .join('');
+    // As Postgres writes it, and with everything hidden.
+    for (const value of [escaped((byte) => byte < 32), escaped(() => true)]) {
+      expect(foundIn(`\\377\\000 ${value}`)).toHaveLength(1);
     }
   });
 
