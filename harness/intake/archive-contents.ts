@@ -1,7 +1,8 @@
 // Reads an archive's table of contents: what it holds, and everything in it that pg_restore would
 // run and that is refused, with its entry. pg_restore sends most texts of an entry as they stand.
-import { messageOf, type Code, type Finding } from '../kernel/index.ts';
+import { messageOf, type Finding } from '../kernel/index.ts';
 import type { EntryStatements } from './archive.ts';
+import { judgeDefinition, judgeShape, SectionOrder, type Refuse } from './archive-entries.ts';
 import { BoundedFindings } from './bounded-findings.ts';
 import { ContentsCollector, parseStatements, property, type ParsedStatement } from './contents.ts';
 import type { ListedEntry, TocEntry } from './contract.ts';
@@ -21,7 +22,9 @@ export interface TocReading {
 export function readToc(statements: readonly EntryStatements[], where: string): TocReading {
   const collector = new ContentsCollector();
   const findings = new BoundedFindings();
-  for (const { entry, copy, drop } of statements) {
+  const order = new SectionOrder();
+  for (const each of statements) {
+    const { entry, copy, drop } = each;
     collector.addRole(entry.owner);
     collector.addListed(listed(entry));
     if (entry.description === 'TABLE DATA' || entry.description === 'BLOBS') collector.addData();
@@ -29,9 +32,11 @@ export function readToc(statements: readonly EntryStatements[], where: string): 
     const refuse: Refuse = (code, what) =>
       findings.add(code, `${where} ${nameOfEntry(entry)}`, what);
     judgeText(entry, [copy, drop, entry.tag], refuse);
+    judgeShape(each, refuse);
+    order.judge(entry, refuse);
     for (const statement of parsed(entry.definition, entry, refuse)) {
       collector.addStatement(statement);
-      judge(statement, refuse);
+      if (judge(statement, refuse)) judgeDefinition(statement, entry, refuse);
       if (isDropping(statement.kind, statement.node)) {
         refuse('HOSTILE_STATEMENT', 'a DROP in a definition');
       }
@@ -46,8 +51,6 @@ function listed(entry: TocEntry): ListedEntry {
   return { kind: entry.description, name: entryLabel(entry), owner: entry.owner };
 }
 
-type Refuse = (code: Code, what: string) => void;
-
 /** `TOC entry 123 (FUNCTION public.f())`. */
 function nameOfEntry(entry: TocEntry): string {
   const name = `${entry.description} ${entryLabel(entry)}`;
@@ -56,13 +59,10 @@ function nameOfEntry(entry: TocEntry): string {
 
 const LONGEST_NAME = 200;
 
-/** pg_restore reads a text up to its first NUL, and puts the numbers of large objects in raw. */
+/** pg_restore reads a text up to its first NUL. */
 function judgeText(entry: TocEntry, texts: readonly string[], refuse: Refuse): void {
   if ([entry.definition, ...texts].some((text) => text.includes('\0'))) {
     refuse('INTAKE_UNPARSABLE', 'a text of it holds a NUL byte');
-  }
-  if (entry.description === 'BLOB' && !/^\d+$/.test(entry.tag)) {
-    refuse('INTAKE_UNPARSABLE', 'a large object whose name is no number');
   }
 }
 
@@ -71,7 +71,7 @@ const OBEYED: Readonly<Record<string, RegExp>> = {
   ENCODING: /^SET client_encoding = '\w+';\s*$/,
   STDSTRINGS: /^SET standard_conforming_strings = 'on';\s*$/,
   SEARCHPATH: /^SELECT pg_catalog\.set_config\('search_path', '', false\);\s*$/,
-  'BLOB METADATA': /^(?:\d+\s+)*\d+\s*$/,
+  'BLOB METADATA': /^(?:[1-9]\d*\n)+$/,
 };
 
 function parsed(text: string, entry: TocEntry, refuse: Refuse): readonly ParsedStatement[] {
@@ -95,20 +95,19 @@ export function withoutText(error: unknown): string {
   return messageOf(error).replace(/ at or near .*$|[:"].*$/s, '');
 }
 
-function judge(statement: ParsedStatement, refuse: Refuse): void {
+/** Whether nothing is to be said against it as a statement. */
+function judge(statement: ParsedStatement, refuse: Refuse): boolean {
   const objections = objectionsTo(statement);
   for (const { code, what } of objections) refuse(code, what);
-  if (statement.kind === 'CopyStmt' && objections.length === 0) {
-    refuse('HOSTILE_STATEMENT', 'COPY in a definition');
-  }
   const bent = bentSetting(statement);
   if (bent !== null)
     refuse('INTAKE_UNPARSABLE', `${bent} is set so that its text cannot be followed`);
+  return objections.length === 0;
 }
 
 /** Exactly one COPY of the entry's own table from the data that follow. */
 function judgeCopy(copy: string, entry: TocEntry, refuse: Refuse): void {
-  if (copy.trim() === '') return;
+  if (copy === '') return;
   let statements: readonly ParsedStatement[];
   try {
     statements = parseStatements(copy);

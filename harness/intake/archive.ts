@@ -37,6 +37,10 @@ export interface EntryStatements {
   readonly copy: string;
   /** Run by --clean; ALTER ... OWNER TO is made of it too, for functions and operators. */
   readonly drop: string;
+  /** Whether pg_restore fills it with data instead of running its definition. */
+  readonly hasDumper: boolean;
+  /** Whether the archive says where its data is. */
+  readonly hasPlace: boolean;
 }
 
 export interface Archive {
@@ -45,7 +49,6 @@ export interface Archive {
   readonly statements: readonly EntryStatements[];
   readonly toc: readonly TocEntry[];
   readonly data: readonly PromisedData[];
-  readonly intSize: number;
   /** Length of header and table of contents; a custom archive's data follows. */
   readonly tocBytes: number;
 }
@@ -66,6 +69,10 @@ const CONTAINERS: Readonly<Record<number, ArchiveHeader['container']>> = {
 /** Sections as numbered by pg_dump (teSection), from 1. */
 const SECTIONS = ['none', 'pre-data', 'data', 'post-data'] as const;
 const ALGORITHMS = ['none', 'gzip', 'lz4', 'zstd'] as const;
+/** Of integers, behind their sign, and of offsets, on every machine that pg_dump runs on. */
+export const INT_BYTES = 4;
+const OFFSET_BYTES = 8;
+export const LARGEST_INT = 0x7fff_ffff;
 const OLDEST = 12;
 const NEWEST = 16;
 /** The shortest possible entry takes more bytes than this. */
@@ -83,8 +90,10 @@ export function readArchive(bytes: Uint8Array): Archive {
       `archive version ${major}.${minor} is not one of 1.${OLDEST} to 1.${NEWEST}`,
     );
   }
-  reader.intSize = reader.sizeByte();
-  const offsetSize = reader.sizeByte();
+  // pg_restore would read other numbers than stand there.
+  if (reader.byte() !== INT_BYTES || reader.byte() !== OFFSET_BYTES) {
+    throw new ArchiveError('the archive names an impossible integer size');
+  }
   const container = CONTAINERS[reader.byte()];
   if (container === undefined) throw new ArchiveError('the archive names an unknown format');
   // Until 1.14 a level stood here; since then the algorithm.
@@ -104,15 +113,14 @@ export function readArchive(bytes: Uint8Array): Archive {
     pgDumpVersion,
     compression,
   };
-  const entries = readEntries(reader, minor, container, offsetSize);
-  return { header, ...entries, intSize: reader.intSize, tocBytes: reader.position };
+  const entries = readEntries(reader, minor, container);
+  return { header, ...entries, tocBytes: reader.position };
 }
 
 function readEntries(
   reader: Reader,
   minor: number,
   container: ArchiveHeader['container'],
-  offsetSize: number,
 ): Pick<Archive, 'toc' | 'data' | 'statements'> {
   const count = reader.int();
   if (count < 0 || count > LIMITS.tocBytes / SMALLEST_ENTRY_BYTES) {
@@ -123,14 +131,14 @@ function readEntries(
   const data: PromisedData[] = [];
   const ids = new Set<number>();
   for (let index = 0; index < count; index += 1) {
-    const { copy, drop, ...entry } = readEntry(reader, minor);
+    const { copy, drop, hasDumper, ...entry } = readEntry(reader, minor);
     if (entry.dumpId <= 0 || ids.has(entry.dumpId)) {
       throw new ArchiveError('an entry has a bad or repeated id');
     }
     ids.add(entry.dumpId);
     toc.push(entry);
-    statements.push({ entry, copy, drop });
-    const place = container === 'custom' ? reader.offset(offsetSize) : fileOf(reader.string());
+    const place = container === 'custom' ? reader.offset() : fileOf(reader.string());
+    statements.push({ entry, copy, drop, hasDumper, hasPlace: place !== null });
     if (place === null) continue;
     const isBlobs = entry.description === 'BLOBS';
     const isCopy = !isBlobs && copy !== '';
@@ -139,9 +147,13 @@ function readEntries(
   return { toc, data, statements };
 }
 
-function readEntry(reader: Reader, minor: number): TocEntry & Omit<EntryStatements, 'entry'> {
+function readEntry(
+  reader: Reader,
+  minor: number,
+): TocEntry & Omit<EntryStatements, 'entry' | 'hasPlace'> {
   const dumpId = reader.int();
-  reader.int(); // whether it has a data dumper
+  const dumper = reader.int();
+  if (dumper !== 0 && dumper !== 1) throw new ArchiveError('an entry is not as pg_dump writes it');
   reader.string(); // table oid
   reader.string(); // oid
   const tag = reader.string() ?? '';
@@ -158,7 +170,8 @@ function readEntry(reader: Reader, minor: number): TocEntry & Omit<EntryStatemen
   const owner = emptyToNull(reader.string());
   reader.string(); // with oids
   while (reader.string() !== null); // dependencies, ended by a null
-  return { dumpId, description, tag, namespace, owner, definition, section, copy, drop };
+  const hasDumper = dumper === 1;
+  return { dumpId, description, tag, namespace, owner, definition, section, copy, drop, hasDumper };
 }
 
 function fileOf(fileName: string | null): Pick<PromisedData, 'offset' | 'fileName'> | null {
@@ -173,7 +186,6 @@ function emptyToNull(text: string | null): string | null {
 class Reader {
   readonly #bytes: Buffer;
   #at = 0;
-  intSize = 4;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -196,16 +208,10 @@ class Reader {
     return this.#take(1)[0] ?? 0;
   }
 
-  sizeByte(): number {
-    const size = this.byte();
-    if (size < 1 || size > 8)
-      throw new ArchiveError('the archive names an impossible integer size');
-    return size;
-  }
-
   int(): number {
     const isNegative = this.byte() !== 0;
-    const value = littleEndian(this.#take(this.intSize));
+    const value = littleEndian(this.#take(INT_BYTES));
+    if (value > LARGEST_INT) throw new ArchiveError('an integer is out of range');
     return isNegative ? -value : value;
   }
 
@@ -221,9 +227,9 @@ class Reader {
   }
 
   /** A state and an offset: 1 data somewhere, 2 data at the offset, 3 no data; null for the last. */
-  offset(size: number): Pick<PromisedData, 'offset' | 'fileName'> | null {
+  offset(): Pick<PromisedData, 'offset' | 'fileName'> | null {
     const state = this.byte();
-    const offset = littleEndian(this.#take(size));
+    const offset = littleEndian(this.#take(OFFSET_BYTES));
     if (state === 3) return null;
     if (state !== 1 && state !== 2) throw new ArchiveError('an entry has an unknown data state');
     return { offset: state === 2 ? offset : null, fileName: null };
@@ -231,9 +237,8 @@ class Reader {
 }
 
 /** @throws ArchiveError where the number is not exact in a double */
-export function littleEndian(bytes: Uint8Array, from = 0, until = bytes.length): number {
-  let value = 0;
-  for (let at = until - 1; at >= from; at -= 1) value = value * 256 + (bytes[at] ?? 0);
+function littleEndian(bytes: Uint8Array): number {
+  const value = bytes.reduceRight((sum, byte) => sum * 256 + byte, 0);
   if (!Number.isSafeInteger(value)) throw new ArchiveError('an integer is out of range');
   return value;
 }

@@ -1,11 +1,21 @@
 // Follows the data of a custom archive from block to block, as pg_restore would: an archive that
 // was cut off, or whose pg_dump failed half-way, lists what it lacks.
 import type { OpenBytes } from './data-bytes.io.ts';
-import { ArchiveError, littleEndian, type Archive, type PromisedData } from './archive.ts';
+import {
+  ArchiveError,
+  INT_BYTES,
+  LARGEST_INT,
+  type Archive,
+  type PromisedData,
+} from './archive.ts';
 
 const TABLE_BLOCK = 1;
 const BLOBS_BLOCK = 3;
 const BUFFER_BYTES = 256 * 1024;
+/** With its sign. */
+const NUMBER_BYTES = INT_BYTES + 1;
+/** More large objects than a folder's lists name would eat the memory. */
+const LARGE_OBJECTS = 4_000_000;
 
 /**
  * A cursor over the bytes of the whole archive. Every block is announced by the table of contents,
@@ -15,24 +25,23 @@ export class DataBlocks {
   readonly #bytes: OpenBytes;
   readonly #promised: ReadonlyMap<number, PromisedData>;
   readonly #seen = new Set<number>();
-  readonly #intBytes: number;
+  readonly #oids = new Set<number>();
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   #at = 0;
   #end = 0;
   /** Of the byte behind those in the buffer. */
   #position: number;
 
-  constructor(bytes: OpenBytes, { data, intSize, tocBytes }: Archive) {
+  constructor(bytes: OpenBytes, { data, tocBytes }: Archive) {
     this.#bytes = bytes;
     this.#promised = new Map(data.map((each) => [each.dumpId, each]));
-    this.#intBytes = intSize + 1;
     this.#position = tocBytes;
   }
 
   /** The next block's entry; null behind the last. @throws ArchiveError */
   async next(): Promise<PromisedData | null> {
     const position = this.#position - (this.#end - this.#at);
-    const length = this.#intBytes + 1;
+    const length = NUMBER_BYTES + 1;
     if (!(await this.#has(length))) {
       if (this.#at < this.#end) throw cutOff();
       this.#complete();
@@ -56,8 +65,15 @@ export class DataBlocks {
 
   /** In a block of large objects: the next one's id, 0 behind the last. @throws ArchiveError */
   async nextBlob(): Promise<number> {
-    if (!(await this.#has(this.#intBytes))) throw cutOff();
-    return this.#int();
+    if (!(await this.#has(NUMBER_BYTES))) throw cutOff();
+    const oid = this.#oid();
+    // Written over each other they would be another content than each is.
+    if (this.#oids.has(oid)) throw new ArchiveError('the archive holds a large object twice');
+    if (this.#oids.size >= LARGE_OBJECTS) {
+      throw new ArchiveError('the archive holds too many large objects');
+    }
+    if (oid !== 0) this.#oids.add(oid);
+    return oid;
   }
 
   /**
@@ -78,14 +94,14 @@ export class DataBlocks {
           this.#at += length;
           pending -= length;
         }
-        if (pending > 0 || this.#end - this.#at < this.#intBytes) break;
+        if (pending > 0 || this.#end - this.#at < NUMBER_BYTES) break;
         pending = this.#int();
         hasEnded = pending === 0;
         if (hasEnded) break;
       }
       if (out > from) yield this.#buffer.subarray(from, out);
       if (hasEnded) return;
-      if (!(await this.#has(pending > 0 ? 1 : this.#intBytes))) throw cutOff();
+      if (!(await this.#has(pending > 0 ? 1 : NUMBER_BYTES))) throw cutOff();
     }
   }
 
@@ -119,15 +135,25 @@ export class DataBlocks {
     return true;
   }
 
-  /** No length and no id in an archive's data is negative. */
+  /** No length and no entry's id in an archive's data is negative. */
   #int(): number {
-    const buffer = this.#buffer;
     const at = this.#at;
-    this.#at += this.#intBytes;
-    if (buffer[at] !== 0) throw new ArchiveError('the archive names an impossible length');
-    return this.#intBytes === 5
-      ? buffer.readUInt32LE(at + 1)
-      : littleEndian(buffer, at + 1, this.#at);
+    this.#at += NUMBER_BYTES;
+    const value = this.#buffer.readUInt32LE(at + 1);
+    if (this.#buffer[at] !== 0 || value > LARGEST_INT)
+      throw new ArchiveError('the archive names an impossible length');
+    return value;
+  }
+
+  /** Of a large object: half of all that there can be are negative to pg_dump. */
+  #oid(): number {
+    const isNegative = this.#buffer[this.#at] === 1;
+    if (!isNegative) return this.#int();
+    const value = this.#buffer.readUInt32LE(this.#at + 1);
+    this.#at += NUMBER_BYTES;
+    if (value === 0 || value > LARGEST_INT + 1)
+      throw new ArchiveError('the archive names an impossible large object');
+    return 2 ** 32 - value;
   }
 }
 

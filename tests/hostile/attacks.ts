@@ -8,6 +8,8 @@ export interface Attack {
   readonly codes: readonly Code[];
   /** The same shape, harmless. */
   readonly control: string;
+  /** For an archive, where a definition may not hold what a plain dump may. */
+  readonly archiveControl?: string;
 }
 
 const plpgsql = (body: string): string =>
@@ -122,6 +124,7 @@ export const ATTACKS: readonly Attack[] = [
     sql: "SELECT pg_catalog.lo_import('/etc/passwd');",
     codes: ['HOSTILE_FILE_ACCESS', 'HOSTILE_STATEMENT'],
     control: "SELECT pg_catalog.lo_create('99001');",
+    archiveControl: "SELECT pg_catalog.setval('app.free', 15, true);",
   },
   {
     name: 'a file that an operator reads',

@@ -15,6 +15,21 @@ const DATA: Entry = {
   namespace: 'a',
   copy: 'COPY a.t (x) FROM stdin;\n',
 };
+const BLOB: Entry = {
+  tag: '7',
+  description: 'BLOB',
+  section: 2,
+  definition: "SELECT pg_catalog.lo_create('7');\n",
+  drop: "SELECT pg_catalog.lo_unlink('7');\n",
+};
+const BLOBS: Entry = { tag: 'BLOBS', description: 'BLOBS', section: 3 };
+const TRIGGER: Entry = {
+  tag: 't x',
+  description: 'TRIGGER',
+  section: 4,
+  namespace: 'a',
+  definition: 'CREATE TRIGGER x BEFORE INSERT ON a.t FOR EACH ROW EXECUTE FUNCTION a.f();\n',
+};
 const FUNCTION: Entry = {
   tag: 'f()',
   description: 'FUNCTION',
@@ -64,9 +79,17 @@ describe('an entry of an archive', () => {
       'numbers of large objects',
       { tag: '7..8', description: 'BLOB METADATA', definition: '7\n8\n' },
     ],
+    ['a large object', BLOB],
+    ['data of large objects', BLOBS],
+    ['a trigger behind the data', TRIGGER],
     [
-      'a large object',
-      { tag: '7', description: 'BLOB', definition: "SELECT pg_catalog.lo_create('7');\n" },
+      'where a sequence stands',
+      {
+        tag: 's',
+        description: 'SEQUENCE SET',
+        section: 3,
+        definition: "SELECT pg_catalog.setval('a.s', 3, true);\n",
+      },
     ],
   ])('is fine: %s', (_, entry) => {
     expect(codesOf(entry)).toEqual([]);
@@ -176,8 +199,75 @@ describe('an entry of an archive', () => {
     ],
     [
       'a large object whose number is a text',
-      { tag: '7 OWNER TO x; LOAD', description: 'BLOB', definition: '' },
+      { ...BLOB, tag: '7 OWNER TO x; LOAD' },
       ['INTAKE_UNPARSABLE'],
+    ],
+    [
+      'a large object of another number',
+      { ...BLOB, definition: "SELECT pg_catalog.lo_create('8');\n" },
+      ['INTAKE_UNPARSABLE'],
+    ],
+    [
+      'a large object that is filled where it is made',
+      {
+        ...BLOB,
+        definition: `${BLOB.definition ?? ''}SELECT pg_catalog.lowrite(0, '\\x41');\n`,
+      },
+      ['INTAKE_UNPARSABLE'],
+    ],
+    [
+      'a large object in another definition',
+      { ...FUNCTION, definition: "SELECT pg_catalog.lo_create('7');\n" },
+      ['HOSTILE_STATEMENT'],
+    ],
+    [
+      'rows in a definition',
+      { ...FUNCTION, definition: "INSERT INTO a.t VALUES ('x');" },
+      ['HOSTILE_STATEMENT'],
+    ],
+    ['data that pg_restore would not look for', { ...DATA, dumper: 0 }, ['INTAKE_UNPARSABLE']],
+    ['data of what has none', { ...FUNCTION, dumper: 1 }, ['INTAKE_UNPARSABLE']],
+    ['bytes of what has none', { ...FUNCTION, data: Buffer.from('x') }, ['INTAKE_UNPARSABLE']],
+    [
+      'data with a definition',
+      { ...DATA, definition: 'CREATE TABLE a.u ();' },
+      ['INTAKE_UNPARSABLE'],
+    ],
+    [
+      'data with a definition behind a comment',
+      { ...DATA, definition: '-- load via partition root a.root\nCREATE TABLE a.u ();' },
+      ['INTAKE_UNPARSABLE'],
+    ],
+    [
+      'data of large objects with a comment',
+      { ...BLOBS, definition: '-- load via partition root a.root' },
+      ['INTAKE_UNPARSABLE'],
+    ],
+    ['blanks before data', { ...DATA, copy: ' ' }, ['HOSTILE_STATEMENT']],
+    [
+      'a trigger before the data',
+      { ...TRIGGER, section: 2 },
+      ['HOSTILE_STATEMENT', 'HOSTILE_STATEMENT'],
+    ],
+    [
+      'a trigger of no section',
+      { ...TRIGGER, section: 1 },
+      ['HOSTILE_STATEMENT', 'HOSTILE_STATEMENT'],
+    ],
+    [
+      'a trigger behind a table',
+      { ...FUNCTION, definition: TRIGGER.definition ?? '' },
+      ['HOSTILE_STATEMENT'],
+    ],
+    [
+      'a rule behind a table',
+      { ...FUNCTION, definition: 'CREATE RULE r AS ON INSERT TO a.t DO INSTEAD NOTHING;' },
+      ['HOSTILE_STATEMENT'],
+    ],
+    [
+      'an index before the data',
+      { ...FUNCTION, definition: 'CREATE INDEX i ON a.t (a.f(x));' },
+      ['HOSTILE_STATEMENT'],
     ],
     [
       'numbers that are none',
@@ -191,6 +281,18 @@ describe('an entry of an archive', () => {
     ],
   ])('is refused: %s', (_, entry, codes) => {
     expect(codesOf(entry)).toEqual(codes);
+  });
+
+  test('stands behind what pg_dump writes before it', () => {
+    const later = { ...DATA, tag: 'u', copy: 'COPY a.u (x) FROM stdin;\n' };
+    expect(findingsOf(FUNCTION, DATA, BLOBS, TRIGGER)).toEqual([]);
+    expect(findingsOf(FUNCTION, DATA, TRIGGER, later)).toEqual([
+      {
+        code: 'INTAKE_UNPARSABLE',
+        where: 'x.dump TOC entry 4 (TABLE DATA a.u)',
+        what: 'it stands behind entries that pg_dump writes after it',
+      },
+    ]);
   });
 
   test('is named with its number, its kind and its name', () => {

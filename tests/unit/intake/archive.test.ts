@@ -20,7 +20,7 @@ describe('reading an archive', () => {
     for (const container of [1, 3]) {
       test(`finds every entry of version 1.${minor}, container ${container}`, () => {
         const bytes = writeArchive({ minor, container });
-        const { header, toc, data, intSize } = readArchive(bytes);
+        const { header, toc, data } = readArchive(bytes);
         expect(header).toEqual({
           archiveVersion: `1.${minor}`,
           container: container === 1 ? 'custom' : 'tar',
@@ -29,7 +29,6 @@ describe('reading an archive', () => {
           pgDumpVersion: '15.18',
           compression: 'gzip',
         });
-        expect(intSize).toBe(4);
         expect(toc.map(({ description, section }) => [description, section])).toEqual([
           ['ENCODING', 'pre-data'],
           ['TABLE', 'pre-data'],
@@ -90,7 +89,7 @@ describe('reading an archive', () => {
     ],
     [
       'an impossible number of entries',
-      { count: 2 ** 31 },
+      { count: 2 ** 31 - 1 },
       'the table of contents claims an impossible number of entries',
     ],
     [
@@ -118,16 +117,42 @@ describe('reading an archive', () => {
     expect(whyNot(form)).toBe(expected);
   });
 
-  test.each([0, 9, 255])('refuses integers of %d bytes', (size) => {
+  test.each([
+    [8, 0],
+    [8, 3],
+    [8, 5],
+    [8, 8],
+    [8, 255],
+    [9, 4],
+    [9, 9],
+  ])('refuses an archive whose byte %d, a size of numbers, is %d', (at, size) => {
     const bytes = writeArchive();
-    bytes[8] = size;
+    bytes[at] = size;
     expect(() => readArchive(bytes)).toThrow('the archive names an impossible integer size');
+  });
+
+  test('refuses integers that pg_restore would read as negative', () => {
+    expect(whyNot({ entries: [{ ...first, dumpId: 2 ** 31 - 1 }] })).toBe('read');
+    expect(whyNot({ entries: [{ ...first, dumpId: 2 ** 31 }] })).toBe('an integer is out of range');
+  });
+
+  test('tells whether an entry is filled with data, and refuses what says neither', () => {
+    const { statements } = readArchive(writeArchive());
+    expect(statements.map(({ hasDumper, hasPlace }) => [hasDumper, hasPlace])).toEqual([
+      [false, false],
+      [false, false],
+      [true, true],
+      [false, false],
+    ]);
+    expect(whyNot({ entries: [{ ...first, dumper: 2 }] })).toBe(
+      'an entry is not as pg_dump writes it',
+    );
   });
 
   test('refuses a text that claims more than any table of contents holds, without making room for it', () => {
     const bytes = writeArchive();
     const at = bytes.indexOf('directus') - 4;
-    bytes.writeUInt32LE(0xffff_ffff, at);
+    bytes.writeUInt32LE(0x7fff_ffff, at);
     expect(() => readArchive(bytes)).toThrow('a text claims an impossible length');
     bytes.writeUInt32LE(bytes.length, at);
     expect(() => readArchive(bytes)).toThrow('the table of contents is cut off');

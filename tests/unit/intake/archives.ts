@@ -10,6 +10,8 @@ export interface Entry {
   readonly drop?: string;
   readonly namespace?: string | null;
   readonly owner?: string;
+  /** Whether pg_restore looks for data; as pg_dump has it where it is left out. */
+  readonly dumper?: number;
   readonly dependencies?: readonly string[];
   /** Rows of a custom archive's data block, or the file name of another archive's. */
   readonly data?: Buffer;
@@ -63,6 +65,9 @@ export const ENTRIES: readonly Entry[] = [
   },
 ];
 
+const isData = ({ description }: Entry): boolean =>
+  description === 'TABLE DATA' || description === 'BLOBS';
+
 export function writeArchive(form: ArchiveForm = {}): Buffer {
   const { minor = 14, container = 1, intSize = 4, offsetSize = 8, entries = ENTRIES } = form;
   const int = (value: number): Buffer => {
@@ -87,7 +92,7 @@ export function writeArchive(form: ArchiveForm = {}): Buffer {
   const entryOf = (entry: Entry, index: number, offset: number): Buffer =>
     Buffer.concat([
       int(entry.dumpId ?? index + 1),
-      int(entry.copy === undefined ? 0 : 1),
+      int(entry.dumper ?? (isData(entry) ? 1 : 0)),
       text('1259'),
       text('16384'),
       text(entry.tag),
@@ -108,7 +113,8 @@ export function writeArchive(form: ArchiveForm = {}): Buffer {
     ]);
   const place = (entry: Entry, offset: number): Buffer => {
     const bytes = Buffer.alloc(offsetSize + 1);
-    bytes[0] = entry.data === undefined ? 3 : 2;
+    // Data whose place is not known stand somewhere; none at all is a state of its own.
+    bytes[0] = entry.data === undefined ? (isData(entry) ? 1 : 3) : 2;
     bytes.writeUIntLE(entry.data === undefined ? 0 : offset, 1, Math.min(offsetSize, 6));
     return bytes;
   };

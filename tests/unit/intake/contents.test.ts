@@ -1,5 +1,6 @@
 // Roles and names, from a table of contents.
 import { describe, expect, test } from '@jest/globals';
+import type { EntryStatements } from '../../../harness/intake/archive.ts';
 import { readToc } from '../../../harness/intake/archive-contents.ts';
 import { parseStatements, type ContentsCollector } from '../../../harness/intake/contents.ts';
 import type { TocEntry } from '../../../harness/intake/contract.ts';
@@ -14,9 +15,14 @@ const entry = (description: string, definition: string, owner: string | null = n
   definition,
   section: 'pre-data',
 });
+/** As an archive has it, of which only the entry matters here. */
+const stated = (each: TocEntry): EntryStatements => {
+  const isData = each.description === 'TABLE DATA' || each.description === 'BLOBS';
+  return { entry: each, copy: '', drop: '', hasDumper: isData, hasPlace: isData };
+};
 const read = (...entries: TocEntry[]): ContentsCollector =>
   readToc(
-    entries.map((each) => ({ entry: each, copy: '', drop: '' })),
+    entries.map((each) => stated(each)),
     'x.dump',
   ).collector;
 const rolesOf = (...entries: TocEntry[]): readonly string[] => read(...entries).contents([]).roles;
@@ -125,7 +131,7 @@ describe('what a table of contents holds', () => {
 
   test('refuses a grant that does not parse: its roles would be missed', () => {
     const bad = entry('ACL', 'GRANT SELECT ON t TOO x;');
-    const { findings } = readToc([{ entry: bad, copy: '', drop: '' }], 'x.dump');
+    const { findings } = readToc([stated(bad)], 'x.dump');
     expect(findings).toEqual([
       {
         code: 'INTAKE_UNPARSABLE',
