@@ -12,7 +12,7 @@ const NULL_LETTER = 0x4e;
 const ESCAPES = new Uint8Array(256);
 for (const letter of 'bfnrtv\\') ESCAPES[letter.charCodeAt(0)] = 1;
 /** So far a loop is quicker than asking for the next backslash. */
-const NEAR_BYTES = 24;
+const NEAR_BYTES = 64;
 
 /** `in field`, `at start`: a backslash stands there, and what is behind it decides. */
 type State = 'text' | 'in field' | 'at start' | 'null';
@@ -29,6 +29,10 @@ export class CopyEscapes {
       if (state === 'text') {
         const found = nextBackslash(bytes, at);
         if (found === -1) break;
+        if (ESCAPES[bytes[found + 1] ?? 0] === 1) {
+          at = found + 2;
+          continue;
+        }
         const before = found === 0 ? this.#last : bytes[found - 1];
         state = before === TAB || before === LF ? 'at start' : 'in field';
         at = found + 1;
