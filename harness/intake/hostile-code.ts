@@ -5,12 +5,15 @@ import { LIMITS } from '../kernel/index.ts';
 import {
   codeOfExtension,
   codeOfFunction,
+  codeOfRelation,
   codeOfSetting,
   isServerFilesRole,
   isTrustedLanguage,
   objection,
   type Objection,
 } from './hostile-names.ts';
+import { Reader, type Sight } from './hostile-reader.ts';
+import { keptSettings, settingAt, settingByCall, settingByUpdate } from './hostile-settings.ts';
 import { tokensOf, wordsOf, type Token } from './hostile-tokens.ts';
 
 /** Strings in strings that are followed; deeper ones are refused, so that nobody hides there. */
@@ -46,7 +49,7 @@ function objectionsIn(tokens: readonly Token[], depth: number): Objection[] {
       objection('INTAKE_UNPARSABLE', 'strings stand in strings deeper than they are followed'),
     ];
   }
-  const sight = { wordsLeft: LIMITS.statementWords + tokens.length * LOOKS_AT_A_WORD };
+  const sight: Sight = { wordsLeft: LIMITS.statementWords + tokens.length * LOOKS_AT_A_WORD };
   const found = tokens.flatMap((token, at) => {
     if (token.kind === 'string') return inString(token.text, depth);
     if (token.kind === 'sign') return [];
@@ -69,85 +72,17 @@ function inString(text: string, depth: number): Objection[] {
   return objectionsIn(tokensOf(text), depth + 1);
 }
 
-/** Words behind which a statement begins. */
-const BEFORE_STATEMENT: ReadonlySet<string> = new Set([
-  'begin',
-  'then',
-  'else',
-  'loop',
-  'execute',
-  'also',
-  'instead',
-  'atomic',
-]);
 const LOADS = objection('HOSTILE_LOAD', 'its code loads a library');
-
-/** Shared by all that reads the same tokens: what is left of looking ahead. */
-interface Sight {
-  wordsLeft: number;
-}
-
-class Reader {
-  readonly #tokens: readonly Token[];
-  readonly #at: number;
-  readonly #sight: Sight;
-
-  constructor(tokens: readonly Token[], at: number, sight: Sight) {
-    this.#tokens = tokens;
-    this.#at = at;
-    this.#sight = sight;
-  }
-
-  /** The word so far on; '' where no word stands there. */
-  word(offset: number): string {
-    const token = this.#tokens[this.#at + offset];
-    return token?.kind === 'word' ? token.text : '';
-  }
-
-  token(offset: number): Token | undefined {
-    return this.#tokens[this.#at + offset];
-  }
-
-  beginsStatement(): boolean {
-    const before = this.#tokens[this.#at - 1];
-    if (before === undefined) return true;
-    return before.kind === 'word'
-      ? BEFORE_STATEMENT.has(before.text)
-      : /^(?:;|>>|\{|)$/.test(before.text);
-  }
-
-  /** Offsets of this statement's tokens that stand outside parentheses. */
-  *offsets(): Generator<number> {
-    let depth = 0;
-    for (let offset = 1; offset <= LIMITS.statementWords; offset += 1) {
-      const token = this.token(offset);
-      this.#sight.wordsLeft -= 1;
-      if (token === undefined || this.#sight.wordsLeft < 0) return;
-      if (token.kind === 'sign') {
-        if (token.text === ';') return;
-        depth += token.text === '(' ? 1 : token.text === ')' ? -1 : 0;
-      }
-      // Another statement begins: what comes is read from there.
-      if (depth === 0 && token.kind === 'word' && BEFORE_STATEMENT.has(token.text)) return;
-      if (depth === 0) yield offset;
-    }
-  }
-}
 
 function calls(reader: Reader): Objection[] {
   const name = reader.word(0);
   let at = 1;
   // In code that is cut by words, the quotes around the name and what they are escaped with.
   while (at <= MOST_QUOTES && isQuoting(reader.token(at))) at += 1;
-  if (reader.token(at)?.text !== '(' || reader.token(at)?.kind !== 'sign') return [];
-  const code = codeOfFunction(name);
-  if (code !== null) return [objection(code, `its code calls ${name}`)];
-  if (name !== 'set_config') return [];
-  // The name may be called by its own: setting_name => '...'.
-  const setting = [2, 3, 4, 5]
-    .map((at) => reader.token(at))
-    .find((each) => each?.kind === 'string');
-  return setting === undefined ? [] : settingNamed(setting.text);
+  const isCall = reader.token(at)?.kind === 'sign' && reader.token(at)?.text === '(';
+  const code = isCall ? codeOfFunction(name) : codeOfRelation(name);
+  if (code !== null) return [objection(code, `its code ${isCall ? 'calls' : 'reads'} ${name}`)];
+  return isCall && name === 'set_config' ? settingByCall(reader, at) : [];
 }
 
 const MOST_QUOTES = 100;
@@ -158,6 +93,7 @@ function isQuoting(token: Token | undefined): boolean {
 
 /** Pieces that are telling wherever they stand, because a statement may be joined of several. */
 function fragment(reader: Reader, depth: number): Objection[] {
+  if (reader.word(0) === 'update') return settingByUpdate(reader);
   if (!/^(?:from|to)$/.test(reader.word(0)) || reader.word(1) !== 'program') return [];
   const next = reader.token(2);
   const isCommand = next?.kind === 'string' || (next === undefined && depth > 0);
@@ -185,7 +121,7 @@ function statement(reader: Reader): Objection[] {
         ? [objection('HOSTILE_FILE_ACCESS', 'its code grants access to files of the server')]
         : [];
     case 'set':
-      return settingNamed(nameAt(reader, /^(?:session|local)$/.test(reader.word(1)) ? 2 : 1));
+      return settingAt(reader, /^(?:session|local)$/.test(reader.word(1)) ? 2 : 1, codeOfSetting);
     default:
       return [];
   }
@@ -209,9 +145,9 @@ function alter(reader: Reader): Objection[] {
   if (first === 'system' && /^(?:set|reset)$/.test(second)) {
     return [objection('HOSTILE_ALTER_SYSTEM', 'its code changes settings of the whole server')];
   }
-  if (/^(?:database|role|user)$/.test(first)) {
-    const set = [...reader.offsets()].find((offset) => reader.word(offset) === 'set');
-    return set === undefined ? [] : settingNamed(nameAt(reader, set + 1));
+  if (/^(?:database|role|user|function|procedure|routine)$/.test(first)) {
+    const kept = keptSettings(reader);
+    if (kept.length > 0) return kept;
   }
   return made(first, second);
 }
@@ -230,10 +166,14 @@ function create(reader: Reader): Objection[] {
   if (reader.word(at) === 'language') {
     return [objection('HOSTILE_LANGUAGE', 'its code makes a language')];
   }
+  const kept = keptSettings(reader);
   const language = [...reader.offsets()].find((offset) => reader.word(offset) === 'language');
   const name = language === undefined ? undefined : reader.token(language + 1);
-  if (name === undefined || name.text === '%' || isTrustedLanguage(name.text)) return [];
-  return [objection('HOSTILE_LANGUAGE', 'its code makes a function in an untrusted language')];
+  if (name === undefined || name.text === '%' || isTrustedLanguage(name.text)) return kept;
+  return [
+    ...kept,
+    objection('HOSTILE_LANGUAGE', 'its code makes a function in an untrusted language'),
+  ];
 }
 
 function made(first: string, second: string): Objection[] {
@@ -247,18 +187,6 @@ function made(first: string, second: string): Objection[] {
   if (first === 'event' && second === 'trigger')
     return is('HOSTILE_EVENT_TRIGGER', 'an event trigger');
   return [];
-}
-
-function nameAt(reader: Reader, offset: number): string {
-  const next = reader.token(offset + 1);
-  const isDotted = next?.kind === 'sign' && next.text === '.';
-  const first = reader.word(offset);
-  return isDotted ? `${first}.${reader.word(offset + 2)}` : first;
-}
-
-function settingNamed(name: string): Objection[] {
-  const code = codeOfSetting(name);
-  return code === null ? [] : [objection(code, `its code sets ${name.toLowerCase()}`)];
 }
 
 function unique(objections: readonly Objection[]): Objection[] {

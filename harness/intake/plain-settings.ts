@@ -13,11 +13,17 @@ const SAFE_ENCODINGS: ReadonlySet<string> = new Set(
     'ISO_8859_5 ISO_8859_6 ISO_8859_7 ISO_8859_8'
   ).split(' '),
 );
-const DEEPEST = 200;
+/** The same as Postgres compares them, and the names of its own documents that are common. */
+const SAFE_SPELLINGS: ReadonlySet<string> = new Set([
+  ...[...SAFE_ENCODINGS].map(spelled),
+  'unicode',
+  'utf8',
+  'iso88591',
+]);
 
 /** The setting that a statement makes so that quotes or characters of the rest are unsure; else null. */
 export function bentSetting({ kind, node }: ParsedStatement): string | null {
-  if (kind !== 'VariableSetStmt') return bentByCall(node, 0);
+  if (kind !== 'VariableSetStmt') return bentByCall(node);
   const given = property(node, 'name');
   const name = typeof given === 'string' ? given.toLowerCase() : '';
   const value = constantsIn(property(node, 'args'))[0];
@@ -29,18 +35,41 @@ function isBent(name: string, value: string | undefined): boolean {
   return name === 'client_encoding' && !SAFE_ENCODINGS.has(value ?? '');
 }
 
-/** set_config('name', 'value', ...), wherever it is called; a name that is computed may be any. */
-function bentByCall(node: unknown, depth: number): string | null {
-  if (typeof node !== 'object' || node === null) return null;
-  if (depth > DEEPEST) return null;
-  if (nameOf(property(node, 'funcname')) === 'set_config') {
-    const [name, value] = firstArguments(property(node, 'args'));
-    if (name === undefined) return 'a setting whose name is computed';
-    if (isBent(name.toLowerCase(), value)) return name.toLowerCase();
+/**
+ * The same for a setting that stands in code, or that an object keeps: it is in force only while
+ * rows are restored, and there these bend no less.
+ */
+export function isBentWithin(name: string, value: string | undefined): boolean {
+  const given = value?.toLowerCase();
+  switch (name) {
+    case 'standard_conforming_strings':
+      return !/^(?:on|true|default)$/.test(given ?? '');
+    case 'backslash_quote':
+      return !/^(?:off|false|safe_encoding|default)$/.test(given ?? '');
+    case 'client_encoding':
+      return given !== 'default' && !SAFE_SPELLINGS.has(spelled(given ?? ''));
+    default:
+      return false;
   }
-  for (const child of Object.values(node)) {
-    const bent = bentByCall(child, depth + 1);
-    if (bent !== null) return bent;
+}
+
+function spelled(encoding: string): string {
+  return encoding.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+/** set_config('name', 'value', ...), wherever it is called; a name that is computed may be any. */
+function bentByCall(statement: unknown): string | null {
+  const open: unknown[] = [statement];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (typeof node !== 'object' || node === null) continue;
+    if (nameOf(property(node, 'funcname')) === 'set_config') {
+      const [name, value] = firstArguments(property(node, 'args'));
+      if (name === undefined) return 'a setting whose name is computed';
+      if (isBentWithin(name.toLowerCase(), value)) return name.toLowerCase();
+    }
+    const children: readonly unknown[] = Object.values(node);
+    for (const child of children) open.push(child);
   }
   return null;
 }

@@ -182,6 +182,62 @@ export const ATTACKS: readonly Attack[] = [
     control: "ALTER DATABASE rich SET application_name = 'rich_owner';",
   },
   {
+    name: 'other quoting for all that a function runs',
+    sql: "CREATE FUNCTION app.sly() RETURNS integer LANGUAGE sql SET standard_conforming_strings = 'off' AS 'SELECT 1';",
+    codes: ['INTAKE_UNPARSABLE'],
+    control:
+      "CREATE FUNCTION app.sly() RETURNS integer LANGUAGE sql SET standard_conforming_strings = 'on' AS 'SELECT 1';",
+  },
+  {
+    name: 'other quoting out of a body',
+    sql: plpgsql("  PERFORM set_config('standard_conforming_strings', 'off', false);"),
+    codes: ['INTAKE_UNPARSABLE'],
+    control: plpgsql("  PERFORM set_config('app.strings', 'off', false);"),
+  },
+  {
+    name: 'an encoding at every login in which a quote is half a character',
+    sql: "ALTER DATABASE rich SET client_encoding = 'SJIS';",
+    codes: ['INTAKE_UNPARSABLE'],
+    control: "ALTER DATABASE rich SET client_encoding = 'UTF8';",
+  },
+  {
+    name: 'triggers and keys that hold for nobody',
+    sql: "ALTER DATABASE rich SET session_replication_role = 'replica';",
+    codes: ['HOSTILE_SETTING'],
+    control: "ALTER DATABASE rich SET search_path = 'replica';",
+  },
+  {
+    name: "the server's rules of access in a view",
+    sql: 'CREATE VIEW app.sly AS SELECT * FROM pg_catalog.pg_hba_file_rules;',
+    codes: ['HOSTILE_FILE_ACCESS'],
+    control: 'CREATE VIEW app.sly AS SELECT * FROM pg_catalog.pg_settings;',
+  },
+  {
+    name: "a slot that keeps the whole server's log",
+    sql: plpgsql("  PERFORM pg_create_physical_replication_slot('sly', true);"),
+    codes: ['HOSTILE_ALTER_SYSTEM'],
+    control: plpgsql('  PERFORM pg_size_pretty(1::bigint);'),
+  },
+  {
+    name: 'dblink in a body, spelled with an escape character of its own',
+    sql: plpgsql("  PERFORM app.U&\"z0064blink\" UESCAPE 'z' ('host=x');"),
+    codes: ['HOSTILE_DBLINK'],
+    control: plpgsql("  PERFORM app.U&\"z0064one\" UESCAPE 'z' ('host=x');"),
+  },
+  {
+    name: 'dblink in quotes, behind a byte of another encoding',
+    sql: plpgsql("  PERFORM E'\\xe9';\n  PERFORM app.\"dblink\"('host=x');"),
+    codes: ['HOSTILE_DBLINK'],
+    control: plpgsql("  PERFORM E'\\xe9';\n  PERFORM app.\"lower\"('host=x');"),
+  },
+  {
+    name: 'dblink in SQL that a view joins',
+    sql: "CREATE VIEW app.sly AS SELECT query_to_xml('SELECT dbl'::text || 'ink(1)'::text, true, true, '');",
+    codes: ['HOSTILE_DBLINK'],
+    control:
+      "CREATE VIEW app.sly AS SELECT query_to_xml('SELECT lo'::text || 'wer(1)'::text, true, true, '');",
+  },
+  {
     name: 'a function in C',
     sql: "CREATE FUNCTION app.sly() RETURNS integer LANGUAGE c AS '/tmp/sly.so', 'sly';",
     codes: ['HOSTILE_LANGUAGE'],

@@ -56,6 +56,40 @@ describe('the body of a function', () => {
       'HOSTILE_LOAD',
     ],
     ["PERFORM set_config('plperl.on_init', 'x', false);", 'HOSTILE_SETTING'],
+    [
+      "PERFORM set_config(new_value => 'x', setting_name => 'jit_provider', is_local => false);",
+      'HOSTILE_LOAD',
+    ],
+    ['BEGIN SET standard_conforming_strings = off; END', 'INTAKE_UNPARSABLE'],
+    ['BEGIN SET LOCAL "Standard_Conforming_Strings" TO \'off\'; END', 'INTAKE_UNPARSABLE'],
+    ["EXECUTE 'SET standard_conforming_' || 'strings = ' || x;", 'INTAKE_UNPARSABLE'],
+    ["PERFORM set_config('standard_conforming_' || 'strings', 'off', false);", 'INTAKE_UNPARSABLE'],
+    [
+      "PERFORM set_config(new_value => 'off', setting_name := 'standard_conforming_strings', is_local => false);",
+      'INTAKE_UNPARSABLE',
+    ],
+    ["PERFORM set_config('standard_conforming_strings', x, false);", 'INTAKE_UNPARSABLE'],
+    ["BEGIN SET client_encoding = 'SJIS'; END", 'INTAKE_UNPARSABLE'],
+    ["BEGIN SET NAMES 'GBK'; END", 'INTAKE_UNPARSABLE'],
+    ['BEGIN SET backslash_quote = on; END', 'INTAKE_UNPARSABLE'],
+    ["EXECUTE 'ALTER DATABASE d SET client_encoding = big5';", 'INTAKE_UNPARSABLE'],
+    ["EXECUTE 'ALTER FUNCTION f() SET standard_conforming_strings = off';", 'INTAKE_UNPARSABLE'],
+    [
+      "EXECUTE 'CREATE FUNCTION g() RETURNS int LANGUAGE sql SET backslash_quote = on AS ''x'' ';",
+      'INTAKE_UNPARSABLE',
+    ],
+    ["EXECUTE 'ALTER DATABASE d SET session_replication_role = replica';", 'HOSTILE_SETTING'],
+    ["BEGIN UPDATE pg_settings SET setting = 'off' WHERE name = x; END", 'HOSTILE_SETTING'],
+    [
+      "WITH u AS (UPDATE ONLY pg_catalog.pg_settings SET setting = 'off') SELECT 1;",
+      'HOSTILE_SETTING',
+    ],
+    ['SELECT * FROM pg_hba_file_rules;', 'HOSTILE_FILE_ACCESS'],
+    ['SELECT * FROM pg_catalog.pg_hba_file_rules();', 'HOSTILE_FILE_ACCESS'],
+    ['SELECT sourcefile FROM pg_catalog.pg_file_settings;', 'HOSTILE_FILE_ACCESS'],
+    ["PERFORM pg_create_logical_replication_slot('a', 'b');", 'HOSTILE_ALTER_SYSTEM'],
+    ["PERFORM pg_logical_slot_get_changes('a', NULL, NULL);", 'HOSTILE_ALTER_SYSTEM'],
+    ['PERFORM pg_switch_wal();', 'HOSTILE_ALTER_SYSTEM'],
     ["EXECUTE 'CREATE SUBSCRIPTION s CONNECTION ''x'' PUBLICATION p';", 'HOSTILE_SUBSCRIPTION'],
     ["EXECUTE 'CREATE SERVER s FOREIGN DATA WRAPPER w';", 'HOSTILE_FOREIGN_SERVER'],
     ["EXECUTE 'IMPORT FOREIGN SCHEMA a FROM SERVER s INTO b';", 'HOSTILE_FOREIGN_SERVER'],
@@ -81,6 +115,15 @@ describe('the body of a function', () => {
     "RAISE 'alter system is not for you';",
     "PERFORM set_config('app.user', 'x', true);",
     'SET LOCAL ROLE reader;',
+    'SET standard_conforming_strings = on; SET client_encoding TO DEFAULT;',
+    "SET NAMES 'utf-8'; SET LOCAL client_encoding = 'LATIN1';",
+    "PERFORM set_config('client_encoding', 'UTF8', true);",
+    "PERFORM set_config('app.port', port, true);",
+    "x := current_setting('standard_conforming_strings');",
+    "SELECT setting FROM pg_settings WHERE name = 'client_encoding';",
+    'SET session_replication_role = replica;',
+    "EXECUTE 'CREATE TABLE t (a int REFERENCES u ON DELETE SET NULL)';",
+    'PERFORM pg_current_wal_lsn(); PERFORM pg_is_in_recovery();',
     "EXECUTE 'CREATE FUNCTION g() RETURNS int AS ''SELECT 1'' LANGUAGE sql';",
     "EXECUTE format('ALTER TABLE %I SET (fillfactor = 70)', t);",
     'INSERT INTO server VALUES (1); UPDATE subscription SET a = 1;',
@@ -95,6 +138,19 @@ describe('the body of a function', () => {
     ]);
     expect(codesIn('spi_exec_query("SELECT dbl\\x69nk(1)")', 'plperl')).toEqual(['HOSTILE_DBLINK']);
     expect(codesIn("spi_exec_query(q{COPY t FROM PROGRAM 'x'})", 'plperl')).not.toEqual([]);
+    expect(codesIn('spi_exec_query("SET standard_conforming_strings = off")', 'plperl')).toEqual([
+      'INTAKE_UNPARSABLE',
+    ]);
+    expect(codesIn('spi_exec_query("SET client_encoding = \'UTF8\'")', 'plperl')).toEqual([]);
+    const calls: readonly (readonly [string, string, readonly string[]])[] = [
+      ['standard_conforming_strings', 'off', ['INTAKE_UNPARSABLE']],
+      ['standard_conforming_strings', 'on', []],
+      ['jit_provider', 'x', ['HOSTILE_LOAD']],
+    ];
+    for (const [name, value, codes] of calls) {
+      const call = `spi_exec_query("SELECT set_config('${name}', '${value}', false)")`;
+      expect(codesIn(call, 'plperl')).toEqual(codes);
+    }
     expect(codesIn('my $x = 1; return $x--;', 'plperl')).toEqual([]);
   });
 

@@ -214,12 +214,77 @@ describe('a statement of a dump', () => {
       ['HOSTILE_SETTING'],
     ],
     [
+      "a function's own quoting",
+      "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET standard_conforming_strings = off AS 'SELECT 1'",
+      ['INTAKE_UNPARSABLE'],
+    ],
+    [
+      "a procedure's own encoding",
+      "CREATE PROCEDURE f() LANGUAGE sql SET client_encoding = 'sjis' AS 'SELECT 1'",
+      ['INTAKE_UNPARSABLE'],
+    ],
+    [
+      'the quoting of a database',
+      'ALTER DATABASE d SET standard_conforming_strings = off',
+      ['INTAKE_UNPARSABLE'],
+    ],
+    ['its quotes', 'ALTER DATABASE d SET backslash_quote = on', ['INTAKE_UNPARSABLE']],
+    [
+      'the encoding of a role',
+      "ALTER ROLE r IN DATABASE d SET client_encoding = 'GB18030'",
+      ['INTAKE_UNPARSABLE'],
+    ],
+    [
+      'a database where no trigger fires',
+      "ALTER DATABASE d SET session_replication_role = 'replica'",
+      ['HOSTILE_SETTING'],
+    ],
+    [
+      'a setting by a rule',
+      "CREATE RULE r AS ON INSERT TO t DO ALSO UPDATE pg_settings SET setting = 'off'",
+      ['HOSTILE_SETTING'],
+    ],
+    [
+      'rules of access',
+      'CREATE VIEW v AS SELECT * FROM pg_hba_file_rules',
+      ['HOSTILE_FILE_ACCESS'],
+    ],
+    [
+      'its function',
+      'CREATE VIEW v AS SELECT * FROM pg_catalog.pg_hba_file_rules()',
+      ['HOSTILE_FILE_ACCESS'],
+    ],
+    [
+      'a slot',
+      "CREATE VIEW v AS SELECT pg_create_logical_replication_slot('a', 'b')",
+      ['HOSTILE_ALTER_SYSTEM'],
+    ],
+    [
+      'SQL that a call joins',
+      "CREATE VIEW v AS SELECT query_to_xml('select dbl'::text || ('ink(' || '1)'), true, true, '')",
+      ['HOSTILE_DBLINK'],
+    ],
+    [
       'a setting by a call',
       "CREATE VIEW v AS SELECT set_config('dynamic_library_path', 'x', false)",
       ['HOSTILE_LOAD'],
     ],
   ])('is refused for what it is: %s', (_, sql, codes) => {
     expect(codesOf(sql).sort()).toEqual([...codes].sort());
+  });
+
+  test.each([
+    'ALTER DATABASE d SET standard_conforming_strings = on',
+    "ALTER DATABASE d SET client_encoding = 'utf-8'",
+    "ALTER ROLE r IN DATABASE d SET backslash_quote = 'safe_encoding'",
+    'ALTER DATABASE d SET "TimeZone" = \'UTC\'',
+    'ALTER DATABASE d RESET client_encoding',
+    "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET client_encoding FROM CURRENT AS 'SELECT 1'",
+    'CREATE TABLE app.pg_hba_file_rules (a integer)',
+    "CREATE VIEW v AS SELECT query_to_xml('select ' || a || 'dbl' || b || 'ink(1)', true, true, '')",
+    "CREATE VIEW v AS SELECT f('dbl', 'ink(1)')",
+  ])('is fine: %s', (sql) => {
+    expect(codesOf(sql)).toEqual([]);
   });
 
   test("names a function that runs with its owner's rights, and refuses nothing for it", async () => {
