@@ -155,6 +155,19 @@ describe('the data of a custom archive', () => {
       );
   });
 
+  test('is refused where its rows name no columns, unless they are empty', async () => {
+    const unnamed = (data: string): Buffer =>
+      writeArchive({
+        minor: 15,
+        compression: 0,
+        entries: withData(Buffer.from(data), { copy: 'COPY public.birth_registry  FROM stdin;\n' }),
+      });
+    expect(await troubleOf('custom', unnamed(`\n\n${END}`))).toBe('none');
+    expect(await troubleOf('custom', unnamed(`\n1\n${END}`))).toMatch(
+      'INTAKE_UNPARSABLE at rows of public.birth_registry: the dump does not say to which columns',
+    );
+  });
+
   test('is refused where rows are announced by anything but one COPY from stdin', async () => {
     for (const copy of ["COPY t FROM PROGRAM 'id';\n", 'COPY public.t FROM stdin;\nSELECT 1;\n']) {
       const bytes = writeArchive({ minor: 15, compression: 0, entries: withData(COPY, { copy }) });
