@@ -30,7 +30,7 @@ export class ScriptJudge {
     return [
       ...(isExpected ? [] : this.#broken()),
       ...(isLate ? [LATE_DROP] : []),
-      ...(kind === 'CopyStmt' || kind === 'InsertStmt' ? this.#rowsBehind() : []),
+      ...(bringsRows(kind, node) ? this.#rowsBehind() : []),
       ...objectionsTo(statement),
     ];
   }
@@ -64,6 +64,11 @@ const ODD_TRANSACTION = objection(
 );
 
 const LATE_DROP = objection('HOSTILE_STATEMENT', 'a DROP behind what was made');
+
+/** Rows of the dump's own; those of a file or a program are refused for where they come from. */
+function bringsRows(kind: string, node: unknown): boolean {
+  return kind === 'InsertStmt' || (kind === 'CopyStmt' && property(node, 'filename') === undefined);
+}
 
 /** What the statement makes that runs code for each row that comes later; else null. */
 function runsAtRows(kind: string, node: unknown): string | null {
