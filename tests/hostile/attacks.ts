@@ -324,8 +324,27 @@ export const ATTACKS: readonly Attack[] = [
   },
 ];
 
+const written = (value: string): string =>
+  [
+    'BEGIN;',
+    "SELECT pg_catalog.lo_open('99001', 131072);",
+    `SELECT pg_catalog.lowrite(0, '${value}');`,
+    'SELECT pg_catalog.lo_close(0);',
+    'COMMIT;',
+  ].join('\n');
+
+/** What the server reads as other bytes than stand there. */
+const MISSPELLED: readonly Attack[] = [
+  {
+    name: 'an address in a large object, in octal numbers',
+    sql: written('postgres:\\057\\057sly@db.example.org'),
+    codes: ['HOSTILE_STATEMENT'],
+    control: written('\\x706f7374677265733a2f2f'),
+  },
+];
+
 /** Lines that psql alone reads; archives have none. */
-export const META_ATTACKS: readonly Attack[] = [
+const LINES: readonly Attack[] = [
   '\\! touch /tmp/owned',
   "\\copy app.parent from '/etc/passwd'",
   '\\i /etc/passwd',
@@ -339,3 +358,6 @@ export const META_ATTACKS: readonly Attack[] = [
   codes: ['INTAKE_META_COMMAND'],
   control: `-- ${line}`,
 }));
+
+/** In plain dumps alone. */
+export const META_ATTACKS: readonly Attack[] = [...LINES, ...MISSPELLED];
