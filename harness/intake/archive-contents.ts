@@ -16,6 +16,8 @@ export interface TocReading {
   readonly collector: ContentsCollector;
   /** Notes among them. */
   readonly findings: readonly Finding[];
+  /** Whether the dump brings code of its own, which a row may run on its way in. */
+  readonly makesFunctions: boolean;
 }
 
 /** `where` names the dump in findings. */
@@ -23,6 +25,7 @@ export function readToc(statements: readonly EntryStatements[], where: string): 
   const collector = new ContentsCollector();
   const findings = new BoundedFindings();
   const order = new SectionOrder();
+  let makesFunctions = false;
   for (const each of statements) {
     const { entry, copy, drop } = each;
     collector.addRole(entry.owner);
@@ -36,6 +39,7 @@ export function readToc(statements: readonly EntryStatements[], where: string): 
     order.judge(entry, refuse);
     for (const statement of parsed(entry.definition, entry, refuse)) {
       collector.addStatement(statement);
+      makesFunctions ||= statement.kind === 'CreateFunctionStmt';
       if (judge(statement, refuse)) judgeDefinition(statement, entry, refuse);
       if (isDropping(statement.kind, statement.node)) {
         refuse('HOSTILE_STATEMENT', 'a DROP in a definition');
@@ -44,7 +48,7 @@ export function readToc(statements: readonly EntryStatements[], where: string): 
     judgeCopy(copy, entry, refuse);
     judgeDrop(drop, entry, refuse);
   }
-  return { collector, findings: findings.all() };
+  return { collector, findings: findings.all(), makesFunctions };
 }
 
 function listed(entry: TocEntry): ListedEntry {

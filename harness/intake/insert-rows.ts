@@ -182,3 +182,29 @@ for (const [byte, letter] of [
 ] as const) {
   ESCAPES[byte] = letter.charCodeAt(0);
 }
+
+const TWO = Buffer.from([BACKSLASH, BACKSLASH]);
+
+/**
+ * Whether a literal of these made rows holds a backslash: code that switches
+ * standard_conforming_strings would make the server read it as an escape. Not where the whole field
+ * is bytea in hexadecimal digits, which stays what it is but for its first byte.
+ */
+export function holdsBackslash(rows: Uint8Array): boolean {
+  const bytes = Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength);
+  for (let at = bytes.indexOf(TWO); at !== -1; at = bytes.indexOf(TWO, at)) {
+    const isStart = at === 0 || bytes[at - 1] === TAB || bytes[at - 1] === LF;
+    if (!isStart || bytes[at + 2] !== LETTER_X) return true;
+    at += 3;
+    while (isHexadecimal(bytes[at] ?? 0)) at += 1;
+    if (bytes[at] !== TAB && bytes[at] !== LF) return true;
+  }
+  return false;
+}
+
+const LETTER_X = 0x78;
+
+/** In the lower case that Postgres writes. */
+function isHexadecimal(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66);
+}

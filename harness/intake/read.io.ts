@@ -8,6 +8,7 @@ import type { ContentsCollector } from './contents.ts';
 import { collectedFacts, factFindings, type HeaderFacts } from './facts.ts';
 import { HEAD_BYTES, recogniseFile, recogniseText } from './format.ts';
 import { BudgetError, withinBudget } from './budget.ts';
+import { holdsBackslash } from './insert-rows.ts';
 import { dataRuns } from './data-archive.io.ts';
 import type { Progress } from './data-bytes.io.ts';
 import { DataError, placed } from './data-error.ts';
@@ -70,10 +71,14 @@ async function archiveReading(
   const { archive, dataProblem } = opened;
   const { header, toc } = archive;
   const known = { ...facts, compression: header.compression };
-  const { collector, findings: objections } = readToc(archive.statements, where);
+  const { collector, findings: objections, makesFunctions } = readToc(archive.statements, where);
   const damage =
     dataProblem === null
-      ? await insertFindings(place, opened, where, { budgetBytes, packedBytes: facts.byteLength })
+      ? await insertFindings(place, opened, where, {
+          budgetBytes,
+          packedBytes: facts.byteLength,
+          makesFunctions,
+        })
       : [finding(codeOf(dataProblem), where, dataProblem.message)];
   const findings = [...damage, ...objections];
   return complete({ known, collector, header, toc, findings, where, isAttested: true });
@@ -83,9 +88,10 @@ function codeOf(error: ArchiveError): Finding['code'] {
   return error.needsMoreBytes ? 'INTAKE_TRUNCATED' : 'INTAKE_NOT_A_DUMP';
 }
 
-interface InsertBudget {
+interface InsertReading {
   readonly budgetBytes: number;
   readonly packedBytes: number | undefined;
+  readonly makesFunctions: boolean;
 }
 
 /** Data that are statements are code that pg_restore would run: they are read before it may. */
@@ -93,7 +99,7 @@ async function insertFindings(
   place: string,
   { archive, files }: OpenedArchive,
   where: string,
-  { budgetBytes, packedBytes = 0 }: InsertBudget,
+  { budgetBytes, packedBytes = 0, makesFunctions }: InsertReading,
 ): Promise<Finding[]> {
   const isInserts = ({ isBlobs, isCopy }: PromisedData): boolean => !isBlobs && !isCopy;
   if (!archive.data.some(isInserts)) return [];
@@ -105,13 +111,23 @@ async function insertFindings(
     packedBytes,
   };
   try {
-    for await (const _ of withinBudget(runs, ({ bytes }) => bytes.length, budget));
-    return [];
+    let backslash: Finding | null = null;
+    for await (const { source, bytes } of withinBudget(runs, sizeOf, budget)) {
+      if (backslash !== null || !makesFunctions || source.kind !== 'rows') continue;
+      if (!holdsBackslash(bytes)) continue;
+      const what = 'a function of the dump could turn its backslashes: dump it without --inserts';
+      backslash = finding('INTAKE_UNPARSABLE', `${where} ${source.schema}.${source.table}`, what);
+    }
+    return backslash === null ? [] : [backslash];
   } catch (error) {
     if (error instanceof BudgetError) return [finding('INTAKE_TOO_LARGE', where, error.message)];
     if (!(error instanceof DataError)) throw error;
     return [finding(error.code, `${where} ${error.where}`, error.message)];
   }
+}
+
+function sizeOf({ bytes }: { readonly bytes: Uint8Array }): number {
+  return bytes.length;
 }
 
 async function plainReading(

@@ -209,7 +209,7 @@ describe('an archive whose entry brings, where nobody looks,', () => {
 });
 
 describe('an archive whose data are statements (--inserts) that bring', () => {
-  const archive = (data: string): Buffer =>
+  const archive = (data: string, ...more: readonly Entry[]): Buffer =>
     writeArchive({
       compression: 0,
       entries: [
@@ -233,6 +233,7 @@ describe('an archive whose data are statements (--inserts) that bring', () => {
           namespace: 'app',
           definition: 'CREATE TABLE app.t (\n    a integer,\n    b text\n);\n',
         },
+        ...more,
         {
           tag: 't',
           description: 'TABLE DATA',
@@ -255,5 +256,26 @@ describe('an archive whose data are statements (--inserts) that bring', () => {
     expect(await codesOf('x.dump', archive("INSERT INTO app.t VALUES (1, 'x');\n\n\n"))).toBe(
       'accepted',
     );
+  });
+
+  test('backslashes that a function of the dump could turn into escapes', async () => {
+    const made: Entry = {
+      tag: 'f()',
+      description: 'FUNCTION',
+      section: 2,
+      namespace: 'app',
+      definition: "CREATE FUNCTION app.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';\n",
+    };
+    const row = (text: string): string => `INSERT INTO app.t VALUES (1, '${text}');\n`;
+    expect(await codesOf('x.dump', archive(row('\\x70 \\\\'), made))).toEqual([
+      'INTAKE_UNPARSABLE',
+    ]);
+    for (const harmless of [
+      archive(row('\\x70 \\\\')),
+      archive(row('\\x70'), made),
+      archive(row('x'), made),
+    ]) {
+      expect(await codesOf('x.dump', harmless)).toBe('accepted');
+    }
   });
 });

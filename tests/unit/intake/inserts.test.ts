@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseStatements, property } from '../../../harness/intake/contents.ts';
 import { copyTarget } from '../../../harness/intake/copy-target.ts';
+import { holdsBackslash } from '../../../harness/intake/insert-rows.ts';
 import { InsertReader, MORE_BYTES, NO_INSERT } from '../../../harness/intake/insert-statement.ts';
 import { insertedRows, type InsertRules } from '../../../harness/intake/insert-stream.ts';
 import { chunksOf, scan } from './scripts.ts';
@@ -241,5 +242,35 @@ describe('the statement before COPY data', () => {
     ['COPY Public.t (a) FROM stdin;'],
   ])('is of no other form: %s', (text) => {
     expect(copyTarget(text)).toBeNull();
+  });
+});
+
+describe('a row that was made of a statement', () => {
+  const holds = async (values: string): Promise<boolean[]> => {
+    const found: boolean[] = [];
+    const text = `INSERT INTO s.known VALUES (${values});\n`;
+    for await (const { bytes } of insertedRows(chunksOf(Buffer.from(text), 1 << 20), RULES))
+      found.push(holdsBackslash(bytes));
+    return found;
+  };
+  test.each([["1, 'a\tb\nc\r\b', NULL"], ["1, '\\x', '\\x00ff5c'"], ["'\\x00ff5c', 'x', '\\x27'"]])(
+    'holds no backslash that means anything: %j',
+    async (values) => {
+      expect(await holds(values)).toEqual([false]);
+    },
+  );
+  test.each([
+    ["1, 'a\\b', NULL"],
+    ["1, NULL, '\\'"],
+    ["'\\', 1, 2"],
+    ["1, '\\x00\\', ''"],
+    ["1, '\\x00FF', ''"],
+    ["1, '\\x00 ff', ''"],
+    ["1, 'a\\x00', ''"],
+    ["1, '\\\\x00', ''"],
+    ["1, '\\X00', ''"],
+    ["1, '\\x00', '\\''; DROP'"],
+  ])('holds one: %j', async (values) => {
+    expect(await holds(values)).toEqual([true]);
   });
 });
