@@ -41,17 +41,20 @@ export function decodeHex(digits: Uint8Array, first: number, until: number, into
   const end = HEAD + capacity;
   let index = HEAD;
   let at = first;
-  while (at + 1 < until && index < end) {
-    const high = HEX_VALUES[digits[at] ?? 0] ?? NO_DIGIT;
-    const low = HEX_VALUES[digits[at + 1] ?? 0] ?? NO_DIGIT;
-    if ((high | low) < 16) {
+  while (index < end) {
+    const pairs = Math.min((until - at) >> 1, end - index);
+    const stop = index + Math.max(0, pairs);
+    // Almost always this is all of it.
+    for (; index < stop; index += 1) {
+      const high = HEX_VALUES[digits[at] ?? 0] ?? NO_DIGIT;
+      const low = HEX_VALUES[digits[at + 1] ?? 0] ?? NO_DIGIT;
+      if ((high | low) >= 16) break;
       bytes[index] = (high << 4) | low;
-      index += 1;
       at += 2;
-    } else {
-      // Between two bytes; or after half of one, where the beginning was not seen.
-      at += 1;
     }
+    if (index === stop) return index;
+    // Between two bytes; or after half of one, where the beginning was not seen.
+    at += 1;
   }
   return index;
 }

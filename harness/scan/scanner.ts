@@ -7,11 +7,12 @@ import { findAll } from './rules.ts';
 import { Searcher, type Stretch } from './searcher.ts';
 import type { TokenSearch } from './secretlint.io.ts';
 import { allocate, HEAD } from './stretch-memory.ts';
+import { asPgDumpWrites, withoutByteEscapes } from './escaped-fields.ts';
 import { excerptAt, fieldAround, wholeField } from './excerpt.ts';
 import { Tally } from './tally.ts';
 import { Cells, placesOf, type Place } from './places.ts';
 import { judgeValue } from './values.ts';
-import { asPgDumpWrites, fromCopy } from './unescape.ts';
+import { fromCopy } from './unescape.ts';
 import { Windows, type Window } from './windows.ts';
 import { isNumberEscape } from './verify.ts';
 import { watchLongRow, watchRows, type WatchedValue } from './watch.ts';
@@ -26,6 +27,9 @@ export interface ScannerOptions {
 
 /** Fewer hexadecimal digits hold nothing that a rule would find. */
 const SHORTEST_HEX = 16;
+
+/** No stretch is longer: a row that is held whole, or a window with what stands around it. */
+const LONGEST_FIELD = 512 * 1024;
 
 /** A row that is longer than the request allows. */
 export class RowTooLarge extends Error {
@@ -44,6 +48,9 @@ export class Scanner {
   readonly #searcher: Searcher;
   readonly #tables = new Map<string, ScannedTable>();
   readonly #decoded = allocate(512 * 1024);
+  /** One field without escapes that pg_dump does not write; and without those of bytea. */
+  readonly #unescaped = allocate(LONGEST_FIELD);
+  readonly #plain = allocate(LONGEST_FIELD);
   readonly #rows = new Rows(
     (block) => this.#block(block),
     (window, row, column) => this.#longRow(window, row, column),
@@ -140,9 +147,14 @@ export class Scanner {
         }
         return until;
       },
-      foreignEscape: (position) => {
+      escape: (kind, position, resume) => {
+        // Once is enough: what is left of them belongs to the value.
+        if (stretch.bytes === this.#plain.bytes) return resume;
         const { from, to } = wholeField(stretch, position);
-        const plain = this.#withoutForeignEscapes(bytes.toString('latin1', from, to));
+        const plain =
+          kind === 'byte-escape'
+            ? withoutByteEscapes(bytes, from, to, this.#plain)
+            : asPgDumpWrites(bytes, from, to, this.#unescaped);
         const row = rowOf(position);
         this.#searchRows(plain, cells.columnAt(position), () => row, 0);
         return Math.max(position + 1, Math.min(to, stretch.to));
@@ -179,7 +191,7 @@ export class Scanner {
         return until;
       },
       // Nobody takes escapes off but programs; numbers are what they take for characters.
-      foreignEscape: (position, resume) =>
+      escape: (_kind, position, resume) =>
         isNumberEscape(stretch.bytes, position) ? look(position, resume) : resume,
       // Every find counts here, and none twice: the text itself is looked at.
       knowsLive: () => false,
@@ -197,14 +209,6 @@ export class Scanner {
     const { bytes, words } = this.#decoded;
     const hi = decodeHex(stretch.bytes, first, until, this.#decoded);
     this.#searchRaw({ bytes, words, lo: HEAD, from: HEAD, to: hi, hi }, place, row);
-  }
-
-  /** A field as pg_dump would have written it, with nothing around it. */
-  #withoutForeignEscapes(field: string): Stretch {
-    const text = asPgDumpWrites(field);
-    const { bytes, words } = allocate(text.length);
-    const hi = HEAD + bytes.write(text, HEAD, 'latin1');
-    return { bytes, words, lo: HEAD, from: HEAD, to: hi, hi };
   }
 
   #judge(excerpt: Parameters<typeof findAll>[0], place: Place | undefined, row: number): void {

@@ -21,8 +21,8 @@ export interface Seer {
   look(position: number, resume: number): number;
   /** From the first digit of bytes written as hexadecimal. */
   hex(firstDigit: number): number;
-  /** At the backslash of an escape that pg_dump never writes. */
-  foreignEscape(position: number, resume: number): number;
+  /** At the backslash of an escape that hides what stands behind it. */
+  escape(kind: 'foreign-escape' | 'byte-escape', position: number, resume: number): number;
   /** Counts one more live address at a place that is known for them; false where it is not. */
   knowsLive(position: number): boolean;
 }
@@ -79,7 +79,8 @@ function follow(verdict: Verdict, position: number, resume: number, seer: Seer):
     case 'hex':
       return seer.hex(verdict.firstDigit);
     case 'foreign-escape':
-      return seer.foreignEscape(position, resume);
+    case 'byte-escape':
+      return seer.escape(verdict.kind, position, resume);
     default:
       return verdict satisfies never;
   }

@@ -22,9 +22,9 @@ export function fromCopy(text: string): string {
   );
 }
 
-/** The same field as pg_dump would have written it: every byte of Latin-1 stands for itself. */
-export function asPgDumpWrites(field: string): string {
-  return fromCopy(field).replace(/[\\\t\n]/g, (character) =>
+/** A value as pg_dump writes it into a field. */
+export function toCopy(value: string): string {
+  return value.replace(/[\\\t\n]/g, (character) =>
     character === '\\' ? '\\\\' : character === '\t' ? '\\t' : '\\n',
   );
 }

@@ -11,7 +11,9 @@ export type Verdict =
   | { readonly kind: 'live'; readonly until: number }
   | { readonly kind: 'hex'; readonly firstDigit: number }
   /** An escape that pg_dump never writes: what it hides shows only once the escapes are off. */
-  | { readonly kind: 'foreign-escape' };
+  | { readonly kind: 'foreign-escape' }
+  /** One of bytea's other form. */
+  | { readonly kind: 'byte-escape' };
 
 /** What a plain host is, port included; `unclear`: only its whole address tells. */
 export type HostJudge = (host: string) => 'fine' | 'live' | 'unclear';
@@ -19,6 +21,7 @@ export type HostJudge = (host: string) => 'fine' | 'live' | 'unclear';
 const NOTHING: Verdict = { kind: 'nothing' };
 const LOOK: Verdict = { kind: 'look' };
 const FOREIGN_ESCAPE: Verdict = { kind: 'foreign-escape' };
+const BYTE_ESCAPE: Verdict = { kind: 'byte-escape' };
 
 /** Where paths without a hook were read already: addresses may stand in the paths of others. */
 export interface ReadPaths {
@@ -107,7 +110,7 @@ for (const each of 'bfnrtv\\') ESCAPED_BYTES[each.charCodeAt(0)] = 1;
 function verifyEscape(stretch: Stretch, at: number): Verdict {
   const { bytes, lo, hi } = stretch;
   const next = bytes[at + 1] ?? 0;
-  if (next === 0x5c) return when(isByteEscape(bytes, at + 2));
+  if (next === 0x5c) return isByteEscape(bytes, at + 2) ? BYTE_ESCAPE : NOTHING;
   if (ESCAPED_BYTES[next] === 1 || at + 1 >= hi) return NOTHING;
   // `\N` is null where it is all of the field.
   if (next === 0x4e && isFieldEnd(bytes[at - 1]) && isFieldEnd(bytes[at + 2])) return NOTHING;
