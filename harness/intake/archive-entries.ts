@@ -36,9 +36,8 @@ export function judgeDefinition(
   { description, section }: TocEntry,
   refuse: Refuse,
 ): void {
-  if (kind === 'CopyStmt' || kind === 'InsertStmt') {
-    refuse('HOSTILE_STATEMENT', 'rows in a definition');
-  }
+  // An INSERT is refused wherever it is met as a statement.
+  if (kind === 'CopyStmt') refuse('HOSTILE_STATEMENT', 'rows in a definition');
   if (kind === 'SelectStmt' && description !== 'BLOB' && callsLargeObjects(node)) {
     refuse('HOSTILE_STATEMENT', 'a large object in a definition');
   }

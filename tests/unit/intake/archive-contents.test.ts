@@ -203,6 +203,11 @@ describe('an entry of an archive', () => {
       ['INTAKE_UNPARSABLE'],
     ],
     [
+      'a large object whose number is written otherwise',
+      { ...BLOB, tag: '07', definition: "SELECT pg_catalog.lo_create('07');\n" },
+      ['INTAKE_UNPARSABLE'],
+    ],
+    [
       'a large object of another number',
       { ...BLOB, definition: "SELECT pg_catalog.lo_create('8');\n" },
       ['INTAKE_UNPARSABLE'],
