@@ -11,15 +11,17 @@ export interface Place {
 
 const WHERE_LENGTH = 200;
 
-export function placesOf(source: DataSource): Place[] {
+/** `names`: of the table, and of those whose part it is. */
+export function placesOf(source: DataSource, names: readonly string[]): Place[] {
   if (source.kind !== 'rows') {
     return [{ index: 0, where: readable(source.name), roles: [], holdsWebhooks: false }];
   }
   const { schema, table, columns } = source;
   return columns.map((column, index) => {
     const where = readable(`${schema}.${table}.${column}`);
-    const roles = columnRoles(table, column);
-    return { index, where, roles, holdsWebhooks: holdsWebhooks(table, column) };
+    const roles = [...new Set(names.flatMap((name) => columnRoles(name, column)))];
+    const isCalled = names.some((name) => holdsWebhooks(name, column));
+    return { index, where, roles, holdsWebhooks: isCalled };
   });
 }
 

@@ -9,6 +9,7 @@ import type { TokenSearch } from './secretlint.io.ts';
 import { allocate, HEAD } from './stretch-memory.ts';
 import { asPgDumpWrites, withoutByteEscapes } from './escaped-fields.ts';
 import { excerptAt, fieldAround, wholeField } from './excerpt.ts';
+import { Partitions } from './partitions.ts';
 import { Tally } from './tally.ts';
 import { Cells, placesOf, type Place } from './places.ts';
 import { judgeValue } from './values.ts';
@@ -45,6 +46,7 @@ export class RowTooLarge extends Error {
 export class Scanner {
   readonly #options: ScannerOptions;
   readonly #tally = new Tally();
+  readonly #partitions = new Partitions();
   readonly #searcher: Searcher;
   readonly #tables = new Map<string, ScannedTable>();
   readonly #decoded = allocate(512 * 1024);
@@ -67,11 +69,14 @@ export class Scanner {
 
   begin(source: DataSource): void {
     this.#source = source;
-    this.#places = placesOf(source);
+    const names =
+      source.kind === 'rows' ? this.#partitions.namesOf(source.schema, source.table) : [];
+    this.#places = placesOf(source, names);
     this.#watched = this.#places.filter(({ roles }) => roles.length > 0);
   }
 
   push(content: Uint8Array): void {
+    if (this.#source?.kind === 'definition') this.#partitions.push(content);
     if (this.#source?.kind !== 'rows') return this.#raw.push(content);
     this.#rows.push(content);
     if (this.#rows.longest > this.#options.rowBytes) throw new RowTooLarge(nameOf(this.#source));
@@ -79,6 +84,7 @@ export class Scanner {
 
   end(): void {
     const source = this.#source;
+    if (source?.kind === 'definition') this.#partitions.end();
     if (source?.kind !== 'rows') return this.#raw.end();
     const { rows, bytes, longest } = this.#rows.end();
     if (longest > this.#options.rowBytes) throw new RowTooLarge(nameOf(source));

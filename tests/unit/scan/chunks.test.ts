@@ -228,9 +228,9 @@ describe('what is wrapped is unwrapped', () => {
 
   test('bytea with gaps, in rows of any length', () => {
     for (const gap of [' ', '\\n', '\\r\\n']) {
+      const digits = `c8${gap}`.repeat(200 * KIB) + spaced(Buffer.from(` ${jwt}`), gap);
       for (let shift = 0; shift < 6; shift += 1) {
-        const bytes = Buffer.concat([Buffer.alloc(200 * KIB, 200), Buffer.from(` ${jwt}`)]);
-        const content = Buffer.from(`${'x'.repeat(shift)}\t\\\\x${spaced(bytes, gap)}\n`);
+        const content = Buffer.from(`${'x'.repeat(shift)}\t\\\\x${digits}\n`);
         const hits = scanOnce(rowsOf(['a', 'b']), content);
         expect([gap, shift, hits.map(({ where }) => where)]).toEqual([
           gap,

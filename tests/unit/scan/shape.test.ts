@@ -37,7 +37,7 @@ test('places are bounded, and what is beyond is counted', () => {
 });
 
 test('a name from the dump is told so that it does no harm', () => {
-  const [place] = placesOf(rowsOf([`a\u001b[31m\u202e${'x'.repeat(500)}`]));
+  const [place] = placesOf(rowsOf([`a\u001b[31m\u202e${'x'.repeat(500)}`]), ['notes']);
   expect(place?.where).toMatch(/^public\.notes\.a\\u\{1b\}\[31m\\u\{202e\}x+\.\.\.$/);
   expect(place?.where.length).toBeLessThan(210);
 });
