@@ -11,13 +11,14 @@ import { isWrittenCopy } from './hostile-forms.ts';
 import { isDropping } from './hostile-kinds.ts';
 import { objectionsTo } from './hostile.ts';
 import { bentSetting } from './plain-settings.ts';
+import { couldSwitchSettings } from './setting-switch.ts';
 
 export interface TocReading {
   readonly collector: ContentsCollector;
   /** Notes among them. */
   readonly findings: readonly Finding[];
-  /** Whether the dump brings code of its own, which a row may run on its way in. */
-  readonly makesFunctions: boolean;
+  /** Whether code that a row may run on its way in could switch how the rest is read. */
+  readonly couldSwitch: boolean;
 }
 
 /** `where` names the dump in findings. */
@@ -25,7 +26,7 @@ export function readToc(statements: readonly EntryStatements[], where: string): 
   const collector = new ContentsCollector();
   const findings = new BoundedFindings();
   const order = new SectionOrder();
-  let makesFunctions = false;
+  let couldSwitch = false;
   for (const each of statements) {
     const { entry, copy, drop } = each;
     collector.addRole(entry.owner);
@@ -39,7 +40,8 @@ export function readToc(statements: readonly EntryStatements[], where: string): 
     order.judge(entry, refuse);
     for (const statement of parsed(entry.definition, entry, refuse)) {
       collector.addStatement(statement);
-      makesFunctions ||= statement.kind === 'CreateFunctionStmt';
+      couldSwitch ||=
+        statement.kind === 'CreateFunctionStmt' && couldSwitchSettings(entry.definition);
       if (judge(statement, refuse)) judgeDefinition(statement, entry, refuse);
       if (isDropping(statement.kind, statement.node)) {
         refuse('HOSTILE_STATEMENT', 'a DROP in a definition');
@@ -48,7 +50,7 @@ export function readToc(statements: readonly EntryStatements[], where: string): 
     judgeCopy(copy, entry, refuse);
     judgeDrop(drop, entry, refuse);
   }
-  return { collector, findings: findings.all(), makesFunctions };
+  return { collector, findings: findings.all(), couldSwitch };
 }
 
 function listed(entry: TocEntry): ListedEntry {

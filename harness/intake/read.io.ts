@@ -71,13 +71,13 @@ async function archiveReading(
   const { archive, dataProblem } = opened;
   const { header, toc } = archive;
   const known = { ...facts, compression: header.compression };
-  const { collector, findings: objections, makesFunctions } = readToc(archive.statements, where);
+  const { collector, findings: objections, couldSwitch } = readToc(archive.statements, where);
   const damage =
     dataProblem === null
       ? await insertFindings(place, opened, where, {
           budgetBytes,
           packedBytes: facts.byteLength,
-          makesFunctions,
+          couldSwitch,
         })
       : [finding(codeOf(dataProblem), where, dataProblem.message)];
   const findings = [...damage, ...objections];
@@ -91,7 +91,7 @@ function codeOf(error: ArchiveError): Finding['code'] {
 interface InsertReading {
   readonly budgetBytes: number;
   readonly packedBytes: number | undefined;
-  readonly makesFunctions: boolean;
+  readonly couldSwitch: boolean;
 }
 
 /** Data that are statements are code that pg_restore would run: they are read before it may. */
@@ -99,7 +99,7 @@ async function insertFindings(
   place: string,
   { archive, files }: OpenedArchive,
   where: string,
-  { budgetBytes, packedBytes = 0, makesFunctions }: InsertReading,
+  { budgetBytes, packedBytes = 0, couldSwitch }: InsertReading,
 ): Promise<Finding[]> {
   const isInserts = ({ isBlobs, isCopy }: PromisedData): boolean => !isBlobs && !isCopy;
   if (!archive.data.some(isInserts)) return [];
@@ -113,7 +113,7 @@ async function insertFindings(
   try {
     let backslash: Finding | null = null;
     for await (const { source, bytes } of withinBudget(runs, sizeOf, budget)) {
-      if (backslash !== null || !makesFunctions || source.kind !== 'rows') continue;
+      if (backslash !== null || !couldSwitch || source.kind !== 'rows') continue;
       if (!holdsBackslash(bytes)) continue;
       const what = 'a function of the dump could turn its backslashes: dump it without --inserts';
       backslash = finding('INTAKE_UNPARSABLE', `${where} ${source.schema}.${source.table}`, what);

@@ -259,13 +259,16 @@ describe('an archive whose data are statements (--inserts) that bring', () => {
   });
 
   test('backslashes that a function of the dump could turn into escapes', async () => {
-    const made: Entry = {
+    const code = (returns: string, body: string): Entry => ({
       tag: 'f()',
       description: 'FUNCTION',
       section: 2,
       namespace: 'app',
-      definition: "CREATE FUNCTION app.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';\n",
-    };
+      definition: `CREATE FUNCTION app.f() RETURNS ${returns} LANGUAGE plpgsql AS $$${body}$$;\n`,
+    });
+    const made = code('integer', 'BEGIN EXECUTE chr(83); RETURN 1; END');
+    const still = code('integer', 'BEGIN RETURN 1; END');
+    const forTriggers = code('trigger', 'BEGIN EXECUTE chr(83); RETURN NEW; END');
     const row = (text: string): string => `INSERT INTO app.t VALUES (1, '${text}');\n`;
     expect(await codesOf('x.dump', archive(row('\\x70 \\\\'), made))).toEqual([
       'INTAKE_UNPARSABLE',
@@ -274,6 +277,8 @@ describe('an archive whose data are statements (--inserts) that bring', () => {
       archive(row('\\x70 \\\\')),
       archive(row('\\x70'), made),
       archive(row('x'), made),
+      archive(row('\\x70 \\\\'), still),
+      archive(row('\\x70 \\\\'), forTriggers),
     ]) {
       expect(await codesOf('x.dump', harmless)).toBe('accepted');
     }
