@@ -18,7 +18,7 @@ export interface Address {
 
 /** What ends an authority besides `/`, `?` and `#`: white space, quotes, brackets, other scripts' marks. */
 const AUTHORITY =
-  /^(?:\$?\{[^{}\s]{0,100}\}|\{\{[^{}]{0,100}\}\}|<[^<>\s]{0,100}>|\[[0-9a-fA-F:.%]{2,60}\]|[^\s/?#"'<>`|\\{}[\]()^\u0000-\u0020\u00ab\u00bb\u2018-\u201f\u3001\uff0c\uff1a\uff1b\uff08\uff09\u300a-\u300f\u3010\u3011\u2026])*/;
+  /^(?:\$?\{[^{}\s]{0,100}\}|\{\{[^{}]{0,100}\}\}|<[^<>\s]{0,100}>|\[[0-9a-fA-F:.]{2,60}(?:%[\w.~%-]{1,40})?\]|[^\s/?#"'<>`|\\{}[\]()^\u0000-\u0020\u00ab\u00bb\u2018-\u201f\u3001\uff0c\uff1a\uff1b\uff08\uff09\u300a-\u300f\u3010\u3011\u2026])*/;
 
 const SCHEME = /(?:[a-z][a-z0-9+.-]{0,30}:){0,2}[a-z][a-z0-9+.-]{0,30}:$/i;
 const SCHEME_CHARACTER = /[a-z0-9+.:-]/i;
@@ -31,7 +31,12 @@ const LONGEST_ADDRESS = 1024;
 const LONGEST_SCHEME = 96;
 
 /** Those that begin in the range, and perhaps some around it: a text may be nothing but addresses. */
-export function* findAddresses(text: string, { from, to }: Range = ALL): Generator<Address> {
+export function* findAddresses(text: string, range: Range = ALL): Generator<Address> {
+  yield* findPlain(text, range);
+  yield* findLoose(text, range);
+}
+
+function* findPlain(text: string, { from, to }: Range): Generator<Address> {
   const last = to + LONGEST_SCHEME;
   for (let at = text.indexOf('//', from); at !== -1; at = text.indexOf('//', at + 2)) {
     if (at > last) return;
@@ -49,6 +54,34 @@ export function* findAddresses(text: string, { from, to }: Range = ALL): Generat
       yield addressOf('', at, after);
     }
   }
+}
+
+/**
+ * As browsers take them for the schemes of the web: any slashes and backslashes stand for two, and
+ * line ends and tabs among them for nothing.
+ */
+const LOOSE = /(?<![a-z0-9+.-])(https?|wss?|ftp):((?:[\t\n\r]*[\\/])+)/gi;
+const DOTTED = /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,63}(?::\d+)?(?:[\\/?#"'\s]|$)/i;
+
+function* findLoose(text: string, { from, to }: Range): Generator<Address> {
+  LOOSE.lastIndex = from;
+  for (let match = LOOSE.exec(text); match !== null; match = LOOSE.exec(text)) {
+    if (match.index >= to) return;
+    const [all, scheme = '', between = ''] = match;
+    const start = match.index + all.length;
+    const after = text.slice(start, start + LONGEST_ADDRESS);
+    if (isLoose(between, after)) yield addressOf(scheme.toLowerCase(), match.index, after);
+  }
+}
+
+/** Backslashes may also be an escape of what stands behind them: then only a full name counts. */
+function isLoose(between: string, after: string): boolean {
+  if (between === '//') return false;
+  const slashes = between.replace(/[\t\n\r]/g, '');
+  if (slashes.length < 2 && slashes !== between) return false;
+  if (slashes.endsWith('/')) return true;
+  if (slashes.length < 2 || !DOTTED.test(after)) return false;
+  return !slashes.includes('/') || !/^[bfnrtu]/.test(after);
 }
 
 /** Of `jdbc:postgresql://`, both parts and the colons; empty where it is none. */

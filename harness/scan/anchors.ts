@@ -4,6 +4,7 @@ import { OWN_TOKENS, TOKEN_RULES } from './token-rules.ts';
 /** How an anchor is looked at more closely, before any text is made of the bytes. */
 export type AnchorKind =
   | 'address'
+  | 'single-slash'
   | 'schemeless'
   | 'escaped-slash'
   | 'escaped-character'
@@ -111,6 +112,9 @@ const OPENINGS = ['"', "'", '(', '=', ',', '>', ' ', '\t', '\n', '{', '['];
 
 const ANCHORS: readonly (readonly [text: string, kind: AnchorKind, options?: AnchorOptions])[] = [
   ['://', 'address'],
+  // Of `https:/host` and `ftp:/host`; browsers go there.
+  ['s:/', 'single-slash', { isFolded: true }],
+  ['p:/', 'single-slash', { isFolded: true }],
   ...OPENINGS.map((each) => [`${each}//`, 'schemeless', { lead: 1 }] as const),
   // `\/\/` and, escaped once more, `\\/\\/`.
   ['/\\/', 'escaped-slash'],

@@ -52,7 +52,8 @@ export function allowedNames(hosts: readonly string[]): string[] {
  * ones, names become lower-case ASCII. Null where no program could take it for a host.
  */
 function plainHost(written: string): string | null {
-  const trimmed = written.replace(/\.+$/, '');
+  // The zone of an address says by which network, not where to.
+  const trimmed = written.replace(/\.+$/, '').replace(/^(\[[^\]%]*)%[^\]]*\]$/, '$1]');
   if (trimmed === '' || trimmed.length > 2000) return null;
   // Without an exception where it is none: a field may be made of hosts that nobody has.
   const found = URL.parse(`http://${trimmed}`);

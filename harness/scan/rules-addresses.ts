@@ -97,13 +97,15 @@ function* findKeywords(text: string, allowed: readonly string[], range: Range): 
     if (isMask(secret) || isTemplate(secret) || secret.endsWith(',')) continue;
     const around = surroundings(text, match.index);
     const isSpaced = match[2] !== '';
-    if (!isConnection(around, isSpaced) || pointsNowhere(around, allowed)) continue;
+    if (!isConnection(around, isSpaced) && !isService(around, allowed)) continue;
+    if (pointsNowhere(around, allowed)) continue;
     const value = match[0];
     yield { code: 'DATA_CONNECTION_URL', rule: 'connection-string', start: match.index, value };
   }
   for (const match of text.matchAll(HOST_KEYWORD)) {
     if (!isWithin(match.index, range)) continue;
-    if (!isConnection(surroundings(text, match.index), / =|= /.test(match[0]), 1)) continue;
+    const around = surroundings(text, match.index);
+    if (!isConnection(around, / =|= /.test(match[0]), 1) && !isService(around, allowed)) continue;
     // `host=self.host, port=...` is a call in a program, not a connection string.
     if (match[1]?.endsWith(',') === true) continue;
     const hosts = (match[1] ?? '').split(',').map((each) => each.replace(/(?<!:.*):\d+$/, ''));
@@ -125,6 +127,21 @@ function isConnection(around: string, isSpaced: boolean, itself = 0): boolean {
   if (itself > 0 && around.search(SECRET_KEYWORD) !== -1) keywords.add('password');
   const others = keywords.size - itself + (/\w:\/\//.test(around) ? 1 : 0);
   return others >= (isSpaced ? 2 : 1);
+}
+
+const HOST_LINE =
+  /^[ \t]*(?:host|hostaddr|server)[ \t]*=[ \t]*((?:[\w-]+\.)+[a-z\d]{1,63})[ \t]*\r?$/im;
+const SECRET_LINE = /^[ \t]*(?:password|passwd|pwd)[ \t]*=[ \t]*([^\s"'();,]+)[ \t]*\r?$/im;
+/** `self.host`, `config.password`: members of a program's things. */
+const MEMBER =
+  /^(?:self|this|args|cfg|conf|config|ctx|env|options|opts|os|params|process|settings)\.|\.(?:host|hostname|server|address|ip|password|passwd|pwd)$/i;
+
+/** A line for the host and one for the password, as in a service file of libpq. */
+function isService(around: string, allowed: readonly string[]): boolean {
+  const host = HOST_LINE.exec(around)?.[1] ?? '';
+  const secret = SECRET_LINE.exec(around)?.[1] ?? '';
+  if (host === '' || MEMBER.test(host) || classifyHost(host, allowed) !== 'live') return false;
+  return !isMask(secret) && !isTemplate(secret) && !MEMBER.test(secret);
 }
 
 /** A connection string that names hosts, and reserved ones only, is an example. */

@@ -37,7 +37,10 @@ export interface Asked {
 export function verify(kind: AnchorKind, stretch: Stretch, at: number, asked: Asked): Verdict {
   switch (kind) {
     case 'address':
+      if (stretch.bytes[at + 3] === 0x2f) return when(isOfWeb(stretch, at));
       return verifyAddress(stretch, at + 3, asked);
+    case 'single-slash':
+      return when(stretch.bytes[at + 3] !== 0x2f && isOfWeb(stretch, at + 1));
     case 'schemeless':
       return verifyAddress(stretch, at + 2, asked);
     case 'escaped-slash':
@@ -109,6 +112,7 @@ for (const each of 'bfnrtv\\') ESCAPED_BYTES[each.charCodeAt(0)] = 1;
 
 function verifyEscape(stretch: Stretch, at: number): Verdict {
   const { bytes, lo, hi } = stretch;
+  if (bytes[at - 1] === 0x3a && isOfWeb(stretch, at - 1)) return LOOK;
   const next = bytes[at + 1] ?? 0;
   if (next === 0x5c) return isByteEscape(bytes, at + 2) ? BYTE_ESCAPE : NOTHING;
   if (ESCAPED_BYTES[next] === 1 || at + 1 >= hi) return NOTHING;
@@ -135,6 +139,11 @@ function isByteEscape(bytes: Uint8Array, at: number): boolean {
 
 function isFieldEnd(byte: number | undefined): boolean {
   return byte === 0x09 || byte === 0x0a;
+}
+
+/** Whether the colon follows a scheme that browsers open, however many slashes come then. */
+function isOfWeb({ bytes, lo }: Stretch, colon: number): boolean {
+  return /(?:https?|wss?|ftp)$/i.test(bytes.toString('latin1', Math.max(lo, colon - 5), colon));
 }
 
 /** 1: part of a plain host or its port; 2: ends an authority; 0: asks for a closer look. */

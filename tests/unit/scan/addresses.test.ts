@@ -62,6 +62,25 @@ describe('connection strings of keywords', () => {
     expect(foundIn(url).sort()).toEqual([STRING, LIVE]);
   });
 
+  test('line by line, as in a service file', () => {
+    for (const value of [
+      `host = db.acme.io\npassword = ${secret}`,
+      `[prod]\r\nhost = 10.0.0.5\r\npassword = ${secret}\r\n`,
+    ]) {
+      expect(foundIn(value).sort()).toEqual([STRING, LIVE_STRING]);
+      expect(foundInText(value).sort()).toEqual([STRING, LIVE_STRING]);
+    }
+    for (const value of [
+      `host = db.example.org\npassword = ${secret}`,
+      'host = db.acme.io\npassword = ***',
+      'host = self.host\npassword = self.password',
+      `host = settings.DB\npassword = ${secret}`,
+      'host = db.acme.io, password = new_hash',
+    ]) {
+      expect([value, foundIn(value)]).toEqual([value, []]);
+    }
+  });
+
   test('without a password, its host is live all the same', () => {
     expect(foundIn('host=db.corp.internal port=5432 dbname=x')).toEqual([LIVE_STRING]);
   });

@@ -117,6 +117,44 @@ describe('an address that leads to a live host is found', () => {
   });
 });
 
+describe('an address that only browsers would follow is found', () => {
+  test.each([
+    'https:///acme.io/',
+    'https:////acme.io/',
+    'https:/acme.io/',
+    'HTTPS:/ACME.IO',
+    'see https:/db/x',
+    'wss:/acme.io',
+    'ftp:/acme.io',
+    'https:\\\\acme.io/',
+    'https:/\\acme.io/',
+    'https:\\/acme.io/',
+    'https://\\acme.io/',
+    'https:\n//acme.io/',
+    'https:/\n/acme.io/',
+    'https:\t\r\n//acme.io/',
+    'http://[fe80::1%25eth0]/',
+    'http://[fe80::1%eth0]/',
+  ])('%j', (value) => {
+    expect(foundIn(value)).toEqual([LIVE]);
+    expect(foundInText(`-- ${value}`)).toEqual([LIVE]);
+    expect(
+      foundIn(value.replace(/acme.io|ACME.IO|db|fe80::1/, '[::1]').replace('[[::1]', '[::1')),
+    ).toEqual([]);
+  });
+
+  test.each([
+    'file:///etc/hosts',
+    'begins with https://\nThen a line',
+    '{"hint": "begins with https://\\nThen a line"}',
+    '{"hint": "http:\\nthen"}',
+    JSON.stringify(JSON.stringify({ hint: 'http:\nthen' })),
+    'ways:/home/x',
+    'http: /x',
+    'https:/',
+  ])('and %j is none', (value) => expect(foundIn(value)).toEqual([]));
+});
+
 describe('what leads nowhere is not', () => {
   test.each([
     'https://www.example.org/a?b=c#d',
