@@ -40,8 +40,7 @@ export function readToc(statements: readonly EntryStatements[], where: string): 
     order.judge(entry, refuse);
     for (const statement of parsed(entry.definition, entry, refuse)) {
       collector.addStatement(statement);
-      couldSwitch ||=
-        statement.kind === 'CreateFunctionStmt' && couldSwitchSettings(entry.definition);
+      couldSwitch ||= couldSwitchSettings(statement, entry.definition);
       if (judge(statement, refuse)) judgeDefinition(statement, entry, refuse);
       if (isDropping(statement.kind, statement.node)) {
         refuse('HOSTILE_STATEMENT', 'a DROP in a definition');
