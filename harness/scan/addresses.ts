@@ -61,9 +61,12 @@ function* findPlain(text: string, { from, to }: Range): Generator<Address> {
  * line ends and tabs among them for nothing.
  */
 const LOOSE = /(?<![a-z0-9+.-])(https?|wss?|ftp):((?:[\t\n\r]*[\\/])+)/gi;
+/** Most texts have none of them, and need no closer look. */
+const ODD_SLASHES = /:(?!\/\/[^/\\\t\n\r])[\t\n\r]*[\\/]/;
 const DOTTED = /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,63}(?::\d+)?(?:[\\/?#"'\s]|$)/i;
 
 function* findLoose(text: string, { from, to }: Range): Generator<Address> {
+  if (!ODD_SLASHES.test(text)) return;
   LOOSE.lastIndex = from;
   for (let match = LOOSE.exec(text); match !== null; match = LOOSE.exec(text)) {
     if (match.index >= to) return;

@@ -112,12 +112,15 @@ for (const each of 'bfnrtv\\') ESCAPED_BYTES[each.charCodeAt(0)] = 1;
 
 function verifyEscape(stretch: Stretch, at: number): Verdict {
   const { bytes, lo, hi } = stretch;
-  if (bytes[at - 1] === 0x3a && isOfWeb(stretch, at - 1)) return LOOK;
+  const previous = bytes[at - 1];
+  // Most stand in pairs, and this is the second of one.
+  if (previous === 0x5c && bytes[at - 2] !== 0x5c) return NOTHING;
+  if (previous === 0x3a && isOfWeb(stretch, at - 1)) return LOOK;
   const next = bytes[at + 1] ?? 0;
   if (next === 0x5c) return isByteEscape(bytes, at + 2) ? BYTE_ESCAPE : NOTHING;
   if (ESCAPED_BYTES[next] === 1 || at + 1 >= hi) return NOTHING;
   // `\N` is null where it is all of the field.
-  if (next === 0x4e && isFieldEnd(bytes[at - 1]) && isFieldEnd(bytes[at + 2])) return NOTHING;
+  if (next === 0x4e && isFieldEnd(previous) && isFieldEnd(bytes[at + 2])) return NOTHING;
   let before = at;
   while (before > lo && bytes[before - 1] === 0x5c) before -= 1;
   return (at - before) % 2 === 0 ? FOREIGN_ESCAPE : NOTHING;
@@ -143,6 +146,8 @@ function isFieldEnd(byte: number | undefined): boolean {
 
 /** Whether the colon follows a scheme that browsers open, however many slashes come then. */
 function isOfWeb({ bytes, lo }: Stretch, colon: number): boolean {
+  const last = (bytes[colon - 1] ?? 0) | 0x20;
+  if (last !== 0x70 && last !== 0x73) return false;
   return /(?:https?|wss?|ftp)$/i.test(bytes.toString('latin1', Math.max(lo, colon - 5), colon));
 }
 
