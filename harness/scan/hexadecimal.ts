@@ -37,26 +37,35 @@ function isLetterOfGap(byte: number | undefined): boolean {
 
 /** Decodes the pairs of digits in [first, until), as far as they fit; returns the content's end. */
 export function decodeHex(digits: Uint8Array, first: number, until: number, into: Memory): number {
-  const { bytes, capacity } = into;
-  const end = HEAD + capacity;
-  let index = HEAD;
+  const count = Math.max(0, Math.min((until - first) >> 1, into.capacity));
+  const { bytes } = into;
   let at = first;
-  while (index < end) {
-    const pairs = Math.min((until - at) >> 1, end - index);
-    const stop = index + Math.max(0, pairs);
-    // Almost always this is all of it.
-    for (; index < stop; index += 1) {
-      const high = HEX_VALUES[digits[at] ?? 0] ?? NO_DIGIT;
-      const low = HEX_VALUES[digits[at + 1] ?? 0] ?? NO_DIGIT;
-      if ((high | low) >= 16) break;
-      bytes[index] = (high << 4) | low;
-      at += 2;
-    }
-    if (index === stop) return index;
-    // Between two bytes; or after half of one, where the beginning was not seen.
+  let seen = 0;
+  for (let index = HEAD; index < HEAD + count; index += 1) {
+    const high = HEX_VALUES[digits[at] ?? 0] ?? 0;
+    const low = HEX_VALUES[digits[at + 1] ?? 0] ?? 0;
+    seen |= high | low;
+    bytes[index] = (high << 4) | low;
+    at += 2;
+  }
+  return seen < 16 ? HEAD + count : decodeWithGaps(digits, first, until, into);
+}
+
+/** The same where something stands between the bytes, or half of one before them. */
+function decodeWithGaps(
+  digits: Uint8Array,
+  first: number,
+  until: number,
+  { bytes, capacity }: Memory,
+): number {
+  let index = HEAD;
+  for (let at = first; at + 1 < until && index < HEAD + capacity; at += 1) {
+    const high = HEX_VALUES[digits[at] ?? 0] ?? 0;
+    const low = HEX_VALUES[digits[at + 1] ?? 0] ?? 0;
+    if ((high | low) >= 16) continue;
+    bytes[index] = (high << 4) | low;
+    index += 1;
     at += 1;
   }
   return index;
 }
-
-const NO_DIGIT = 255;
