@@ -36,8 +36,8 @@ export function startScan(
   const scan = async (): Promise<ContentFacts> => {
     const ending = AbortSignal.any([signal, stop.signal]);
     const found = await scanContent(dump, config, allowances, ending);
-    done(wordsOf(found));
-    return found;
+    done(contentWords(found));
+    return { ...found, findings: withoutRepeats(intake.findings, found.findings) };
   };
   const facts = scan();
   facts.catch(() => undefined); // whoever awaits it hears of it
@@ -50,7 +50,14 @@ export function startScan(
   };
 }
 
-function wordsOf({ result, judgement, allowed }: ContentFacts): string {
+/** A file that cannot be read to its end is found by each who reads it; it is one reason. */
+function withoutRepeats(first: readonly Finding[], second: readonly Finding[]): Finding[] {
+  const known = new Set(first.map(({ code }) => code));
+  return second.filter(({ code }) => code.startsWith('DATA_') || !known.has(code));
+}
+
+/** How far a scan came, in a few words. */
+export function contentWords({ result, judgement, allowed }: ContentFacts): string {
   const read = `${result.rows} rows, ${(result.bytes / BYTES_OF_MIB).toFixed(1)} MiB`;
   switch (judgement) {
     case 'HELD':
@@ -62,7 +69,7 @@ function wordsOf({ result, judgement, allowed }: ContentFacts): string {
   }
 }
 
-/** Always answers: what keeps the scan from its end is a finding. */
+/** What in the content keeps the scan from its end is a finding; a fault is thrown. */
 export async function scanContent(
   dump: UnattestedDump,
   config: ScanConfig,

@@ -49,18 +49,12 @@ export async function inspect(request: InspectRequest): Promise<Inspection> {
     scan: content === null ? null : content.result,
     findings: [
       ...intake.findings,
-      ...withoutRepeats(intake.findings, content?.findings ?? []),
+      ...(content?.findings ?? []),
       ...extensionFindings(extensions, config.extensions),
     ],
     allowed: [...intake.allowed, ...(content?.allowed ?? [])],
     allowedExtensions: config.extensions,
   };
-}
-
-/** A file that cannot be read to its end is found by each who reads it; it is one reason. */
-function withoutRepeats(first: readonly Finding[], second: readonly Finding[]): Finding[] {
-  const known = new Set(first.map(({ code }) => code));
-  return second.filter(({ code }) => code.startsWith('DATA_') || !known.has(code));
 }
 
 /** What a rehearsal would find as soon as it has a server. */

@@ -26,7 +26,7 @@ import {
 import { rehearseScenario } from '../scenario/index.ts';
 import { checkClone } from '../schema/index.ts';
 import { changedParts, lookAt, lookInside, readResidue, residueBetween } from '../witness/index.ts';
-import { scanClone } from './content.io.ts';
+import { contentWords, scanClone } from './content.io.ts';
 import type { CloneFacts, ContentFacts, Progress, RunInputs, Scanning } from './contract.ts';
 
 export interface CloneRequest {
@@ -159,7 +159,7 @@ async function rehearsed(
   const parts = cloneContent(sandbox, ground.baselineDatabase);
   const found = await scanClone(parts, inputs.config, inputs.lane.allow, signal);
   draft.content = found;
-  again(`${found.result.rows} rows`);
+  again(contentWords(found));
   if (found.judgement !== 'HELD') return [...found.findings];
 
   const read = progress.stage('baseline');

@@ -1,5 +1,6 @@
 // Turns hits and troubles into the scan's result: findings that name a place and never a value.
 import {
+  allowable,
   CODES,
   finding,
   statusOf,
@@ -49,13 +50,29 @@ function tell(
   return finding(code, where, `${rule} in ${count} ${unit}, like "${shape}"`);
 }
 
-/** An error of the reader: its own code where it bears one of the registry's. */
-export function readerTrouble(error: unknown): Trouble {
+/**
+ * An error of the reader that the content is to blame for: one that bears a code of the registry, or
+ * one of a server that cannot read its own rows. Null for all others: they are faults, not verdicts.
+ */
+export function readerTrouble(error: unknown): Trouble | null {
   const code = codeOf(error);
-  const where = textOf(error, 'where') ?? 'the dump';
-  const what = textOf(error, 'message') ?? 'its content could not be read to the end';
-  if (code === null) return notScanned(where, 'its content could not be read to the end');
-  return { findings: [finding(code, where, what)], judgement: 'NOT_DECIDED' };
+  if (code !== null) {
+    const where = textOf(error, 'where') ?? 'the dump';
+    const what = textOf(error, 'message') ?? 'its content could not be read to the end';
+    return { findings: [finding(code, where, what)], judgement: 'NOT_DECIDED' };
+  }
+  const isUnreadable = DATA_EXCEPTION.test(textOf(error, 'code') ?? '');
+  if (!isUnreadable || textOf(error, 'severity') === null) return null;
+  return notScanned('the clone', 'the server cannot read its content');
+}
+
+/** SQLSTATE of values that are none, such as bytes that are no text in the database's encoding. */
+const DATA_EXCEPTION = /^22[0-9A-Z]{3}$/;
+
+/** The scan's thread ran out of memory: that is the content's doing. Null for any other end. */
+export function threadTrouble(error: unknown): Trouble | null {
+  if (textOf(error, 'code') !== 'ERR_WORKER_OUT_OF_MEMORY') return null;
+  return notScanned('the dump', 'its content took more memory than a scan may');
 }
 
 export function notScanned(where: string, what: string): Trouble {
@@ -71,9 +88,11 @@ function codeOf(error: unknown): Code | null {
   return code !== null && isCode(code) ? code : null;
 }
 
-/** A code that only notes does not say that something could not be read. */
+/** One that refuses whatever a lane says: what was not read can never be allowed. */
 function isCode(code: string): code is Code {
-  return Object.hasOwn(CODES, code) && CODES[code as Code].forces !== null; // asked for just before
+  if (!Object.hasOwn(CODES, code)) return false;
+  const known = code as Code; // asked for just before
+  return CODES[known].forces !== null && allowable(known) === 'never';
 }
 
 function textOf(error: unknown, name: string): string | null {

@@ -4,6 +4,7 @@ import {
   notScanned,
   readerTrouble,
   scanResult,
+  threadTrouble,
   tooLarge,
   type Scanned,
   type Trouble,
@@ -14,7 +15,8 @@ const NOTHING_READ: Scanned = { hits: [], tables: [], bytes: 0 };
 
 /**
  * Reads every part once, in order. HELD only where all of it was read and nothing found that
- * refuses; notes (`DATA_SUSPECT`) do not. Rejects only with the reason of `signal`.
+ * refuses; notes (`DATA_SUSPECT`) do not. Rejects with the reason of `signal`, and with faults that
+ * the content is not to blame for: a reader, an engine or a scanner that broke is no verdict.
  *
  * Codes: DATA_*, INTAKE_TOO_LARGE, INTAKE_ROW_TOO_LARGE, and those of the reader's own errors.
  */
@@ -40,8 +42,9 @@ export async function scanData(request: ScanRequest): Promise<ScanResult> {
       default:
         return answer satisfies never;
     }
-  } catch {
-    const trouble = reading.trouble ?? notScanned('the dump', "the scan's own thread ended");
+  } catch (error) {
+    const trouble = reading.trouble ?? threadTrouble(error);
+    if (trouble === null) throw error;
     return scanResult({ ...NOTHING_READ, bytes }, trouble);
   }
 }
@@ -72,7 +75,9 @@ async function readAll(request: ScanRequest, worker: ScanWorker): Promise<Readin
       await worker.end();
     }
   } catch (error) {
-    return { bytes, trouble: readerTrouble(error) };
+    const trouble = readerTrouble(error);
+    if (trouble === null) throw error;
+    return { bytes, trouble };
   }
   const trouble = count === 0 ? notScanned('the dump', 'no content came to be scanned') : null;
   return { bytes, trouble };

@@ -1,6 +1,7 @@
 // All content of a clone, read back: rows as COPY text, large objects as bytes, nothing left out.
 import { describe, expect, test } from '@jest/globals';
 import { cloneContent } from '../../harness/restore/index.ts';
+import { scanData } from '../../harness/scan/index.ts';
 import { testSandbox } from './sandboxes.ts';
 
 const SLOW_MS = 60_000;
@@ -55,6 +56,33 @@ describe('the content of a clone', () => {
         'large object 70001': LONG,
         'large object 70002': '\n\\\t',
       });
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'is not decided where the server cannot give it out as text',
+    async () => {
+      await using held = await testSandbox(15);
+      const { sandbox } = held;
+      {
+        await using session = await sandbox.connect({ database: 'rehearsal_maintenance' });
+        await session.client.query(
+          "CREATE DATABASE plain TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'",
+        );
+      }
+      {
+        await using session = await sandbox.connect({ database: 'plain' });
+        await session.client.query("CREATE TABLE t (a text); INSERT INTO t VALUES (E'\\xff')");
+      }
+      const { judgement, findings } = await scanData({
+        parts: cloneContent(sandbox, 'plain'),
+        allowedHosts: [],
+        budgetBytes: 1_000_000,
+        rowBytes: 1_000_000,
+      });
+      expect(judgement).toBe('NOT_DECIDED');
+      expect(findings.map(({ code }) => code)).toEqual(['DATA_NOT_SCANNED']);
     },
     SLOW_MS,
   );

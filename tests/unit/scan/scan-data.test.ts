@@ -109,20 +109,34 @@ describe('what was not', () => {
     ]);
   });
 
-  test('is not decided where the reader fails without a code', async () => {
+  test('is a fault, and no verdict, where the reader breaks', async () => {
     const parts = (async function* () {
       yield await Promise.resolve(part(DEFINITION, SQL));
       throw new Error('disk on fire');
     })();
-    const { judgement, findings } = await scan(parts);
-    expect(judgement).toBe('NOT_DECIDED');
-    expect(findings).toEqual([
-      {
-        code: 'DATA_NOT_SCANNED',
-        where: 'the dump',
-        what: 'its content could not be read to the end',
-      },
-    ]);
+    await expect(scan(parts)).rejects.toThrow('disk on fire');
+  });
+
+  test('is not decided where a server cannot read its own rows', async () => {
+    const unreadable = { code: '22021', severity: 'ERROR' };
+    const { judgement, findings } = await scan(broken(Object.assign(new Error('x'), unreadable)));
+    expect(judgement).toBe('NOT_HELD'); // by what was found before
+    expect(findings[0]).toEqual({
+      code: 'DATA_NOT_SCANNED',
+      where: 'the clone',
+      what: 'the server cannot read its content',
+    });
+  });
+
+  test.each([
+    ['a server that went away', { code: '57P01', severity: 'FATAL' }],
+    ['a code like one of a server', { code: '22021' }],
+    ['a note', { code: 'DATA_SUSPECT' }],
+    ['a refusal that a lane could allow', { code: 'HOSTILE_LOAD' }],
+    ['an error of the system', { code: 'ENOSPC' }],
+    ['a name that every object has', { code: 'toString' }],
+  ])('is a fault where the reader meets %s', async (_what, facts) => {
+    await expect(scan(broken(Object.assign(new Error('broke'), facts)))).rejects.toThrow('broke');
   });
 
   test('keeps the reader\u2019s own code, and what was found before it', async () => {
@@ -137,13 +151,6 @@ describe('what was not', () => {
       ['INTAKE_DATA_DAMAGED', 'TABLE DATA public.users'],
       ['DATA_PASSWORD_HASH', 'public.users.password'],
     ]);
-  });
-
-  test('takes no code that is only a note, or nobody\u2019s, for one', async () => {
-    for (const code of ['DATA_SUSPECT', 'ENOENT', 'toString', '']) {
-      const { findings } = await scan(broken(Object.assign(new Error('x'), { code })));
-      expect(findings[0]?.code).toBe('DATA_NOT_SCANNED');
-    }
   });
 
   test('is refused past its budget, and read no further', async () => {
@@ -189,12 +196,10 @@ describe('what was not', () => {
     expect((await scan(parts(), { rowBytes: length })).judgement).toBe('HELD');
   });
 
-  test('the thread\u2019s death is no clean bill', async () => {
+  test('the thread\u2019s death is a fault', async () => {
     // What cannot be cloned into the thread makes it fail as a fault of its own would.
     const bad = { ...USERS, columns: [1] } as unknown as typeof USERS; // breaks the scanner inside
-    const { judgement, findings } = await scan(eachOf([part(bad, SQL), part(USERS, SQL)]));
-    expect(judgement).toBe('NOT_DECIDED');
-    expect(findings.map(({ code }) => code)).toEqual(['DATA_NOT_SCANNED']);
+    await expect(scan(eachOf([part(bad, SQL), part(USERS, SQL)]))).rejects.toThrow();
   });
 
   test('ends with the reason of its signal', async () => {
