@@ -175,8 +175,6 @@ export type IntakeOutcome =
       readonly attestation?: Attestation;
       /** Where its facts and contents could be read, whatever it is refused for. */
       readonly readable?: UnattestedDump;
-      /** Where nothing but the attestation is missing: enough to look inside, not to rehearse. */
-      readonly unattested?: UnattestedDump;
       /** What refuses it, and notes. */
       readonly findings: readonly Finding[];
       readonly allowed: readonly AllowedFinding[];

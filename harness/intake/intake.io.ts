@@ -75,7 +75,6 @@ export async function takeIn({
       facts,
       ...(attested === null ? {} : { attestation: attested }),
       ...(read === null ? {} : { readable: read }),
-      ...(isMissing && read !== null ? { unattested: read } : {}),
       findings: [...refused, ...notes],
       allowed,
     };

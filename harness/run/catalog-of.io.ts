@@ -2,22 +2,13 @@
 import path from 'node:path';
 import type { LoadedConfig } from '../config/index.ts';
 import { loadLane } from '../decision/index.ts';
-import { scanPlainFile, takeIn, type UnattestedDump } from '../intake/index.ts';
+import { takeIn, type UnattestedDump } from '../intake/index.ts';
 import { CODES, finding, Problem, type Allowance, type Finding } from '../kernel/index.ts';
 import { restoreDump } from '../restore/index.ts';
-import {
-  askLeftovers,
-  connectEngine,
-  destroyRun,
-  isolationFindings,
-  makeWorkFolder,
-  openSandbox,
-  socketFolderOf,
-  sweep,
-  type Sandbox,
-} from '../sandbox/index.ts';
+import { isolationFindings, makeWorkFolder, type Sandbox } from '../sandbox/index.ts';
 import { budgetBytesOf, scanContent } from './content.io.ts';
 import type { Progress } from './contract.ts';
+import { inSandbox, restoreRequest } from './in-sandbox.io.ts';
 
 export interface LookRequest {
   readonly config: LoadedConfig;
@@ -52,35 +43,17 @@ export async function lookInto<T>(
   read(`Postgres ${dump.facts.serverMajor}, ${dump.facts.format}`);
   await refuseContent(request, lane.allow, dump);
 
-  const engine = await connectEngine();
-  await sweep(engine);
-  const end = (): void => void destroyRun(engine, work.runId).catch(() => undefined);
-  signal.addEventListener('abort', end);
-  let found: T;
-  try {
-    await using sandbox = await openSandbox({
-      runId: work.runId,
-      serverMajor: dump.facts.serverMajor,
-      image: config.images[String(dump.facts.serverMajor)] ?? null,
-      workFolder: work.path,
-      stagedDumpPath: path.resolve(dump.stagedPath),
-      limits: config.limits,
-      say: progress.say,
-    });
-    signal.throwIfAborted();
+  const sandboxed = { dump, config, runId: work.runId, workFolder: work.path, progress, signal };
+  const { answer, leftovers } = await inSandbox(sandboxed, async (sandbox) => {
     if (sandbox.isolation.isolated !== 'HELD')
       throw refusal(request, isolationFindings(sandbox.isolation));
-    found = await look({ sandbox, database: await restored(request, sandbox, dump) });
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
-  signal.throwIfAborted();
-  const left = await askLeftovers(engine, work.runId, socketFolderOf(work.path));
-  if (left.containers + left.volumes + left.networks > 0) {
+    return await look({ sandbox, database: await restored(request, sandbox, dump) });
+  });
+  if (leftovers.containers + leftovers.volumes + leftovers.networks > 0) {
     const what = `of "${work.runId}" the engine still has something; run "make sweep"`;
     throw new Problem([finding('INTERNAL_FAULT', 'sandbox', what)]);
   }
-  return found;
+  return answer;
 }
 
 async function readableDump(
@@ -92,8 +65,8 @@ async function readableDump(
   const budgetBytes = budgetBytesOf(config);
   const intake = await takeIn({ dumpPath, where, workFolder, allowances, budgetBytes });
   if (intake.kind === 'accepted') return intake.dump;
-  if (intake.unattested !== undefined) {
-    if (intake.facts.databaseName !== undefined) return intake.unattested;
+  if (intake.kind === 'missing' && intake.readable !== undefined) {
+    if (intake.facts.databaseName !== undefined) return intake.readable;
     const what = 'its bytes do not name their database; "make attest" asks for the name';
     throw new Problem([finding('SPEC_NOT_MADE', where, what)]);
   }
@@ -121,16 +94,10 @@ async function restored(
   sandbox: Sandbox,
   dump: UnattestedDump,
 ): Promise<string> {
-  const { limits, extensions } = request.config;
   const done = request.progress.stage(`restore of ${request.dumpName}`);
-  const { evidence, findings, database } = await restoreDump({
-    sandbox,
-    dump,
-    allowedExtensions: extensions,
-    jobs: Math.max(1, Math.floor(limits.cpus)),
-    limitSeconds: limits.restoreSeconds,
-    scanPlain: scanPlainFile,
-  });
+  const { evidence, findings, database } = await restoreDump(
+    restoreRequest(sandbox, { dump, config: request.config }),
+  );
   done(`${evidence.objects_checked} objects`);
   if (evidence.judgement !== 'HELD') throw refusal(request, findings);
   return database;

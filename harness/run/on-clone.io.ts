@@ -1,6 +1,5 @@
 // The part of a run that has a clone: from an accepted dump to a destroyed sandbox.
-import path from 'node:path';
-import { scanPlainFile, type AcceptedDump } from '../intake/index.ts';
+import type { AcceptedDump } from '../intake/index.ts';
 import type { Code, Finding } from '../kernel/index.ts';
 import {
   cloneContent,
@@ -11,22 +10,12 @@ import {
   stopRestore,
   type RestoreOutcome,
 } from '../restore/index.ts';
-import {
-  askLeftovers,
-  connectEngine,
-  destroyRun,
-  groundOn,
-  isolationFindings,
-  openSandbox,
-  socketFolderOf,
-  sweep,
-  type Sandbox,
-  type SandboxRequest,
-} from '../sandbox/index.ts';
+import { groundOn, isolationFindings, type Sandbox } from '../sandbox/index.ts';
 import { rehearseScenario } from '../scenario/index.ts';
 import { checkClone } from '../schema/index.ts';
 import { changedParts, lookAt, lookInside, readResidue, residueBetween } from '../witness/index.ts';
 import { contentWords, scanClone } from './content.io.ts';
+import { inSandbox, restoreRequest } from './in-sandbox.io.ts';
 import type { CloneFacts, ContentFacts, Progress, RunInputs, Scanning } from './contract.ts';
 
 export interface CloneRequest {
@@ -43,28 +32,13 @@ type Draft = { -readonly [Key in keyof CloneFacts]?: CloneFacts[Key] };
 
 /** Whatever happens inside, the sandbox is gone afterwards, and the engine was asked about it. */
 export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts> {
-  const engine = await connectEngine();
-  // What a killed run could not remove; never what a live one owns.
-  const swept = await sweep(engine);
-  for (const run of swept.runs) request.progress.say(`removed what ${run} had left`);
   const draft: Draft = {};
-  const findings: Finding[] = [];
-  const end = (): void => void destroyRun(engine, request.runId).catch(() => undefined);
-  request.signal.addEventListener('abort', end);
-  try {
-    const opened = request.progress.stage('sandbox');
-    await using sandbox = await openSandbox(sandboxRequest(request));
-    request.signal.throwIfAborted();
-    opened(`Postgres ${sandbox.serverVersion}, no network`);
+  const { config } = request.inputs;
+  const { answer, leftovers } = await inSandbox({ ...request, config }, async (sandbox) => {
     draft.isolation = sandbox.isolation;
-    draft.transport = sandbox.transport;
     draft.serverVersion = sandbox.serverVersion;
-    findings.push(...(await story(request, sandbox, draft)));
-  } finally {
-    request.signal.removeEventListener('abort', end);
-  }
-  request.signal.throwIfAborted();
-  const leftovers = await askLeftovers(engine, request.runId, socketFolderOf(request.workFolder));
+    return await story(request, sandbox, draft);
+  });
   if (draft.isolation === undefined) throw new TypeError('a sandbox without an isolation proof');
   return {
     isolation: draft.isolation,
@@ -78,7 +52,7 @@ export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts
     runs: draft.runs ?? [],
     clusterResidue: draft.clusterResidue ?? null,
     leftovers,
-    findings,
+    findings: answer,
   };
 }
 
@@ -108,15 +82,7 @@ async function restored(
   sandbox: Sandbox,
 ): Promise<RestoreOutcome> {
   const done = progress.stage('restore');
-  const { limits, extensions } = inputs.config;
-  const asked = {
-    sandbox,
-    dump,
-    allowedExtensions: extensions,
-    jobs: Math.max(1, Math.floor(limits.cpus)),
-    limitSeconds: limits.restoreSeconds,
-    scanPlain: scanPlainFile,
-  };
+  const asked = restoreRequest(sandbox, { dump, config: inputs.config });
   const restoring = restoreDump(asked);
   // What does not fit is not restored to the end: the scan is ahead, and says so early.
   let isStopped = false;
@@ -227,23 +193,4 @@ function wordsOf({ evidence }: CloneFacts['runs'][number]): string {
     case 'NOT_DECIDED':
       return `not decided${residue}`;
   }
-}
-
-function sandboxRequest({
-  dump,
-  inputs,
-  runId,
-  workFolder,
-  progress,
-}: CloneRequest): SandboxRequest {
-  const { limits, images } = inputs.config;
-  return {
-    runId,
-    serverMajor: dump.facts.serverMajor,
-    image: images[String(dump.facts.serverMajor)] ?? null,
-    workFolder,
-    stagedDumpPath: path.resolve(dump.stagedPath),
-    limits,
-    say: progress.say,
-  };
 }

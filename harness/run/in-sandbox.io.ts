@@ -1,0 +1,77 @@
+// The lifetime of a sandbox with a dump in it: whatever happens inside, it is gone afterwards, and
+// the engine was asked about it.
+import path from 'node:path';
+import type { LoadedConfig } from '../config/index.ts';
+import { scanPlainFile, type UnattestedDump } from '../intake/index.ts';
+import type { RestoreRequest } from '../restore/index.ts';
+import {
+  askLeftovers,
+  connectEngine,
+  destroyRun,
+  openSandbox,
+  socketFolderOf,
+  sweep,
+  type Leftovers,
+  type Sandbox,
+} from '../sandbox/index.ts';
+import type { Progress } from './contract.ts';
+
+export interface SandboxedRequest {
+  readonly dump: UnattestedDump;
+  readonly config: LoadedConfig;
+  readonly runId: string;
+  /** Private folder of the run. */
+  readonly workFolder: string;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** What `use` answers, and what the engine says is left. @throws the reason of an aborted signal */
+export async function inSandbox<Answer>(
+  request: SandboxedRequest,
+  use: (sandbox: Sandbox) => Promise<Answer>,
+): Promise<{ readonly answer: Answer; readonly leftovers: Leftovers }> {
+  const { dump, config, runId, workFolder, progress, signal } = request;
+  const engine = await connectEngine();
+  // What a killed run could not remove; never what a live one owns.
+  const swept = await sweep(engine);
+  for (const run of swept.runs) progress.say(`removed what ${run} had left`);
+  const end = (): void => void destroyRun(engine, runId).catch(() => undefined);
+  signal.addEventListener('abort', end);
+  let answer: Answer;
+  try {
+    const opened = progress.stage('sandbox');
+    await using sandbox = await openSandbox({
+      runId,
+      serverMajor: dump.facts.serverMajor,
+      image: config.images[String(dump.facts.serverMajor)] ?? null,
+      workFolder,
+      stagedDumpPath: path.resolve(dump.stagedPath),
+      limits: config.limits,
+      say: progress.say,
+    });
+    signal.throwIfAborted();
+    opened(`Postgres ${sandbox.serverVersion}, no network`);
+    answer = await use(sandbox);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+  signal.throwIfAborted();
+  return { answer, leftovers: await askLeftovers(engine, runId, socketFolderOf(workFolder)) };
+}
+
+/** What restoring asks for, as the configuration has it. */
+export function restoreRequest(
+  sandbox: Sandbox,
+  { dump, config }: Pick<SandboxedRequest, 'dump' | 'config'>,
+): RestoreRequest {
+  const { limits, extensions } = config;
+  return {
+    sandbox,
+    dump,
+    allowedExtensions: extensions,
+    jobs: Math.max(1, Math.floor(limits.cpus)),
+    limitSeconds: limits.restoreSeconds,
+    scanPlain: scanPlainFile,
+  };
+}
