@@ -1,6 +1,6 @@
 // The content of a plain dump, from its pieces: rows, large objects, and the text of all the rest.
 import type { DataSource, PlainPiece } from './contract.ts';
-import { parseStatements, property } from './contents.ts';
+import { statementsIn, property } from './contents.ts';
 import { copyTarget, type RowTarget } from './copy-target.ts';
 import type { DataRun } from './data-runs.ts';
 import { InsertReader } from './insert-statement.ts';
@@ -100,22 +100,13 @@ function definition(piece: PlainPiece): DataRun {
 
 /** Of a COPY that is not of pg_dump's own form. */
 function grammarsTarget(text: string): RowTarget | null {
-  const [statement] = parsed(text);
+  const [statement] = statementsIn(text);
   if (statement?.kind !== 'CopyStmt') return null;
   const names = property(statement.node, 'attlist');
   const columns = Array.isArray(names)
     ? names.map((each) => textOf(property(property(each, 'String'), 'sval')))
     : null;
   return { ...tableOf(property(statement.node, 'relation')), columns };
-}
-
-/** What does not parse has been refused at intake; here it names nothing. */
-function parsed(text: string): ReturnType<typeof parseStatements> {
-  try {
-    return parseStatements(text);
-  } catch {
-    return [];
-  }
 }
 
 function tableOf(relation: unknown): { readonly schema: string; readonly table: string } {

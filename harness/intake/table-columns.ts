@@ -1,6 +1,6 @@
 // The columns of a dump's tables, in their order, by the definitions that make them: a table's own,
 // those that it inherits, those of the type that it is made of. Rows without names need them.
-import { parseStatements, property } from './contents.ts';
+import { statementsIn, property } from './contents.ts';
 import { DataError } from './data-error.ts';
 import { itemsOf, pathOf, textOf } from './hostile-nodes.ts';
 
@@ -14,7 +14,7 @@ export class TableColumns {
   /** Definitions in the order in which they are run: nothing stands before what it is made of. */
   add(text: string): void {
     if (!/\bcreate\b/i.test(text) || !/\b(?:table|type)\b/i.test(text)) return;
-    for (const { kind, node } of parsed(text)) {
+    for (const { kind, node } of statementsIn(text)) {
       if (kind === 'CreateStmt') {
         addFirst(this.#tables, property(node, 'relation'), this.#ofTable(node));
       } else if (kind === 'CompositeTypeStmt') {
@@ -75,15 +75,6 @@ function keyOfPath(typeName: unknown): string {
 
 function keyOf(schema: string, name: string): string {
   return JSON.stringify([schema, name]);
-}
-
-/** What does not parse has been refused at intake; here it makes no table. */
-function parsed(text: string): ReturnType<typeof parseStatements> {
-  try {
-    return parseStatements(text);
-  } catch {
-    return [];
-  }
 }
 
 /** Values that nobody can name, nobody can judge by their names. */
