@@ -1,0 +1,78 @@
+// The ground that scenarios stand on: one baseline that nobody writes, and writable clones of it.
+import type { Judgement } from '../kernel/index.ts';
+import type { CommandResult, Connection, ConnectionRequest } from './contract.ts';
+import type { Readable } from 'node:stream';
+
+/** A running Postgres of this run: the sandbox's own, or a clone's. */
+export interface Server {
+  /** Opens a session and asks the server who it is before handing it out. */
+  connect(request: ConnectionRequest): Promise<Connection>;
+  /** Runs a program inside, as the OS user postgres; `stdin` is streamed. */
+  run(command: readonly string[], stdin?: Readable): Promise<CommandResult>;
+}
+
+/** `overlay`: a thin clone, a container of its own. `template`: CREATE DATABASE ... TEMPLATE. */
+export const CLONE_METHODS = ['overlay', 'template'] as const;
+export type CloneMethod = (typeof CLONE_METHODS)[number];
+
+/** A state that clones start from: the baseline, or one that a clone was frozen at. */
+export interface Layer {
+  readonly name: string;
+  /** 0 for the baseline, one more for each clone that was frozen on the way here. */
+  readonly depth: number;
+}
+
+/** `archive`: as `rehearse`, with every finished WAL segment copied to `<keptFolder>/wal`. */
+export type CloneSettings = 'rehearse' | 'archive';
+
+export interface CloneRequest {
+  /** The baseline where absent. */
+  readonly from?: Layer;
+  readonly settings?: CloneSettings;
+}
+
+/** A writable copy of a layer; dropped at the end of its scope, and what was written with it. */
+export interface Clone extends Server, AsyncDisposable {
+  /** Bears the restored database's own name: SQL sees what it would see in production. */
+  readonly database: string;
+  /** A folder inside with room for backups of this clone; gone with it. */
+  readonly keptFolder: string;
+  /**
+   * Keeps what the clone came to as a layer, and ends the clone. No session of ours may be open.
+   * @throws Problem GROUND_TOO_DEEP
+   */
+  freeze(): Promise<Layer>;
+  /**
+   * Ends this clone's Postgres and starts one on another data folder inside: a recovered backup.
+   * Resolves once it answers and may be written. Only where `canRecover`.
+   */
+  startFrom(dataFolder: string): Promise<void>;
+  /** Whether this clone has a server of its own, which a recovery may replace. */
+  readonly canRecover: boolean;
+  /**
+   * Paths below the data folder whose bytes differ from the layer this clone began from, read from
+   * the disk after a checkpoint; null where that cannot be asked (`template`).
+   */
+  changedFiles(): Promise<readonly string[] | null>;
+}
+
+export interface CloneGround extends AsyncDisposable {
+  readonly method: CloneMethod;
+  /** Why thin clones could not be had, in the engine's words; null where they are. */
+  readonly refusal: string | null;
+  /** Clones that may live side by side: 1 where they share a server. */
+  readonly jobs: number;
+  fresh(request?: CloneRequest): Promise<Clone>;
+  /** Weakest isolation that was measured on any clone's own container; HELD where they share one. */
+  isolation(): Judgement;
+  /** Whether every file of the baseline is as it was when the ground was made; null: not asked. */
+  isUntouched(): Promise<boolean | null>;
+}
+
+export interface GroundRequest {
+  /** The restored database. */
+  readonly database: string;
+  /** `template` forces the fallback; else thin clones are tried first. */
+  readonly method?: CloneMethod;
+  readonly jobs: number;
+}

@@ -1,0 +1,175 @@
+// What rehearsing scenarios came to: the evidence that is hashed, and the times that are not.
+import { z } from 'zod';
+import { JUDGEMENTS, SHA256_PATTERN, type Finding, type Sha256 } from '../kernel/index.ts';
+import type { CloneMethod } from '../sandbox/ground-contract.ts';
+import type { IsolationProof, Leftovers } from '../sandbox/contract.ts';
+import { residueItemSchema, type Fingerprint, type ResidueItem } from '../witness/contract.ts';
+import type { CalibrationResult } from '../witness/calibration-contract.ts';
+import { calibrationSchema } from '../witness/calibration-contract.ts';
+import { LOCK_MODES, type LockSeen } from '../witness/witness-contract.ts';
+import { SCENARIO_KINDS } from './file-contract.ts';
+
+const hash = z.string().regex(SHA256_PATTERN);
+const findings = z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() }));
+const count = z.int().nonnegative();
+
+/** `staircase`: the down-scripts of a chain once more, each going back over the ones before. */
+export const ROLLBACK_WAYS = [
+  'transaction',
+  'revert',
+  'storage',
+  'template',
+  'logical',
+  'pitr',
+  'staircase',
+] as const;
+export type RollbackWay = (typeof ROLLBACK_WAYS)[number];
+
+export const ROLLBACK_CLASSES = ['RB-CLONE-TXN', 'RB-CLONE-REVERT', 'RB-CLONE-SNAP'] as const;
+export type RollbackClass = (typeof ROLLBACK_CLASSES)[number];
+
+/** One way back that was carried out. */
+export const rollbackSchema = z.strictObject({
+  way: z.enum(ROLLBACK_WAYS),
+  rollback_class: z.enum(ROLLBACK_CLASSES),
+  judgement: z.enum(JUDGEMENTS),
+  /** Of the state the scenario begins from, taken before and apart from this rollback. */
+  expected_hash: hash.nullable(),
+  before_hash: hash.nullable(),
+  /** Where the scenario is not deterministic: over what two applies agree on. */
+  after_apply_hash: hash.nullable(),
+  after_rollback_hash: hash.nullable(),
+  row_count_before: count.nullable(),
+  row_count_after: count.nullable(),
+  /** The witness's own comparison of before and after the rollback, part by part. */
+  not_restored: z.array(z.string()),
+  residue: z.array(residueItemSchema),
+  findings,
+});
+export type Rollback = z.infer<typeof rollbackSchema>;
+
+/** One scenario in `clone-rehearsal-execution-evidence.json`. */
+export const scenarioEvidenceSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  kind: z.enum(SCENARIO_KINDS),
+  role: z.string(),
+  judgement: z.enum(JUDGEMENTS),
+  /** The chain it is a step of, and its place there from 1. */
+  chain: z.strictObject({ id: z.string(), place: z.int().positive() }).nullable(),
+  files: z.record(z.string(), hash),
+  executor: z.string().nullable(),
+  has_setup: z.boolean(),
+  /** Whether applying it twice ends the same: `NO` names what varies. */
+  deterministic: z.enum(['YES', 'NO', 'NOT_DECIDED', 'NOT_ASKED']),
+  varies: z.array(z.string()),
+  verified: z.enum([...JUDGEMENTS, 'NOT_ASKED']),
+  tables_changed: z.array(z.string()),
+  /** null where it varies, or was not counted. */
+  rows_changed: z
+    .array(
+      z.strictObject({ table: z.string(), inserted: count, updated: count, deleted: count }),
+    )
+    .nullable(),
+  locks: z.array(
+    z.strictObject({
+      relation: z.string(),
+      mode: z.enum(LOCK_MODES),
+      how: z.enum(['held', 'documented']),
+    }),
+  ),
+  rewritten: z.array(z.string()),
+  expectations: z.array(z.strictObject({ expects: z.string(), judgement: z.enum(JUDGEMENTS) })),
+  /** A read-only scenario's two looks. */
+  read_only: z.strictObject({ before_hash: hash, after_hash: hash.nullable() }).nullable(),
+  rollbacks: z.array(rollbackSchema),
+  /** Of the scenario itself; each rollback has its own. */
+  findings,
+});
+export type ScenarioEvidence = z.infer<typeof scenarioEvidenceSchema>;
+
+/** What varies from run to run, in milliseconds and bytes; never part of the evidence. */
+export interface RollbackTimes {
+  readonly way: RollbackWay;
+  /** What had to be done before the change so that this way back is open (a backup, a copy). */
+  readonly prepareMs: number;
+  readonly applyMs: number;
+  /** From the decision to go back until the database may be written again. */
+  readonly rollbackMs: number;
+}
+
+export interface ScenarioTimes {
+  readonly rollbacks: readonly RollbackTimes[];
+  readonly walBytes: number | null;
+  readonly locks: readonly LockSeen[];
+}
+
+/** What one scenario came to. */
+export interface ScenarioRun {
+  readonly evidence: ScenarioEvidence;
+  /** Its own and those of its rollbacks. */
+  readonly findings: readonly Finding[];
+  readonly times: ScenarioTimes;
+}
+
+export const STEP_IDS = ['RX-0', 'RX-1', 'RX-2', 'RX-3', 'RX-4', 'RX-5', 'RX-6'] as const;
+export type StepId = (typeof STEP_IDS)[number];
+
+const step = z.strictObject({
+  id: z.enum(STEP_IDS),
+  title: z.string(),
+  judgement: z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']),
+  /** Facts it rests on, in words that are the same on every machine. */
+  shows: z.array(z.string()),
+  findings,
+});
+export type Step = z.infer<typeof step>;
+
+/** `clone-rehearsal-execution-evidence.json` */
+export const executionEvidenceSchema = z.strictObject({
+  version: z.literal(1),
+  clone_method: z.enum(['overlay', 'template', 'N/A_NO_CLONE']),
+  baseline: z
+    .strictObject({
+      entry_hash: hash,
+      exit_hash: hash.nullable(),
+      row_count: count,
+      tables: z.array(z.strictObject({ table: z.string(), rows: count, sha256: hash })),
+      catalog: z.record(z.string(), hash),
+    })
+    .nullable(),
+  calibration: calibrationSchema.nullable(),
+  executor: z.array(
+    z.strictObject({
+      file: z.string(),
+      sha256_before: hash,
+      sha256_after: hash.nullable(),
+    }),
+  ),
+  steps: z.array(step),
+  scenarios: z.array(scenarioEvidenceSchema),
+});
+export type ExecutionEvidence = z.infer<typeof executionEvidenceSchema>;
+
+/** A file whose bytes must not change, by the name the configuration gives it. */
+export interface ExecutorFile {
+  readonly file: string;
+  readonly before: Sha256;
+  /** null: it could not be read again. */
+  readonly after: Sha256 | null;
+}
+
+/** What the steps are judged from; null where there was no clone, or a part was never reached. */
+export interface StepFacts {
+  readonly cloneMethod: CloneMethod | null;
+  readonly isolation: IsolationProof | null;
+  readonly entry: Fingerprint | null;
+  readonly exit: Fingerprint | null;
+  readonly calibration: CalibrationResult | null;
+  readonly runs: readonly ScenarioRun[];
+  /** How many scenarios the configuration names: one that was not run is not forgotten. */
+  readonly scenarioCount: number;
+  readonly executor: readonly ExecutorFile[];
+  readonly clusterResidue: readonly ResidueItem[] | null;
+  readonly leftovers: Leftovers | null;
+}

@@ -1,0 +1,99 @@
+// A witness of one clone: what stands there, and what a change did on its way.
+import type { Client } from 'pg';
+import type { Server } from '../sandbox/ground-contract.ts';
+import type { Fingerprint, ResidueState } from './contract.ts';
+
+/** Table-level lock modes, weakest first, as the server names them without "Lock". */
+export const LOCK_MODES = [
+  'AccessShare',
+  'RowShare',
+  'RowExclusive',
+  'ShareUpdateExclusive',
+  'Share',
+  'ShareRowExclusive',
+  'Exclusive',
+  'AccessExclusive',
+] as const;
+export type LockMode = (typeof LOCK_MODES)[number];
+
+export interface WitnessRequest {
+  readonly server: Server;
+  readonly database: string;
+  /**
+   * Full print of the state this clone was made from. Tables that nothing touched since are not
+   * read again: their content is taken from here.
+   */
+  readonly start: Fingerprint;
+}
+
+/** What stands at one moment. */
+export interface Look {
+  /** Of the whole database, in the same form as a full fingerprint, and comparable with one. */
+  readonly print: Fingerprint;
+  /** Labels of the tables that were touched since the witness was opened, and so were read. */
+  readonly touched: readonly string[];
+}
+
+/** Rows of one table as the server counted them, rolled back or not. */
+export interface RowsChanged {
+  readonly table: string;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly deleted: number;
+}
+
+/** The strongest lock on one relation that existed before the change. */
+export interface LockSeen {
+  readonly relation: string;
+  readonly mode: LockMode;
+  /** `held`: seen in pg_locks. `documented`: the statement runs outside a transaction, and takes it. */
+  readonly how: 'held' | 'documented';
+  /** From the start of the statement that took it to the end of its transaction, in milliseconds. */
+  readonly heldMs: number;
+}
+
+/** What a change did, apart from the state it left. */
+export interface ChangeObserved {
+  readonly walBytes: number;
+  /** Tables, indexes and the like whose storage was replaced (another relfilenode). */
+  readonly rewritten: readonly string[];
+  readonly rows: readonly RowsChanged[];
+  readonly locks: readonly LockSeen[];
+}
+
+/** A statement as the runner sends it; lock modes of what runs outside a transaction follow from it. */
+export interface WatchedStatement {
+  readonly text: string;
+}
+
+/** Watches one session while it applies a change. */
+export interface ChangeWatch {
+  /** Runs one statement of the change: notes when it began, and which locks it left held. */
+  statement<Answer>(statement: WatchedStatement, run: () => Promise<Answer>): Promise<Answer>;
+  /** Told right after a COMMIT (or an end of a transaction of its own): its locks are gone. */
+  transactionEnded(): void;
+  /** After the last statement; `client` may still be inside its transaction. */
+  finish(): Promise<ChangeObserved>;
+}
+
+export interface Witness extends AsyncDisposable {
+  /** What stood when it was opened: catalog and sequences were read, tables are `start`'s. */
+  readonly before: Fingerprint;
+  /** What stands now, as everybody sees it. `also`: tables to read whether touched or not. */
+  look(also?: readonly string[]): Promise<Look>;
+  /** What stands now as the session's open transaction sees it; the session has become the reader. */
+  lookInside(client: Client): Promise<Look>;
+  /** Everything read, nothing taken over. */
+  lookWhole(): Promise<Fingerprint>;
+  /** Begins to watch a session that is about to apply a change. */
+  watch(client: Client): Promise<ChangeWatch>;
+  /**
+   * Which relations hide behind files that changed on disk (`Clone.changedFiles`) and were neither
+   * named by the WAL footprint nor always read: an independent check of the footprint. Empty: none.
+   */
+  missed(changedFiles: readonly string[]): Promise<readonly string[]>;
+  /** State that no fingerprint of one database sees, right now. */
+  residue(print: Fingerprint): Promise<ResidueState>;
+  /** Puts every sequence that differs back to where it stands in `print`. */
+  putSequencesBack(print: Fingerprint): Promise<void>;
+}
