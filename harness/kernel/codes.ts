@@ -207,7 +207,9 @@ export const CODES = {
   MIGRATIONS_NOT_FOUND: usage('the folder of migrations holds none that this layout knows', 'correct "migrations.folder" or "migrations.layout"; docs/migrations.md has the layouts.'),
   MIGRATIONS_INVALID: usage('a migration cannot be read', 'correct the file named; docs/migrations.md says what is read of each layout.'),
   MIGRATIONS_AMBIGUOUS: usage('the layout of a folder of migrations cannot be told', 'name it: "layout" under "migrations" in scenario.yaml.'),
+  MIGRATION_FILE_PASSED_OVER: note('a file in a folder of migrations is none of them', 'rename it if it is meant to run: its tool passes over it too.'),
   MIGRATION_NO_WAY_BACK: note('a migration brings no way back of its own', 'it was rehearsed by restoring what was there before; write its down-migration if production needs one.'),
+  SCENARIO_CHAIN_BROKEN: unproven('a step of a chain was not reached', 'correct the step before it that did not hold, then rehearse again.'),
   CHAIN_TOO_LONG: usage('a chain has too many steps', 'rehearse only what production has not yet: "after" under "migrations".'),
 
   // --- witness ----------------------------------------------------------------------------------

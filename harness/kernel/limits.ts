@@ -23,6 +23,16 @@ export const LIMITS = {
   statementWords: 4000,
   /** One scenario script: scenarios are written by people. */
   scenarioSqlBytes: 4 * 1024 * 1024,
+  /** Scenarios told by code: loading a module takes a tenth of a second; one that hangs is ended. */
+  scenarioCodeMs: 30_000,
+  /** What a scenario.ts hands over: four scripts, each as long as one may be, as JSON. */
+  scenarioCodeBytes: 32 * 1024 * 1024,
+  /** Steps of a chain: each stands on the states of those before it, and a file system has a depth. */
+  chainSteps: 100,
+  /** Files below a folder of migrations: ten a day for three years. */
+  migrationFiles: 10_000,
+  /** What they may come to; all are in memory at once. */
+  migrationBytes: 64 * 1024 * 1024,
   /** An engine that is there answers within this; a longer wait only hides that it is not. */
   engineAnswerMs: 10_000,
   /** From container start to Postgres answering; measured below 1 s, a loaded machine gets 60. */

@@ -1,0 +1,45 @@
+// Folders of migrations as their tools read them: which steps there are, and in which order.
+import { finding } from '../kernel/index.ts';
+import type { MigrationLayout } from './file-contract.ts';
+import type { MigrationFile, ReadMigrations } from './migrations-contract.ts';
+import { invalid, type Drafted } from './migrations-draft.ts';
+import { golangMigrateDrafts } from './migrations-golang-migrate.ts';
+import { numberedDrafts } from './migrations-numbered.ts';
+import { withinRange, type MigrationRange } from './migrations-range.ts';
+
+/**
+ * The steps of a folder, in the tool's order. Only those in the range are looked into: what
+ * production has already may be as it is. Places in findings are names of files, '' is the folder.
+ */
+export function stepsOf(
+  layout: MigrationLayout,
+  files: readonly MigrationFile[],
+  range: MigrationRange = {},
+): ReadMigrations {
+  const { drafts, findings } = draftsOf(layout, files);
+  if (drafts.length === 0) {
+    const none = finding('MIGRATIONS_NOT_FOUND', '', `none in it has the layout "${layout}"`);
+    return { steps: [], findings: findings.length === 0 ? [none] : findings };
+  }
+  const wanted = withinRange(drafts, range);
+  const built = wanted.drafts.map((each) => each.build());
+  return {
+    steps: built.flatMap(({ step }) => (step === null ? [] : [step])),
+    findings: [...findings, ...wanted.findings, ...built.flatMap((each) => each.findings)],
+  };
+}
+
+function draftsOf(layout: MigrationLayout, files: readonly MigrationFile[]): Drafted {
+  switch (layout) {
+    case 'numbered':
+      return numberedDrafts(files);
+    case 'golang-migrate':
+      return golangMigrateDrafts(files);
+    case 'sqitch':
+    case 'node-pg-migrate':
+    case 'flyway':
+    case 'dbmate':
+    case 'auto':
+      return { drafts: [], findings: [invalid('', `the layout "${layout}" cannot be read yet`)] };
+  }
+}
