@@ -13,6 +13,21 @@ const hostPattern = z
     'is no host: lower case, no scheme, no port; "*.example.org" stands for all below it',
   );
 
+/** A scenario's folder, or folders that are rehearsed in order, each on top of the one before. */
+const scenarioEntry = z.union([
+  path,
+  z.strictObject({
+    /** Kebab-case, and no scenario's id. */
+    chain: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      .max(80),
+    title: z.string().trim().min(1).max(200),
+    steps: z.array(path).min(1).max(1000),
+  }),
+]);
+export type ScenarioEntry = z.infer<typeof scenarioEntry>;
+
 /** `rehearsal.config.yaml`; paths are relative to the file's own folder. */
 export const configSchema = z.strictObject({
   version: z.literal(1),
@@ -22,8 +37,10 @@ export const configSchema = z.strictObject({
   spec: path,
   /** Words of this team: status prefix, options, blockers. */
   lane: path,
-  /** Scenario folders, rehearsed in this order. */
-  scenarios: z.array(path).min(1),
+  /** Scenarios and chains of them, in this order. */
+  scenarios: z.array(scenarioEntry).min(1).max(10_000),
+  /** Scenarios that are rehearsed side by side; as many as the machine carries where absent. */
+  jobs: z.int().min(1).max(32).optional(),
   /** Role of the dump under which scenarios run. */
   scenarioRole: z.string().min(1).max(63),
   /** Files whose bytes must not change while rehearsing (RX-4). */

@@ -1,0 +1,38 @@
+// Whether a statement of verify.sql is a question that can answer one row with one true.
+import { at, listAt, visit } from './statements-tree.ts';
+
+/** Why it is none; null where it may be one: how many rows it answers shows when it runs. */
+export function whyNoAnswer(name: string, node: unknown): string | null {
+  if (name !== 'SelectStmt') {
+    return 'verify.sql only asks: each statement is a SELECT that answers one row with one true';
+  }
+  const made = writesOf(node);
+  if (made !== null) return `verify.sql only asks: ${made}`;
+  const columns = columnsOf(node);
+  if (columns === null || columns === 1) return null;
+  return `it answers ${columns} columns; one row with one true is asked for`;
+}
+
+function writesOf(node: unknown): string | null {
+  let found: string | null = null;
+  visit(node, (kind) => {
+    if (kind === 'intoClause') found = 'SELECT INTO makes a table';
+    else if (kind === 'lockingClause') found = 'FOR UPDATE and the like lock rows';
+    else if (/^(?:Insert|Update|Delete|Merge)Stmt$/.test(kind)) found = 'a WITH clause writes';
+  });
+  return found;
+}
+
+/** Columns of an answer; null where only the server knows (a star). */
+function columnsOf(node: unknown): number | null {
+  const left = at(node, 'larg');
+  if (left !== undefined) return columnsOf(at(left, 'SelectStmt') ?? left);
+  const [values] = listAt(node, 'valuesLists');
+  if (values !== undefined) return listAt(at(values, 'List'), 'items').length;
+  const targets = listAt(node, 'targetList');
+  const hasStar = targets.some((target) => {
+    const fields = listAt(at(at(at(target, 'ResTarget'), 'val'), 'ColumnRef'), 'fields');
+    return fields.some((field) => at(field, 'A_Star') !== undefined);
+  });
+  return hasStar ? null : targets.length;
+}
