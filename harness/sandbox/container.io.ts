@@ -1,57 +1,20 @@
-// Starts the container: no network, no capability, read-only root, and only the mounts named here.
-import { cpus } from 'node:os';
+// Starts the sandbox's container, hardened, with the staged dump, the data and the scratch volume.
 import path from 'node:path';
 import { GenericContainer, PullPolicy, Wait } from 'testcontainers';
 import { LIMITS } from '../kernel/index.ts';
 import { RUN_LABEL, SUPERUSER, type SandboxRequest } from './contract.ts';
-
-const MIB = 1024 * 1024;
-
-/** Folders inside; the image's recipe makes them. */
-export const INSIDE = {
-  socket: '/rehearsal/socket',
-  dump: '/rehearsal/dump',
-  pgdata: '/rehearsal/pgdata',
-} as const;
+import { bindMount, hardenedHostConfig, INSIDE, volumeMount } from './hardening.io.ts';
 
 /** The library has no method for these parts of a host configuration; its field is protected. */
 class HardenedContainer extends GenericContainer {
-  harden(request: SandboxRequest, socketFolder: string): this {
-    this.hostConfig = {
-      ...this.hostConfig,
-      AutoRemove: true,
-      CapDrop: ['ALL'],
-      IpcMode: 'private',
-      NanoCpus: Math.floor(Math.min(request.limits.cpus, cpus().length) * 1e9),
-      Memory: request.limits.memoryMiB * MIB,
-      MemorySwap: request.limits.memoryMiB * MIB,
-      PidsLimit: request.limits.pids,
-      Privileged: false,
-      ReadonlyRootfs: true,
-      SecurityOpt: ['no-new-privileges'],
-      ShmSize: 512 * MIB,
-      Tmpfs: { '/tmp': 'rw,nosuid,nodev,noexec,size=256m,mode=1777' },
-      Mounts: [
-        { Type: 'bind', Source: socketFolder, Target: INSIDE.socket },
-        {
-          Type: 'bind',
-          Source: path.dirname(request.stagedDumpPath),
-          Target: INSIDE.dump,
-          ReadOnly: true,
-        },
-        {
-          // Anonymous, so that the engine removes it with the container whoever ends it.
-          Type: 'volume',
-          Source: '',
-          Target: INSIDE.pgdata,
-          VolumeOptions: {
-            NoCopy: false,
-            Labels: { [RUN_LABEL]: request.runId },
-            DriverConfig: { Name: 'local', Options: {} },
-          },
-        },
-      ],
-    };
+  harden({ limits, runId, stagedDumpPath }: SandboxRequest, socketFolder: string): this {
+    const mounts = [
+      bindMount(socketFolder, INSIDE.socket),
+      bindMount(path.dirname(stagedDumpPath), INSIDE.dump, true),
+      volumeMount(runId, INSIDE.pgdata),
+      volumeMount(runId, INSIDE.scratch),
+    ];
+    this.hostConfig = { ...this.hostConfig, ...hardenedHostConfig(limits, mounts) };
     return this;
   }
 }

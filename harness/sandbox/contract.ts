@@ -85,24 +85,10 @@ export interface Leftovers {
   readonly socketFolderGone: boolean;
 }
 
-/** A writable copy of the baseline. Going back is made by `restore`, never by undoing. */
-export interface Clone extends AsyncDisposable {
-  readonly database: string;
-  /** Keeps the state of now; one at a time. No session may be open. */
-  snapshot(): Promise<void>;
-  /** Brings the kept state back, database properties included. No session may be open. */
-  restoreSnapshot(): Promise<void>;
-}
-
-/** The ground scenarios stand on: one baseline, never written again, and clones of it. */
-export interface CloneGround extends AsyncDisposable {
-  readonly baselineDatabase: string;
-  readonly method: 'template';
-  fresh(): Promise<Clone>;
-}
-
 /** Raw facts of a running container, as read: judged by `judgeIsolation`, recorded nowhere. */
 export interface IsolationFacts {
+  /** Which mounts are its own: the sandbox's container, or that of a thin clone. */
+  readonly of: 'sandbox' | 'clone';
   /** Text that `rehearsal-isolation` printed inside. */
   readonly inside: string;
   /** The engine's inspect document of the container. */

@@ -16,7 +16,8 @@ export async function destroyRun(engine: Engine, runId: string): Promise<void> {
   }
 }
 
-async function destroyContainer(engine: Engine, id: string): Promise<void> {
+/** Kills one container; answers once the engine has removed it with its anonymous volumes. */
+export async function destroyContainer(engine: Engine, id: string): Promise<void> {
   const container = engine.getContainer(id);
   const gone = bounded(container.wait({ condition: 'removed' }), LIMITS.disposalMs).catch(
     unless(404),

@@ -76,3 +76,6 @@ export interface GroundRequest {
   readonly method?: CloneMethod;
   readonly jobs: number;
 }
+
+/** Folder of the Unix socket inside; programs that run inside connect there. */
+export const SOCKET_INSIDE = '/rehearsal/socket';

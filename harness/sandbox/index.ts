@@ -1,8 +1,9 @@
 // The sandbox's whole public face.
 export * from './contract.ts';
-export { groundOn } from './clones.io.ts';
+export * from './ground-contract.ts';
 export { askLeftovers, destroyRun } from './disposal.io.ts';
 export { connectEngine } from './engine.io.ts';
+export { groundOn } from './ground.io.ts';
 export { ensureImage } from './image.io.ts';
 export { isolationFindings, judgeIsolation } from './isolation.ts';
 export { measureIsolation, openSandbox, socketFolderOf } from './open.io.ts';

@@ -4,8 +4,9 @@ import type { IsolationCheck, IsolationFacts } from './contract.ts';
 interface EngineItem {
   readonly id: string;
   readonly path: readonly string[];
-  readonly expected: string;
-  readonly measure: (value: unknown) => string;
+  /** Where a thin clone's container has other things than the sandbox's, one for each. */
+  readonly expected: string | Readonly<Record<IsolationFacts['of'], string>>;
+  readonly measure: (value: unknown, facts: IsolationFacts) => string;
 }
 
 const json = (value: unknown): string => JSON.stringify(value ?? null);
@@ -63,18 +64,16 @@ const ITEMS: readonly EngineItem[] = [
   {
     id: 'bind-mounts',
     path: ['Mounts'],
-    expected: 'dump (read-only), socket',
-    measure: (value) => {
-      if (!Array.isArray(value)) return 'not there';
-      const binds = value
-        .filter((mount) => Reflect.get(Object(mount), 'Type') === 'bind')
-        .map((mount) => {
-          const place = String(Reflect.get(Object(mount), 'Destination'));
-          const writable = Reflect.get(Object(mount), 'RW') !== false;
-          return `${place.replace('/rehearsal/', '')}${writable ? '' : ' (read-only)'}`;
-        });
-      return binds.sort().join(', ');
-    },
+    expected: { sandbox: 'dump (read-only), socket', clone: 'socket' },
+    measure: (value) => mountsOf(value, (type) => type === 'bind', new Set()),
+  },
+  {
+    // Whatever is no folder of the host is one of these, or something that nobody asked for.
+    id: 'volume-mounts',
+    path: ['Mounts'],
+    expected: { sandbox: 'volume pgdata, volume scratch', clone: 'volume kept, volume pgdata' },
+    measure: (value, facts) =>
+      mountsOf(value, (type) => type !== 'bind', new Set(imageVolumes(facts.image))),
   },
 ];
 
@@ -85,9 +84,37 @@ export function engineChecks(facts: IsolationFacts): IsolationCheck[] {
         typeof holder === 'object' && holder !== null ? Reflect.get(holder, key) : undefined,
       facts.inspect,
     );
-    const measured = value === undefined ? 'not there' : item.measure(value);
+    const expected = typeof item.expected === 'string' ? item.expected : item.expected[facts.of];
+    const measured = value === undefined ? 'not there' : item.measure(value, facts);
     const judgement =
-      value === undefined ? 'NOT_DECIDED' : measured === item.expected ? 'HELD' : 'NOT_HELD';
-    return { id: item.id, measured, expected: item.expected, from: 'engine', judgement };
+      value === undefined ? 'NOT_DECIDED' : measured === expected ? 'HELD' : 'NOT_HELD';
+    return { id: item.id, measured, expected, from: 'engine', judgement };
   });
+}
+
+function mountsOf(
+  value: unknown,
+  isOfInterest: (type: string) => boolean,
+  ofTheImage: ReadonlySet<string>,
+): string {
+  if (!Array.isArray(value)) return 'not there';
+  const said = value.flatMap((mount: unknown) => {
+    const type = String(at(mount, 'Type'));
+    const place = String(at(mount, 'Destination'));
+    if (!isOfInterest(type) || ofTheImage.has(place)) return [];
+    const kind = type === 'bind' ? '' : `${type} `;
+    const writable = at(mount, 'RW') !== false;
+    return [`${kind}${place.replace('/rehearsal/', '')}${writable ? '' : ' (read-only)'}`];
+  });
+  return said.sort().join(', ');
+}
+
+/** Folders that the image itself declares to be volumes: the engine mounts empty ones there. */
+export function imageVolumes(image: unknown): readonly string[] {
+  const volumes = at(at(image, 'Config'), 'Volumes');
+  return typeof volumes === 'object' && volumes !== null ? Object.keys(volumes) : [];
+}
+
+export function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -2,7 +2,7 @@
 // could not be read is NOT_DECIDED; only a complete list of held checks is an isolated sandbox.
 import { finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
 import type { IsolationCheck, IsolationFacts, IsolationProof } from './contract.ts';
-import { engineChecks } from './isolation-engine.ts';
+import { at, engineChecks, imageVolumes } from './isolation-engine.ts';
 
 /** The proof over one measurement; `isolated` is the weakest of its checks. */
 export function judgeIsolation(facts: IsolationFacts): IsolationProof {
@@ -199,6 +199,12 @@ const VIRTUAL: ReadonlyMap<string, RegExp> = new Map([
   ['tmpfs', /^\/(dev|dev\/shm|tmp|(proc|sys)\/.*)$/],
 ]);
 
+/** What this harness mounts itself, by kind of container. */
+const OWN_MOUNTS: Readonly<Record<IsolationFacts['of'], readonly string[]>> = {
+  sandbox: ['/rehearsal/socket', '/rehearsal/dump', '/rehearsal/pgdata', '/rehearsal/scratch'],
+  clone: ['/rehearsal/socket', '/rehearsal/pgdata', '/rehearsal/kept'],
+};
+
 /**
  * A mount is the host's unless it is one that this harness or the engine made. A kind of file
  * system alone says nothing: the host's own folders may lie on overlay or tmpfs as well.
@@ -206,9 +212,7 @@ const VIRTUAL: ReadonlyMap<string, RegExp> = new Map([
 function mounts(lines: readonly string[], facts: IsolationFacts): string | null {
   const named = new Set([
     '/',
-    '/rehearsal/socket',
-    '/rehearsal/dump',
-    '/rehearsal/pgdata',
+    ...OWN_MOUNTS[facts.of],
     '/etc/hosts',
     '/etc/hostname',
     '/etc/resolv.conf',
@@ -266,13 +270,4 @@ function list(items: readonly string[]): string {
 function imageVariables(image: unknown): readonly string[] {
   const env = at(at(image, 'Config'), 'Env');
   return Array.isArray(env) ? env.map((entry) => String(entry).split('=')[0] ?? '') : [];
-}
-
-function imageVolumes(image: unknown): readonly string[] {
-  const volumes = at(at(image, 'Config'), 'Volumes');
-  return typeof volumes === 'object' && volumes !== null ? Object.keys(volumes) : [];
-}
-
-function at(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -3,7 +3,7 @@ import { chmod, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { finding, Problem } from '../kernel/index.ts';
 import { openConnection } from './connection.io.ts';
-import { INSIDE, startContainer } from './container.io.ts';
+import { startContainer } from './container.io.ts';
 import {
   MAINTENANCE_DATABASE,
   type IsolationProof,
@@ -14,9 +14,11 @@ import {
 import { destroyRun } from './disposal.io.ts';
 import { connectEngine, type Engine } from './engine.io.ts';
 import { execInside } from './exec.io.ts';
+import { INSIDE } from './hardening.io.ts';
 import { ensureImage } from './image.io.ts';
 import { judgeIsolation } from './isolation.ts';
 import { takeLease } from './lease.io.ts';
+import { placed } from './places.io.ts';
 
 /** Folder of the socket on this machine; its parent is private, it must admit the inner user. */
 export function socketFolderOf(workFolder: string): string {
@@ -51,11 +53,13 @@ export async function openSandbox(request: SandboxRequest): Promise<Sandbox> {
   const isolation = await measureIsolation(engine, id, image);
   const serverVersion = await versionOf(door);
 
+  const keeps = { isBaseline: false };
   const ownership = stack.move();
-  return {
+  const sandbox: Sandbox = {
     connect: (wanted) => openConnection(door, wanted),
     run: (command, stdin) => execInside(container, command, stdin),
     restart: async (settings: ServerSettings) => {
+      if (keeps.isBaseline) throw new TypeError('clones stand on the data of this sandbox');
       const command = ['rehearsal-postgres', 'restart', settings, request.runId];
       const { exitCode, stderr } = await execInside(container, command);
       if (exitCode === 0) return;
@@ -67,6 +71,7 @@ export async function openSandbox(request: SandboxRequest): Promise<Sandbox> {
     isolation,
     [Symbol.asyncDispose]: () => ownership.disposeAsync(),
   };
+  return placed(sandbox, { engine, container, image, request, keeps });
 }
 
 /** Runs the measuring program inside and asks the engine; both are judged together. */
@@ -83,7 +88,7 @@ export async function measureIsolation(
   ]);
   // A measurement that did not come to its end is none.
   const measured = inside.exitCode === 0 ? inside.stdout : '';
-  return judgeIsolation({ inside: measured, inspect, image: imageDocument });
+  return judgeIsolation({ of: 'sandbox', inside: measured, inspect, image: imageDocument });
 }
 
 async function versionOf(door: Parameters<typeof openConnection>[0]): Promise<string> {

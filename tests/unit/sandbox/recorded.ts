@@ -48,6 +48,7 @@ export function recordedInside(): Recorded {
       '93 76 0:48 / /tmp rw,nosuid,nodev,noexec,relatime - tmpfs tmpfs rw,size=262144k',
       '94 76 254:0 /srv/run-1/dump /rehearsal/dump ro,relatime - ext4 /dev/vda rw',
       '95 76 254:0 /var/lib/docker/volumes/ce1f4461/_data /rehearsal/pgdata rw,relatime master:1 - ext4 /dev/vda rw',
+      '98 76 254:0 /var/lib/docker/volumes/d02a5572/_data /rehearsal/scratch rw,relatime master:1 - ext4 /dev/vda rw',
       '96 76 254:0 /srv/run-1/socket /rehearsal/socket rw,relatime - ext4 /dev/vda rw',
       '97 76 254:0 /var/lib/docker/containers/a5b6eca9/resolv.conf /etc/resolv.conf ro,relatime - ext4 /dev/vda rw',
       '98 76 254:0 /var/lib/docker/containers/a5b6eca9/hostname /etc/hostname ro,relatime - ext4 /dev/vda rw',
@@ -142,11 +143,12 @@ export function recordedInspect(): Document {
       { Type: 'bind', Source: '/srv/run-1/socket', Destination: '/rehearsal/socket', RW: true },
       { Type: 'bind', Source: '/srv/run-1/dump', Destination: '/rehearsal/dump', RW: false },
       { Type: 'volume', Name: 'ce1f4461', Destination: '/rehearsal/pgdata', RW: true },
+      { Type: 'volume', Name: 'd02a5572', Destination: '/rehearsal/scratch', RW: true },
     ],
     NetworkSettings: { Ports: {}, Networks: { none: { Gateway: '', IPAddress: '' } } },
   };
 }
 
 export function recordedFacts(): IsolationFacts {
-  return { inside: printed(recordedInside()), inspect: recordedInspect(), image: recordedImage() };
+  return { of: 'sandbox', inside: printed(recordedInside()), inspect: recordedInspect(), image: recordedImage() };
 }

@@ -1,48 +1,9 @@
-// Clones of the baseline by CREATE DATABASE ... TEMPLATE: a copy that scenarios may break.
-import { quoteIdentifier } from '../kernel/index.ts';
-import { MAINTENANCE_DATABASE, type Clone, type CloneGround, type Sandbox } from './contract.ts';
-
-const BASELINE = 'rehearsal_baseline';
-const KEPT = 'rehearsal_kept';
-
-/**
- * Turns the restored database into the baseline. Clones bear the restored database's own name, so
- * that SQL which asks `current_database()` sees what it would in production.
- */
-export async function groundOn(sandbox: Sandbox, database: string): Promise<CloneGround> {
-  await inMaintenance(sandbox, [
-    `ALTER DATABASE ${quoteIdentifier(database)} RENAME TO ${quoteIdentifier(BASELINE)}`,
-  ]);
-  return {
-    baselineDatabase: BASELINE,
-    method: 'template',
-    fresh: () => cloneOf(sandbox, database),
-    [Symbol.asyncDispose]: () => drop(sandbox, KEPT),
-  };
-}
-
-async function cloneOf(sandbox: Sandbox, database: string): Promise<Clone> {
-  await drop(sandbox, database);
-  await copy(sandbox, BASELINE, database);
-  return {
-    database,
-    snapshot: async () => {
-      await drop(sandbox, KEPT);
-      await copy(sandbox, database, KEPT);
-    },
-    restoreSnapshot: async () => {
-      await drop(sandbox, database);
-      await copy(sandbox, KEPT, database);
-    },
-    [Symbol.asyncDispose]: async () => {
-      await drop(sandbox, database);
-      await drop(sandbox, KEPT);
-    },
-  };
-}
+// Copies and drops databases of the sandbox's own server, with all that the server says of them.
+import { quoteIdentifier, quoteLiteral } from '../kernel/index.ts';
+import { MAINTENANCE_DATABASE, type Sandbox } from './contract.ts';
 
 /** CREATE DATABASE copies everything but what the shared catalogs say of a database; that too. */
-async function copy(sandbox: Sandbox, from: string, to: string): Promise<void> {
+export async function copyDatabase(sandbox: Sandbox, from: string, to: string): Promise<void> {
   const source = quoteIdentifier(from);
   await inMaintenance(sandbox, [`CREATE DATABASE ${quoteIdentifier(to)} TEMPLATE ${source}`]);
   await using session = await sandbox.connect({ database: MAINTENANCE_DATABASE });
@@ -72,13 +33,31 @@ const PROPERTIES = [
     WHERE source.datname = $1`,
 ] as const;
 
-async function drop(sandbox: Sandbox, database: string): Promise<void> {
-  await inMaintenance(sandbox, [
-    `DROP DATABASE IF EXISTS ${quoteIdentifier(database)} WITH (FORCE)`,
-  ]);
+/** Gone with what would hold it back: sessions, prepared transactions, replication slots. */
+export async function dropDatabase(sandbox: Sandbox, database: string): Promise<void> {
+  await using session = await sandbox.connect({ database: MAINTENANCE_DATABASE });
+  const { rows: prepared } = await session.client.query<{ gid: string }>(
+    'SELECT gid FROM pg_catalog.pg_prepared_xacts WHERE database = $1',
+    [database],
+  );
+  if (prepared.length > 0) {
+    await using inside = await sandbox.connect({ database });
+    for (const { gid } of prepared) {
+      await inside.client.query(`ROLLBACK PREPARED ${quoteLiteral(gid)}`);
+    }
+  }
+  await session.client.query(
+    `SELECT pg_catalog.pg_drop_replication_slot(slot_name)
+       FROM pg_catalog.pg_replication_slots WHERE database = $1 AND NOT active`,
+    [database],
+  );
+  await session.client.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(database)} WITH (FORCE)`);
 }
 
-async function inMaintenance(sandbox: Sandbox, statements: readonly string[]): Promise<void> {
+export async function inMaintenance(
+  sandbox: Sandbox,
+  statements: readonly string[],
+): Promise<void> {
   await using session = await sandbox.connect({ database: MAINTENANCE_DATABASE });
   for (const statement of statements) await session.client.query(statement);
 }

@@ -1,0 +1,63 @@
+// Makes the ground that scenarios stand on: readies the restored database, tries thin clones by
+// really making one, and goes on with copies in the sandbox's own server where the engine refuses.
+import { quoteLiteral, messageOf, Problem, finding } from '../kernel/index.ts';
+import type { Sandbox } from './contract.ts';
+import { execInside } from './exec.io.ts';
+import type { CloneGround, GroundRequest } from './ground-contract.ts';
+import { overlayGround } from './overlay.io.ts';
+import { placeOf, type Place } from './places.io.ts';
+import { refusalWords } from './refusal.ts';
+import { templateGround } from './template.io.ts';
+
+/**
+ * The restored database becomes the baseline. With thin clones the sandbox's own server is stopped
+ * from here to the ground's end: nobody writes what clones stand on.
+ * @throws Problem GROUND_NOT_MADE, SANDBOX_NOT_ISOLATED (a clone that could reach something)
+ */
+export async function groundOn(sandbox: Sandbox, request: GroundRequest): Promise<CloneGround> {
+  await settle(sandbox, request.database);
+  await sandbox.restart('rehearse');
+  if (request.method === 'template') return await templateGround(sandbox, request.database, null);
+  const place = placeOf(sandbox);
+  await stopCleanly(place);
+  place.keeps.isBaseline = true;
+  try {
+    const ground = await overlayGround(place, request);
+    return {
+      ...ground,
+      [Symbol.asyncDispose]: async () => {
+        await ground[Symbol.asyncDispose]();
+        place.keeps.isBaseline = false;
+      },
+    };
+  } catch (cause) {
+    place.keeps.isBaseline = false;
+    // A clone that could reach something is no reason to go on in another way.
+    if (isIsolation(cause)) throw cause;
+    await sandbox.restart('rehearse');
+    return await templateGround(sandbox, request.database, refusalWords(messageOf(cause)));
+  }
+}
+
+/**
+ * Reading a row that was just loaded marks it as committed, which writes its page: done once here,
+ * so that a clone in which something is only read stays what it was.
+ */
+async function settle(sandbox: Sandbox, database: string): Promise<void> {
+  await using session = await sandbox.connect({ database });
+  await session.client.query('VACUUM (INDEX_CLEANUP OFF, TRUNCATE OFF)');
+}
+
+async function stopCleanly({ container }: Place): Promise<void> {
+  const { exitCode, stdout, stderr } = await execInside(container, ['rehearsal-postgres', 'stop']);
+  const state = stdout.trim();
+  if (exitCode === 0 && state === 'shut down') return;
+  const what = `the baseline was not left cleanly: ${quoteLiteral(state)} ${stderr.trim()}`;
+  throw new Problem([finding('GROUND_NOT_MADE', 'baseline', what.slice(0, 400))]);
+}
+
+function isIsolation(cause: unknown): boolean {
+  return (
+    cause instanceof Problem && cause.findings.some(({ code }) => code === 'SANDBOX_NOT_ISOLATED')
+  );
+}

@@ -1,0 +1,52 @@
+// The keeper: one program in the sandbox's container that makes, compares and removes the folders
+// of thin clones; one exec for the whole life of a ground.
+import { finding, LIMITS, Problem } from '../kernel/index.ts';
+import { bounded, type EngineContainer } from './engine.io.ts';
+import { talkOver } from './line-stream.io.ts';
+
+export interface Keeper extends Disposable {
+  make(clone: number): Promise<void>;
+  drop(clone: number): Promise<void>;
+  /** Files of a clone that differ from what stood below it; `below` nearest first. */
+  differ(clone: number, below: readonly number[]): Promise<readonly string[]>;
+  /** Names, sizes and times of every file of the baseline, as one hash. */
+  digest(): Promise<string>;
+}
+
+export async function startKeeper(container: EngineContainer): Promise<Keeper> {
+  const exec = await container.exec({
+    Cmd: ['rehearsal-keeper'],
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+  });
+  const talk = talkOver(container, await exec.start({ hijack: true, stdin: true }));
+  await bounded(talk.next(), LIMITS.sandboxReadyMs);
+
+  // One order at a time: each waits for the one before, whatever became of that.
+  let before: Promise<unknown> = Promise.resolve();
+  const order = (words: string): Promise<readonly string[]> => {
+    const answer = before.then(async () => {
+      talk.write(words);
+      return answerTo(words, await bounded(talk.next(), LIMITS.ownStatementMs));
+    });
+    before = answer.catch(() => undefined);
+    return answer;
+  };
+  return {
+    make: async (clone) => void (await order(`make ${clone}`)),
+    drop: async (clone) => void (await order(`drop ${clone}`)),
+    differ: async (clone, below) =>
+      (await order(['differ', clone, ...below].join(' '))).map((line) => line.slice(2)),
+    digest: async () => (await order('digest')).join('\n'),
+    [Symbol.dispose]: () => talk[Symbol.dispose](),
+  };
+}
+
+function answerTo(
+  words: string,
+  { lines, mark }: { readonly lines: readonly string[]; readonly mark: string },
+): readonly string[] {
+  if (mark === 'ok') return lines;
+  throw new Problem([finding('GROUND_NOT_MADE', 'keeper', `"${words}": ${mark.slice(0, 300)}`)]);
+}

@@ -1,0 +1,159 @@
+// One thin clone's container: started on its layers, measured, and talked to over the attached
+// stream that is its lease too. However this process dies, the container ends with it.
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
+import { openConnection, type Door } from './connection.io.ts';
+import { MAINTENANCE_DATABASE, RUN_LABEL, type IsolationProof } from './contract.ts';
+import { destroyContainer } from './disposal.io.ts';
+import { bounded, type EngineContainer } from './engine.io.ts';
+import { bindMount, hardenedHostConfig, INSIDE, volumeMount } from './hardening.io.ts';
+import { judgeIsolation } from './isolation.ts';
+import { talkOver, type LineTalk, type Said } from './line-stream.io.ts';
+import type { CloneSettings } from './ground-contract.ts';
+import type { Place } from './places.io.ts';
+
+/** A new connection is tried at once; waiting longer would be most of a clone's start. */
+const ASK_AGAIN_MS = 4;
+
+export interface ContainerRequest {
+  readonly place: Place;
+  /** The engine's inspect document of the image. */
+  readonly image: unknown;
+  readonly number: number;
+  /** The volume that shows this clone's data folder. */
+  readonly overlay: Readonly<Record<string, string>>;
+  readonly settings: CloneSettings;
+}
+
+export interface CloneContainer extends AsyncDisposable {
+  readonly container: EngineContainer;
+  readonly door: Door;
+  readonly proof: IsolationProof;
+  /** A clean stop. @throws Problem GROUND_NOT_MADE where recovery would be needed */
+  stop(): Promise<void>;
+  /** Serves another data folder, once stopped, and waits until it may be written. */
+  serve(settings: CloneSettings, dataFolder: string): Promise<void>;
+}
+
+/** @throws what the engine says, or Problem GROUND_NOT_MADE where Postgres did not come up */
+export async function startCloneContainer(request: ContainerRequest): Promise<CloneContainer> {
+  const { place, number } = request;
+  await using stack = new AsyncDisposableStack();
+  const socketFolder = path.join(place.request.workFolder, `s${number}`);
+  stack.defer(() => rm(socketFolder, { recursive: true, force: true }));
+  await mkdir(socketFolder);
+  await chmod(socketFolder, 0o777);
+
+  const container = await place.engine.createContainer(containerOptions(request, socketFolder));
+  stack.defer(() => destroyContainer(place.engine, container.id));
+  const attach = { stream: true, hijack: true, stdin: true, stdout: true, stderr: true };
+  const talk = stack.use(talkOver(container, await container.attach(attach)));
+  await container.start();
+
+  const measured = await bounded(talk.next(), LIMITS.sandboxReadyMs);
+  if (measured.mark !== 'measured') throw notMade(endWords(measured));
+  const door = { socketFolder, clusterName: place.request.runId };
+  let serving = new Serving(talk);
+  const [inspect] = await Promise.all([
+    container.inspect(),
+    untilWritable(door, serving, LIMITS.sandboxReadyMs),
+  ]);
+  const inside = measured.lines.join('\n');
+  const proof = judgeIsolation({ of: 'clone', inside, inspect, image: request.image });
+
+  const owned = stack.move();
+  return {
+    container,
+    door,
+    proof,
+    stop: async () => {
+      talk.write('stop');
+      const words = endWords(await bounded(serving.ended, LIMITS.ownStatementMs));
+      if (words !== 'ended 0 shut down') throw notMade(`Postgres did not stop cleanly: ${words}`);
+    },
+    serve: async (settings, dataFolder) => {
+      talk.write(`start ${settings} ${dataFolder}`);
+      serving = new Serving(talk);
+      await untilWritable(door, serving, LIMITS.ownStatementMs);
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+function containerOptions(
+  { place, overlay, settings }: ContainerRequest,
+  socketFolder: string,
+): Parameters<Place['engine']['createContainer']>[0] {
+  const { runId, limits } = place.request;
+  return {
+    Image: place.image,
+    User: 'postgres',
+    Labels: { [RUN_LABEL]: runId },
+    Entrypoint: ['rehearsal-clone'],
+    Cmd: [settings, runId, String(limits.lifeSeconds)],
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    OpenStdin: true,
+    StdinOnce: true,
+    HostConfig: {
+      ...hardenedHostConfig(limits, [
+        bindMount(socketFolder, INSIDE.socket),
+        volumeMount(runId, INSIDE.pgdata, overlay),
+        volumeMount(runId, INSIDE.kept),
+      ]),
+      // All that it prints is read here as it comes; a copy on the engine's disk serves nobody.
+      LogConfig: { Type: 'none', Config: {} },
+    },
+  };
+}
+
+/** One Postgres inside from its start to its end, which the program inside tells. */
+class Serving {
+  readonly ended: Promise<Said>;
+  /** What the end said, once it has come. */
+  last: string | null = null;
+
+  constructor(talk: LineTalk) {
+    this.ended = talk.next();
+    this.ended.then(
+      (said) => (this.last = endWords(said)),
+      (error: unknown) => (this.last = messageOf(error)),
+    );
+  }
+}
+
+/** Asks on the socket until the server answers and has left recovery. */
+async function untilWritable(door: Door, serving: Serving, limitMs: number): Promise<void> {
+  const started = performance.now();
+  for (;;) {
+    let lastError: unknown;
+    try {
+      await using session = await openConnection(door, { database: MAINTENANCE_DATABASE });
+      const { rows } = await session.client.query<{ recovering: boolean }>(
+        'SELECT pg_catalog.pg_is_in_recovery() AS recovering',
+      );
+      if (rows[0]?.recovering === false) return;
+    } catch (error) {
+      const codes = error instanceof Problem ? error.findings.map(({ code }) => code) : [];
+      if (codes.includes('SANDBOX_WRONG_SERVER')) throw error;
+      lastError = error;
+    }
+    if (serving.last !== null) throw notMade(serving.last);
+    if (performance.now() - started > limitMs) {
+      throw notMade('Postgres did not come to answer', lastError);
+    }
+    await pause(ASK_AGAIN_MS);
+  }
+}
+
+function endWords({ lines, mark }: Said): string {
+  const isEnd = mark.startsWith('ended 0 ');
+  return isEnd ? mark : `${mark}: ${lines.slice(-3).join(' / ')}`.slice(0, 400);
+}
+
+function notMade(what: string, cause?: unknown): Problem {
+  return new Problem([finding('GROUND_NOT_MADE', 'clone', what)], { cause });
+}

@@ -1,0 +1,153 @@
+// Thin clones: the baseline's data folder under an overlay, a container a clone.
+import { finding, Problem, weakest, type Judgement } from '../kernel/index.ts';
+import { openConnection } from './connection.io.ts';
+import { MAINTENANCE_DATABASE, type IsolationProof } from './contract.ts';
+import { execInside } from './exec.io.ts';
+import { INSIDE } from './hardening.io.ts';
+import { isolationFindings } from './isolation.ts';
+import { startKeeper, type Keeper } from './keeper.io.ts';
+import { startCloneContainer, type CloneContainer } from './overlay-clone.io.ts';
+import { canStack, overlayOptions, type LayerPaths } from './overlay-layers.ts';
+import type { Clone, CloneGround, CloneRequest, GroundRequest, Layer } from './ground-contract.ts';
+import type { Place } from './places.io.ts';
+
+/**
+ * The ground on a stopped data folder, with a first clone that was really made.
+ * @throws what the engine says where it refuses overlays; Problem SANDBOX_NOT_ISOLATED
+ */
+export async function overlayGround(place: Place, request: GroundRequest): Promise<CloneGround> {
+  await using stack = new AsyncDisposableStack();
+  const keeper = stack.use(await startKeeper(place.container));
+  const image: unknown = await place.engine.getImage(place.image).inspect();
+  const clones = new OverlayClones(place, request.database, keeper, image, await pathsOf(place));
+  stack.use(clones);
+  const digest = await keeper.digest();
+  // Made to be tried, and handed out first: most grounds are asked for a clone at once.
+  let first: Clone | null = await clones.fresh({});
+  const owned = stack.move();
+  return {
+    method: 'overlay',
+    refusal: null,
+    jobs: Math.max(1, request.jobs),
+    fresh: async (wanted = {}) => {
+      const isPlain = wanted.from === undefined && wanted.settings !== 'archive';
+      const ready = isPlain ? first : null;
+      if (ready === null) return await clones.fresh(wanted);
+      first = null;
+      return ready;
+    },
+    isolation: () => weakest(clones.measured),
+    isUntouched: async () => (await keeper.digest()) === digest,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function pathsOf({ container }: Place): Promise<LayerPaths> {
+  const { Mounts } = await container.inspect();
+  const sourceOf = (inside: string): string => {
+    const mount = Mounts.find(({ Destination }) => Destination === inside);
+    if (mount === undefined) throw new TypeError(`the sandbox has no volume at ${inside}`);
+    return mount.Source;
+  };
+  return { base: sourceOf(INSIDE.pgdata), scratch: sourceOf(INSIDE.scratch) };
+}
+
+/** All clones of one ground, so that its end is theirs. */
+class OverlayClones implements AsyncDisposable {
+  readonly measured: Judgement[] = [];
+  readonly #place: Place;
+  readonly #database: string;
+  readonly #keeper: Keeper;
+  readonly #image: unknown;
+  readonly #paths: LayerPaths;
+  readonly #alive = new Set<Clone>();
+  readonly #below = new Map<Layer, readonly number[]>();
+  #made = 0;
+
+  constructor(place: Place, database: string, keeper: Keeper, image: unknown, paths: LayerPaths) {
+    this.#place = place;
+    this.#database = database;
+    this.#keeper = keeper;
+    this.#image = image;
+    this.#paths = paths;
+  }
+
+  async fresh({ from, settings = 'rehearse' }: CloneRequest): Promise<Clone> {
+    const below = from === undefined ? [] : this.#below.get(from);
+    if (below === undefined) throw new TypeError('this layer is not of this ground');
+    this.#made += 1;
+    const number = this.#made;
+    const overlay = overlayOptions(this.#paths, number, below);
+    if (overlay === null) throw tooDeep(below.length);
+
+    await using stack = new AsyncDisposableStack();
+    await this.#keeper.make(number);
+    let isFrozen = false;
+    stack.defer(() => (isFrozen ? undefined : this.#keeper.drop(number)));
+    const place = this.#place;
+    const running = stack.use(
+      await startCloneContainer({ place, image: this.#image, number, overlay, settings }),
+    );
+    this.measured.push(judgementOf(running.proof));
+    if (running.proof.isolated !== 'HELD') throw new Problem(isolationFindings(running.proof));
+
+    const owned = stack.move();
+    let isOnItsOwnFolder = true;
+    const clone: Clone = {
+      database: this.#database,
+      keptFolder: INSIDE.kept,
+      canRecover: true,
+      connect: (wanted) => openConnection(running.door, wanted),
+      run: (command, stdin) => execInside(running.container, command, stdin),
+      freeze: async () => {
+        if (!isOnItsOwnFolder) throw notFrozen('it was started from a backup');
+        const layers = [number, ...below];
+        if (!canStack(this.#paths, layers)) throw tooDeep(layers.length);
+        await running.stop();
+        isFrozen = true;
+        await clone[Symbol.asyncDispose]();
+        const layer: Layer = { name: `layer-${number}`, depth: layers.length };
+        this.#below.set(layer, layers);
+        return layer;
+      },
+      startFrom: async (dataFolder) => {
+        isOnItsOwnFolder = false;
+        await running.stop();
+        await running.serve(settings, dataFolder);
+      },
+      changedFiles: async () => {
+        if (!isOnItsOwnFolder) return null;
+        await checkpoint(running);
+        return await this.#keeper.differ(number, below);
+      },
+      [Symbol.asyncDispose]: async () => {
+        this.#alive.delete(clone);
+        await owned.disposeAsync();
+      },
+    };
+    this.#alive.add(clone);
+    return clone;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#alive].map((clone) => clone[Symbol.asyncDispose]()));
+  }
+}
+
+/** The proof's word, where one without a clone would decide nothing. */
+function judgementOf({ isolated }: IsolationProof): Judgement {
+  return isolated === 'N/A_NO_CLONE' ? 'NOT_DECIDED' : isolated;
+}
+
+async function checkpoint({ door }: CloneContainer): Promise<void> {
+  await using session = await openConnection(door, { database: MAINTENANCE_DATABASE });
+  await session.client.query('CHECKPOINT');
+}
+
+function tooDeep(layers: number): Problem {
+  return new Problem([finding('GROUND_TOO_DEEP', 'clone', `${layers} states are kept already`)]);
+}
+
+function notFrozen(why: string): Problem {
+  return new Problem([finding('GROUND_NOT_MADE', 'clone', `it cannot be kept: ${why}`)]);
+}

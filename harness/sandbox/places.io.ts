@@ -1,0 +1,25 @@
+// Where a sandbox stands on its engine: known to the ground alone, shown to no later stage.
+import type { Sandbox, SandboxRequest } from './contract.ts';
+import type { Engine, EngineContainer } from './engine.io.ts';
+
+export interface Place {
+  readonly engine: Engine;
+  readonly container: EngineContainer;
+  readonly image: string;
+  readonly request: SandboxRequest;
+  /** While clones stand on its data folder, the sandbox's own server may not run. */
+  readonly keeps: { isBaseline: boolean };
+}
+
+const places = new WeakMap<Sandbox, Place>();
+
+export function placed(sandbox: Sandbox, place: Place): Sandbox {
+  places.set(sandbox, place);
+  return sandbox;
+}
+
+export function placeOf(sandbox: Sandbox): Place {
+  const place = places.get(sandbox);
+  if (place === undefined) throw new TypeError('this sandbox was opened by nobody here');
+  return place;
+}
