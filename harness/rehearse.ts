@@ -50,6 +50,8 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
           scanning,
           runId: work.runId,
           workFolder: work.path,
+          cloneMethod: request.cloneMethod,
+          jobs: request.jobs,
           progress,
           signal,
         })

@@ -10,6 +10,10 @@ export interface Claims {
   readonly schema: Judgement | null;
   /** RX-0 to RX-6. */
   readonly steps: readonly (Judgement | null)[];
+  /** Of the fingerprint, on this clone. */
+  readonly calibration: Judgement | null;
+  /** Every scenario by itself, expectations included. */
+  readonly scenarios: readonly (Judgement | null)[];
   readonly validator: Judgement | null;
   readonly probes: Judgement | null;
   readonly gateSelftest: Judgement | null;
@@ -21,8 +25,10 @@ const STEP_COUNT = 7;
 export function decideStatus(findings: readonly Finding[], claims: Claims): Status {
   const forced = statusOf(findings);
   if (forced !== null) return forced;
-  const { steps, ...others } = claims;
-  const all = [...Object.values(others), ...steps].map((claim) => claim ?? 'NOT_DECIDED');
-  const isComplete = steps.length === STEP_COUNT;
+  const { steps, scenarios, ...others } = claims;
+  const all = [...Object.values(others), ...steps, ...scenarios].map(
+    (claim) => claim ?? 'NOT_DECIDED',
+  );
+  const isComplete = steps.length === STEP_COUNT && scenarios.length > 0;
   return isComplete && weakest(all) === 'HELD' ? 'ROLLBACK_READY' : 'ROLLBACK_NOT_PROVEN';
 }

@@ -4,6 +4,7 @@ import { loadConfig } from '../config/index.ts';
 import { CODES, exitCodeOf, explain, type Finding } from '../kernel/index.ts';
 import { rehearse } from '../rehearse.ts';
 import { toStderr, toStdout } from '../run/console.io.ts';
+import type { CloneMethod } from '../sandbox/index.ts';
 import { progressTo } from '../run/progress.io.ts';
 
 export interface RunOptions {
@@ -11,6 +12,8 @@ export interface RunOptions {
   readonly dump?: string;
   readonly out?: string;
   readonly json?: boolean;
+  readonly jobs?: number;
+  readonly cloneMethod?: CloneMethod;
   readonly signal: AbortSignal;
 }
 
@@ -28,6 +31,8 @@ export async function runCommand(options: RunOptions): Promise<number> {
     dumpPath,
     dumpName: nameOf(dumpPath, config.root),
     out: options.out ?? null,
+    cloneMethod: options.cloneMethod ?? null,
+    jobs: options.jobs ?? null,
     progress: progressTo(tell),
     signal: options.signal,
   });

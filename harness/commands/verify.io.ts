@@ -41,8 +41,8 @@ async function plannedIn(packet: string): Promise<readonly string[] | undefined>
   if (!parsed.success) {
     throw new Problem([finding('PACKET_SCHEMA_BROKEN', path.basename(file), 'not as documented')]);
   }
-  return parsed.data.scenarios.flatMap(({ id, rollback_class: way }) =>
-    way === null ? [] : [`${id}/${way}`],
+  return parsed.data.scenarios.flatMap(({ id, rollbacks }) =>
+    rollbacks.map(({ rollback_class: rollbackClass, way }) => `${id}/${rollbackClass}/${way}`),
   );
 }
 

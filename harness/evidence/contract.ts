@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Finding, Judgement, Sha256 } from '../kernel/index.ts';
 import type { IsolationProof } from '../sandbox/contract.ts';
-import type { ExecutorFile } from '../scenario/contract.ts';
+import type { ExecutorFile } from '../scenario/evidence-contract.ts';
 
 /** JSON inside the tree: each has one schema, and is written as canonical JSON. */
 export const TREE_JSON_FILES = [

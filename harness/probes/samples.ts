@@ -8,9 +8,10 @@ import type { ProbeFiles, ProbeTable } from './contract.ts';
 const BEFORE = sha256('probe: the state before');
 
 const ENTRY: RollbackEntry = {
-  id: 'probe/RB-CLONE-TXN',
+  id: 'probe/RB-CLONE-TXN/transaction',
   scenario: 'probe',
   rollback_class: 'RB-CLONE-TXN',
+  way: 'transaction',
   before_hash: BEFORE,
   after_apply_hash: sha256('probe: the changed state'),
   after_rollback_hash: BEFORE,
@@ -113,7 +114,7 @@ export function isolationWith(
 ): IsolationFacts {
   const sections = Object.entries({ ...INSIDE, ...change });
   const inside = sections.flatMap(([name, lines]) => [`== ${name}`, ...lines]).join('\n');
-  return { inside, inspect: INSPECT, image: { Config: { Env: [], Volumes: null } } };
+  return { of: 'sandbox', inside, inspect: INSPECT, image: { Config: { Env: [], Volumes: null } } };
 }
 
 export const SPEC_TEXT = JSON.stringify({

@@ -1,6 +1,6 @@
 // The complete list of what an entry must show. Each claim starts unproven and is judged alone.
 import { defuseTokens, isSha256, sha256, type Code } from '../kernel/index.ts';
-import { PRODUCTION_ROLLBACK_STATUS, ROLLBACK_CLASSES, type RollbackEntry } from './contract.ts';
+import { PRODUCTION_ROLLBACK_STATUS, WAYS_OF_CLASS, type RollbackEntry } from './contract.ts';
 
 /** A claim that is not held says why; `code` is null where another claim already names the reason. */
 export type ClaimVerdict =
@@ -72,13 +72,21 @@ export const CLAIMS: readonly Claim[] = [
       ? HELD
       : broken('ROLLBACK_PRODUCTION_CLAIMED', `production_rollback_status ${shown(status)}`),
   ({ rollback_class: rollbackClass }) =>
-    ROLLBACK_CLASSES.some((known) => known === rollbackClass)
+    isClass(rollbackClass)
       ? HELD
       : missing('ROLLBACK_CLASS_UNKNOWN', `rollback_class ${shown(rollbackClass)}`),
-  ({ id, scenario, rollback_class: rollbackClass }) =>
-    id === `${scenario}/${rollbackClass}`
+  ({ rollback_class: rollbackClass, way }) =>
+    // Of a class that is not known, its own claim says so.
+    !isClass(rollbackClass) || WAYS_OF_CLASS[rollbackClass].some((known) => known === way)
       ? HELD
-      : broken('ROLLBACK_ID_DIFFERS', `scenario ${shown(scenario)}, class ${shown(rollbackClass)}`),
+      : missing('ROLLBACK_WAY_UNKNOWN', `way ${shown(way)}, class ${shown(rollbackClass)}`),
+  ({ id, scenario, rollback_class: rollbackClass, way }) =>
+    id === `${scenario}/${rollbackClass}/${way}`
+      ? HELD
+      : broken(
+          'ROLLBACK_ID_DIFFERS',
+          `scenario ${shown(scenario)}, class ${shown(rollbackClass)}, way ${shown(way)}`,
+        ),
 ];
 
 type HashField = 'before_hash' | 'after_apply_hash' | 'after_rollback_hash' | 'expected_hash';
@@ -116,6 +124,10 @@ function restoredMatchClaim(entry: RollbackEntry): ClaimVerdict {
     );
   }
   return comparable ? HELD : INCOMPARABLE;
+}
+
+function isClass(text: string): text is keyof typeof WAYS_OF_CLASS {
+  return Object.hasOwn(WAYS_OF_CLASS, text);
 }
 
 function isAbsent(hash: string | null): hash is null {

@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import { JUDGEMENTS, type Code, type Finding, type Judgement } from '../kernel/index.ts';
 
-export const ROLLBACK_CLASSES = ['RB-CLONE-TXN', 'RB-CLONE-SNAP'] as const;
+/** The ways back that belong to each class of rollback. */
+export const WAYS_OF_CLASS = {
+  'RB-CLONE-TXN': ['transaction'],
+  'RB-CLONE-REVERT': ['revert', 'staircase'],
+  'RB-CLONE-SNAP': ['storage', 'template', 'logical', 'pitr'],
+} as const;
 /** What a rehearsal says of rollback in production: nothing. */
 export const PRODUCTION_ROLLBACK_STATUS = 'NOT_APPLICABLE';
 
@@ -23,10 +28,12 @@ const claims = {
 /** Ids stand in messages and reports: no space, sign or line break that could mislead there. */
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/);
 const named = {
-  /** `<scenario>/<rollback class>` */
+  /** `<scenario>/<rollback class>/<way>` */
   id: name,
   scenario: name,
   rollback_class: z.string().max(200),
+  /** How it went back: `transaction`, `revert`, `storage`, ... */
+  way: z.string().max(200),
   production_rollback_status: z.string().max(200),
 };
 

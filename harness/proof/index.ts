@@ -1,5 +1,5 @@
 // The proof's whole public face.
 export * from './contract.ts';
-export { rollbackProof, type BaselineHashes } from './evidence.ts';
+export { rollbackProof, type PlannedRollback } from './evidence.ts';
 export { exerciseValidator, type RunProof, type ValidatorExercise } from './exercises.ts';
 export { validateRollbackEvidence } from './validate.ts';

@@ -15,9 +15,10 @@ const changed = sha256('state after apply');
 const other = sha256('another state');
 
 const GOOD: RollbackEntry = {
-  id: 'example/RB-CLONE-TXN',
+  id: 'example/RB-CLONE-TXN/transaction',
   scenario: 'example',
   rollback_class: 'RB-CLONE-TXN',
+  way: 'transaction',
   before_hash: before,
   after_apply_hash: changed,
   after_rollback_hash: before,
@@ -29,8 +30,9 @@ const GOOD: RollbackEntry = {
 };
 const SNAPSHOT: RollbackEntry = {
   ...GOOD,
-  id: 'example/RB-CLONE-SNAP',
+  id: 'example/RB-CLONE-SNAP/storage',
   rollback_class: 'RB-CLONE-SNAP',
+  way: 'storage',
 };
 
 const json = (...entries: readonly unknown[]): string => JSON.stringify({ version: 1, entries });
@@ -101,10 +103,15 @@ export const PROOF_EXAMPLES: readonly ProofExample[] = [
   ),
   broken(
     'an unknown class',
-    { rollback_class: 'RB-NONE', id: 'example/RB-NONE' },
+    { rollback_class: 'RB-NONE', id: 'example/RB-NONE/transaction' },
     'ROLLBACK_CLASS_UNKNOWN',
   ),
-  broken('an id of another scenario', { id: 'other/RB-CLONE-TXN' }, 'ROLLBACK_ID_DIFFERS'),
+  broken(
+    'a way back of another class',
+    { way: 'storage', id: 'example/RB-CLONE-TXN/storage' },
+    'ROLLBACK_WAY_UNKNOWN',
+  ),
+  broken('an id of another scenario', { id: 'other/RB-CLONE-TXN/transaction' }, 'ROLLBACK_ID_DIFFERS'),
   document('no entry', json(), 'ROLLBACK_NO_ENTRIES'),
   document('one entry twice', json(GOOD, GOOD), 'ROLLBACK_ENTRY_DUPLICATE'),
   {

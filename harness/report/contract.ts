@@ -91,14 +91,54 @@ export const packetViewSchema = z.object({
         title: z.string(),
         kind: z.string(),
         judgement,
-        rollback_class: z.string().nullable(),
+        chain: z.object({ id: z.string(), place: z.number() }).nullable(),
+        deterministic: z.string(),
+        varies: z.array(z.string()),
         tables_changed: z.array(z.string()),
-        residue: z.array(
-          z.object({ kind: z.string(), name: z.string(), what: z.string(), undoable: z.boolean() }),
+        rows_changed: z
+          .array(
+            z.object({
+              table: z.string(),
+              inserted: z.number(),
+              updated: z.number(),
+              deleted: z.number(),
+            }),
+          )
+          .nullable(),
+        locks: z.array(z.object({ relation: z.string(), mode: z.string() })),
+        rewritten: z.array(z.string()),
+        expectations: z.array(z.object({ expects: z.string(), judgement })),
+        rollbacks: z.array(
+          z.object({
+            way: z.string(),
+            judgement,
+            not_restored: z.array(z.string()),
+            residue: z.array(
+              z.object({
+                kind: z.string(),
+                name: z.string(),
+                what: z.string(),
+                undoable: z.boolean(),
+              }),
+            ),
+            findings,
+          }),
         ),
         findings,
       }),
     ),
+    clone_method: z.string(),
+    calibration: z
+      .object({
+        judgement,
+        seen: z.number(),
+        of: z.number(),
+        schema_restored_twice: judgement,
+        trials: z.array(
+          z.object({ kind: z.string(), place: z.string(), seen: judgement, restored: judgement }),
+        ),
+      })
+      .nullable(),
   }),
   'clone-rollback-evidence.json': z.object({
     entries: z.array(
@@ -146,6 +186,15 @@ export const packetViewSchema = z.object({
 });
 export type PacketView = z.infer<typeof packetViewSchema>;
 export type ViewFinding = z.infer<typeof finding>;
+
+/** How long one way back took, in milliseconds: what varies from run to run is in `report.html` only. */
+export interface WayTimes {
+  readonly scenario: string;
+  readonly way: string;
+  readonly prepareMs: number;
+  readonly applyMs: number;
+  readonly rollbackMs: number;
+}
 
 /** Our own words, or a value that came from somewhere and is shown as such. */
 export type Inline = string | { readonly data: string; readonly isStrong?: true };

@@ -1,12 +1,14 @@
 // The report's part on the rehearsal: steps, scenarios, proofs, and whether the harness refuses.
 import { data, heading, paragraph, table } from './blocks.ts';
 import type { Block, Inline, Line, PacketView } from './contract.ts';
+import { scenarioBlocks } from './document-scenarios.ts';
 
 /** RX-0 to RX-6, scenarios with their residue, rollback proofs, self-checks, untouched surfaces. */
 export function rehearsalBlocks(view: PacketView, rowLimit: number): Block[] {
   return [
     ...steps(view, rowLimit),
-    ...scenarios(view, rowLimit),
+    ...calibration(view, rowLimit),
+    ...scenarioBlocks(view, rowLimit),
     ...proofs(view, rowLimit),
     ...selfChecks(view, rowLimit),
     ...surfaces(view),
@@ -33,36 +35,34 @@ function steps(view: PacketView, rowLimit: number): Block[] {
   ];
 }
 
-function scenarios(view: PacketView, rowLimit: number): Block[] {
-  const all = view['clone-rehearsal-execution-evidence.json'].scenarios;
-  const file = 'clone-rehearsal-execution-evidence.json';
-  if (all.length === 0) return [heading(2, 'Scenarios'), paragraph('None was rehearsed.')];
-  const rows = all.map(({ id, title, kind, judgement, tables_changed: changed }): Line[] => [
-    [data(id)],
-    [data(title)],
+function calibration(view: PacketView, rowLimit: number): Block[] {
+  const { calibration: found } = view['clone-rehearsal-execution-evidence.json'];
+  if (found === null) return [];
+  const blind = found.trials.filter(({ seen, restored }) => seen !== 'HELD' || restored !== 'HELD');
+  const rows = blind.map(({ kind, place, seen, restored }): Line[] => [
     [data(kind)],
-    [data(judgement)],
-    changed.length === 0 ? ['none'] : [`${changed.length}: `, data(changed.join(', '))],
+    [data(place)],
+    [data(seen)],
+    [data(restored)],
   ]);
-  const residue = all.flatMap(({ id, residue: left }) =>
-    left.map((item) =>
-      [id, item.kind, item.name, item.what, item.undoable ? 'yes' : 'no'].map((cell) => [
-        data(cell),
-      ]),
-    ),
-  );
   return [
-    heading(2, 'Scenarios'),
-    ...table(['scenario', 'title', 'kind', 'judgement', 'what changed'], rows, rowLimit, file),
-    heading(3, 'Residue'),
-    ...(residue.length === 0
-      ? [paragraph('No scenario left anything beside the data.')]
-      : [
-          paragraph(
-            'What each scenario left beside the data; the last column says whether its rollback could have undone it.',
-          ),
-          ...table(['scenario', 'kind', 'name', 'what', 'undoable'], residue, rowLimit, file),
-        ]),
+    heading(2, 'Is the fingerprint to be believed?'),
+    paragraph(
+      data(found.judgement),
+      `: ${found.seen} of ${found.of} kinds of tiny change were made on a clone of this database, `,
+      'each seen, and seen to be gone when it was taken back. ',
+      'The schema, dumped and restored once more, reads the same: ',
+      data(found.schema_restored_twice),
+      '.',
+    ),
+    ...(blind.length === 0
+      ? []
+      : table(
+          ['kind of change', 'place', 'seen', 'seen to be gone'],
+          rows,
+          rowLimit,
+          'clone-rehearsal-execution-evidence.json',
+        )),
   ];
 }
 

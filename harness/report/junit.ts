@@ -1,5 +1,6 @@
 // `junit.xml`: every judgement of a run as a test case, so that a CI page shows what did not hold.
 import type { PacketView } from './contract.ts';
+import { findingsOfScenario } from './view.ts';
 import { escapeMarkup } from './render-html.ts';
 
 interface Case {
@@ -130,10 +131,10 @@ function rehearsalSuites(view: PacketView): Suite[] {
     },
     {
       name: 'scenarios',
-      cases: execution.scenarios.map(({ id, judgement, findings }) => ({
-        name: id,
-        judgement,
-        details: explained(findings),
+      cases: execution.scenarios.map((scenario) => ({
+        name: scenario.id,
+        judgement: scenario.judgement,
+        details: explained(findingsOfScenario(scenario)),
       })),
     },
     {

@@ -1,8 +1,9 @@
 // The three texts for people that a packet holds, each from the packet's own files.
 import type { Blockers, DecisionPacket } from '../decision/contract.ts';
-import type { Block, PacketView } from './contract.ts';
+import type { Block, PacketView, WayTimes } from './contract.ts';
 import { decisionDocument } from './decision-document.ts';
 import { reportBlocks } from './document.ts';
+import { timesBlocks } from './document-times.ts';
 import { renderHtml } from './render-html.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
@@ -38,9 +39,12 @@ function upTo(blocks: readonly Block[]): Block[] {
   return kept;
 }
 
-/** `report.html`: the same document, with more rows. */
-export function reportHtml(view: PacketView): string {
-  return renderHtml('Clone rehearsal', reportBlocks(view, 1000));
+/** `report.html`: the same document, with more rows, and with the times of this run. */
+export function reportHtml(view: PacketView, times: readonly WayTimes[]): string {
+  return renderHtml('Clone rehearsal', [
+    ...reportBlocks(view, 1000),
+    ...timesBlocks(times, 1000),
+  ]);
 }
 
 /** `decision-packet.md` */

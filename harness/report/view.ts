@@ -26,7 +26,7 @@ export function findingsOf(view: PacketView): ViewFinding[] {
     ...view['restore-evidence.json'].findings,
     ...view['schema-compatibility.json'].findings,
     ...execution.steps.flatMap((step) => step.findings),
-    ...execution.scenarios.flatMap((scenario) => scenario.findings),
+    ...execution.scenarios.flatMap(findingsOfScenario),
     ...view['hardened-validator-result.json'].findings,
     ...view['bad-input-probes.json'].findings,
     ...view['ci-seal-vs-bytes-gate-selftest-result.json'].findings,
@@ -38,6 +38,13 @@ export function findingsOf(view: PacketView): ViewFinding[] {
   return [...once.values()].sort(
     (left, right) => gravity(left.code) - gravity(right.code) || compare(left, right),
   );
+}
+
+/** Its own, and those of each way back. */
+export function findingsOfScenario(
+  scenario: PacketView['clone-rehearsal-execution-evidence.json']['scenarios'][number],
+): ViewFinding[] {
+  return [...scenario.findings, ...scenario.rollbacks.flatMap(({ findings }) => findings)];
 }
 
 /** Entry of the registry; null for a code of another version. */

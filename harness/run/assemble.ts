@@ -17,6 +17,7 @@ import type { IsolationProof, TargetLock } from '../sandbox/index.ts';
 import {
   executionEvidence,
   executionWithoutClone,
+  expectedRollbacks,
   type ExecutionEvidence,
   type ExecutorFile,
 } from '../scenario/index.ts';
@@ -71,6 +72,8 @@ export function assemble(facts: RunFacts): Assembled {
     restore: judged(restore.judgement),
     schema: judged(schema.table.judgement),
     steps: execution.steps.map(({ judgement }) => judged(judgement)),
+    calibration: judged(execution.calibration?.judgement),
+    scenarios: execution.scenarios.map(({ judgement }) => judged(judgement)),
     validator: judged(validator.result.judgement),
     probes: probes.result.judgement,
     gateSelftest: gateSelftest.result.judgement,
@@ -173,11 +176,14 @@ function evidenceFacts(facts: RunFacts, found: Judged): EvidenceFacts {
 function executionOf({ inputs, clone, executor }: RunFacts): ExecutionEvidence {
   if (clone === null) return executionWithoutClone({ executor });
   return executionEvidence({
+    cloneMethod: clone.ground?.method ?? null,
+    clones: clone.ground,
     isolation: clone.isolation,
     entry: clone.entry,
     exit: clone.exit,
+    calibration: clone.calibration,
     runs: clone.runs,
-    scenarioCount: inputs.scenarios.length,
+    scenarioCount: inputs.planned.flatMap(({ steps }) => steps).length,
     executor,
     clusterResidue: clone.clusterResidue,
     leftovers: clone.leftovers,
@@ -187,9 +193,8 @@ function executionOf({ inputs, clone, executor }: RunFacts): ExecutionEvidence {
 function proofOf({ inputs, clone }: RunFacts): RunProof | null {
   if (clone === null || clone.entry === null) return null;
   return rollbackProof(
-    inputs.scenarios,
+    expectedRollbacks(inputs.planned, clone.ground?.method ?? 'overlay'),
     clone.runs.map(({ evidence }) => evidence),
-    clone.entry,
   );
 }
 

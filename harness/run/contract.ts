@@ -5,8 +5,11 @@ import type { AllowedFinding, Finding, Judgement } from '../kernel/index.ts';
 import type { RestoreOutcome } from '../restore/contract.ts';
 import type { ScanResult } from '../scan/contract.ts';
 import type { IsolationProof, Leftovers } from '../sandbox/contract.ts';
-import type { ExecutorFile, Scenario, ScenarioRun } from '../scenario/contract.ts';
+import type { CloneMethod } from '../sandbox/ground-contract.ts';
+import type { Planned } from '../scenario/contract.ts';
+import type { ExecutorFile, ScenarioRun } from '../scenario/evidence-contract.ts';
 import type { SchemaCheck, SchemaSpec } from '../schema/contract.ts';
+import type { CalibrationResult } from '../witness/calibration-contract.ts';
 import type { Fingerprint, ResidueItem } from '../witness/contract.ts';
 
 /** Everything a run reads before it starts anything. */
@@ -14,7 +17,7 @@ export interface RunInputs {
   readonly config: LoadedConfig;
   readonly lane: LaneFile;
   readonly spec: SchemaSpec;
-  readonly scenarios: readonly Scenario[];
+  readonly planned: readonly Planned[];
   /** Executor files with their hash at the start; `after` is filled at the end. */
   readonly executor: readonly Omit<ExecutorFile, 'after'>[];
 }
@@ -37,6 +40,16 @@ export interface Scanning extends AsyncDisposable {
   readonly facts: Promise<ContentFacts | null>;
 }
 
+/** What the scenarios stood on. */
+export interface GroundFacts {
+  readonly method: CloneMethod;
+  /** Why thin clones could not be had; null where they were. */
+  readonly refusal: string | null;
+  readonly isolation: Judgement;
+  /** null: the method has no files of its own that could be asked. */
+  readonly isBaselineUntouched: boolean | null;
+}
+
 /** What happened on the clone; a part that was never reached is null. */
 export interface CloneFacts {
   readonly isolation: IsolationProof;
@@ -48,6 +61,9 @@ export interface CloneFacts {
   readonly schema: SchemaCheck | null;
   readonly entry: Fingerprint | null;
   readonly exit: Fingerprint | null;
+  /** How the clones of the scenarios were made; null where it came to none. */
+  readonly ground: GroundFacts | null;
+  readonly calibration: CalibrationResult | null;
   readonly runs: readonly ScenarioRun[];
   readonly clusterResidue: readonly ResidueItem[] | null;
   readonly leftovers: Leftovers;
@@ -75,6 +91,10 @@ export interface RunRequest {
   readonly dumpName: string;
   /** Folder the packet will stand in; a new one under the evidence folder where null. */
   readonly out: string | null;
+  /** `template` forces the copies that need nothing of the engine; thin clones are tried else. */
+  readonly cloneMethod: CloneMethod | null;
+  /** Scenarios side by side; the configuration's where null. */
+  readonly jobs: number | null;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }

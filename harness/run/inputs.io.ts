@@ -15,7 +15,7 @@ export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
   const [lane, spec, scenarios, executor] = await Promise.all([
     loadLane(at(config.lane)),
     loadSpec(at(config.spec)),
-    loadScenarios(config.root, config.scenarios),
+    loadScenarios(config.root, config.scenarios, config.executor),
     Promise.all(config.executor.map((file) => hashFile(at(file), file))),
   ]);
   const findings: Finding[] = [
@@ -29,7 +29,7 @@ export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
     config,
     lane: lane.lane,
     spec: spec.spec,
-    scenarios: scenarios.scenarios,
+    planned: scenarios.planned,
     executor: executor.flatMap(({ file, hash }) => (hash === null ? [] : [{ file, before: hash }])),
   };
 }

@@ -10,12 +10,12 @@ import {
   stopRestore,
   type RestoreOutcome,
 } from '../restore/index.ts';
-import { groundOn, isolationFindings, type Sandbox } from '../sandbox/index.ts';
-import { rehearseScenario } from '../scenario/index.ts';
+import { isolationFindings, type CloneMethod, type Sandbox } from '../sandbox/index.ts';
 import { checkClone } from '../schema/index.ts';
-import { changedParts, lookAt, lookInside, readResidue, residueBetween } from '../witness/index.ts';
+import { lookAt, readResidue } from '../witness/index.ts';
 import { contentWords, scanClone } from './content.io.ts';
 import { inSandbox, restoreRequest } from './in-sandbox.io.ts';
+import { onGround } from './on-ground.io.ts';
 import type { CloneFacts, ContentFacts, Progress, RunInputs, Scanning } from './contract.ts';
 
 export interface CloneRequest {
@@ -24,11 +24,13 @@ export interface CloneRequest {
   readonly scanning: Scanning;
   readonly runId: string;
   readonly workFolder: string;
+  readonly cloneMethod: CloneMethod | null;
+  readonly jobs: number | null;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
 
-type Draft = { -readonly [Key in keyof CloneFacts]?: CloneFacts[Key] };
+export type Draft = { -readonly [Key in keyof CloneFacts]?: CloneFacts[Key] };
 
 /** Whatever happens inside, the sandbox is gone afterwards, and the engine was asked about it. */
 export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts> {
@@ -49,6 +51,8 @@ export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts
     schema: draft.schema ?? null,
     entry: draft.entry ?? null,
     exit: draft.exit ?? null,
+    ground: draft.ground ?? null,
+    calibration: draft.calibration ?? null,
     runs: draft.runs ?? [],
     clusterResidue: draft.clusterResidue ?? null,
     leftovers,
@@ -73,7 +77,6 @@ async function story(request: CloneRequest, sandbox: Sandbox, draft: Draft): Pro
   const content = await request.scanning.facts;
   if (content?.judgement !== 'HELD') return soFar;
 
-  await sandbox.restart('rehearse');
   return [...soFar, ...(await rehearsed(request, sandbox, content, draft))];
 }
 
@@ -109,66 +112,39 @@ async function restored(
 const TOO_MUCH: ReadonlySet<Code> = new Set(['INTAKE_TOO_LARGE', 'INTAKE_ROW_TOO_LARGE']);
 
 async function rehearsed(
-  { inputs, progress, signal }: CloneRequest,
+  request: CloneRequest,
   sandbox: Sandbox,
   content: ContentFacts,
   draft: Draft,
 ): Promise<Finding[]> {
+  const { inputs, progress, signal } = request;
   const restore = draft.restore;
   if (restore === undefined || restore === null) throw new TypeError('nothing is restored');
-  const streams = Math.max(1, Math.floor(inputs.config.limits.cpus));
-  const look = (name: string): ReturnType<typeof lookAt> => lookAt(sandbox, name, streams);
-  await using ground = await groundOn(sandbox, restore.database);
+  const { database } = restore;
 
   // What the dump's reader saw must be what stands here, rows for rows and find for find.
   const again = progress.stage('scan of the clone');
-  const parts = cloneContent(sandbox, ground.baselineDatabase);
+  const parts = cloneContent(sandbox, database);
   const found = await scanClone(parts, inputs.config, inputs.lane.allow, signal);
   draft.content = found;
   again(contentWords(found));
   if (found.judgement !== 'HELD') return [...found.findings];
 
   const read = progress.stage('baseline');
-  const entry = await look(ground.baselineDatabase);
+  const entry = await lookAt(sandbox, database, streamsOf(inputs.config));
   draft.entry = entry;
-  const clusterBefore = await readResidue(sandbox, ground.baselineDatabase, entry);
+  const residue = await readResidue(sandbox, database, entry);
   read(`${entry.tables.length} tables, ${entry.rowCount} rows`);
-  const derived = await derivedTables(sandbox, ground.baselineDatabase);
+  const derived = await derivedTables(sandbox, database);
   const findings: Finding[] = rowFindings(content.result.tables, entry.tables, derived);
   draft.restore = withRows(restore, content.result.rows, findings);
   if (findings.length > 0) return findings;
+  return await onGround(request, { sandbox, database, entry, residue }, draft);
+}
 
-  const runs: CloneFacts['runs'][number][] = [];
-  draft.runs = runs;
-  for (const scenario of inputs.scenarios) {
-    signal.throwIfAborted();
-    const done = progress.stage(`scenario ${scenario.id}`);
-    const run = await rehearseScenario(scenario, {
-      sandbox,
-      ground,
-      baseline: entry,
-      role: inputs.config.scenarioRole,
-      statementTimeoutMs: inputs.config.limits.statementSeconds * 1000,
-      witnesses: {
-        look,
-        lookInside,
-        residue: (name, print) => readResidue(sandbox, name, print),
-        residueBetween,
-        changedParts,
-      },
-    });
-    runs.push(run);
-    findings.push(...run.findings);
-    done(wordsOf(run));
-  }
-
-  const reread = progress.stage('baseline again');
-  const exit = await look(ground.baselineDatabase);
-  draft.exit = exit;
-  const clusterAfter = await readResidue(sandbox, ground.baselineDatabase, exit);
-  draft.clusterResidue = residueBetween(clusterBefore, clusterAfter, 'transaction');
-  reread(entry.hash === exit.hash ? 'identical' : 'NOT identical');
-  return findings;
+/** COPY streams of a full look. */
+export function streamsOf({ limits }: RunInputs['config']): number {
+  return Math.max(1, Math.floor(limits.cpus));
 }
 
 /** The restore's evidence with what only the counted rows can say. */
@@ -181,16 +157,4 @@ function withRows(
   const findings = [...evidence.findings, ...found.map((each) => ({ ...each }))];
   const judgement = found.length === 0 ? evidence.judgement : 'NOT_HELD';
   return { ...restore, evidence: { ...evidence, judgement, findings, rows_compared: rows } };
-}
-
-function wordsOf({ evidence }: CloneFacts['runs'][number]): string {
-  const residue = evidence.residue.length === 0 ? '' : `, ${evidence.residue.length} residue named`;
-  switch (evidence.judgement) {
-    case 'HELD':
-      return `${evidence.rollback_class === null ? 'unchanged' : 'changed and exactly back'}${residue}`;
-    case 'NOT_HELD':
-      return `NOT PROVEN${residue}`;
-    case 'NOT_DECIDED':
-      return `not decided${residue}`;
-  }
 }

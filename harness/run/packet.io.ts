@@ -79,11 +79,24 @@ function outsideFiles(
   { request, assembled, work, clone, startedAt }: EvidenceRequest,
   treeHash: Sha256,
 ): Record<string, unknown> {
-  const scenarioTimes = (clone?.runs ?? []).map(({ evidence, applyMs, rollbackMs }) => ({
+  const scenarioTimes = (clone?.runs ?? []).map(({ evidence, times }) => ({
     scenario: evidence.id,
-    applyMs: Math.round(applyMs),
-    rollbackMs: Math.round(rollbackMs),
+    walBytes: times.walBytes,
+    rollbacks: times.rollbacks.map(({ way, prepareMs, applyMs, rollbackMs }) => ({
+      way,
+      prepareMs: Math.round(prepareMs),
+      applyMs: Math.round(applyMs),
+      rollbackMs: Math.round(rollbackMs),
+    })),
+    locks: times.locks.map(({ relation, mode, heldMs }) => ({
+      relation,
+      mode,
+      heldMs: Math.round(heldMs),
+    })),
   }));
+  const wayTimes = scenarioTimes.flatMap(({ scenario, rollbacks }) =>
+    rollbacks.map((rollback) => ({ scenario, ...rollback })),
+  );
   return {
     'run.json': {
       version: 1,
@@ -94,9 +107,11 @@ function outsideFiles(
       ended_at: new Date().toISOString(),
       node: process.version,
       server: clone?.serverVersion ?? null,
+      clones: clone?.ground?.method ?? null,
+      thin_clones_refused: clone?.ground?.refusal ?? null,
     },
     'timings.json': { version: 1, stages: request.progress.laps, scenarios: scenarioTimes },
-    'report.html': reportHtml(assembled.view),
+    'report.html': reportHtml(assembled.view, wayTimes),
     'junit.xml': junitXml(assembled.view),
     'log.jsonl': guardText(
       [

@@ -8,7 +8,7 @@ export function roleFindings(intake: IntakeOutcome, inputs: RunInputs): IntakeOu
   if (intake.kind !== 'accepted') return intake;
   const wanted = [
     inputs.config.scenarioRole,
-    ...inputs.scenarios.flatMap(({ role }) => role ?? []),
+    ...inputs.planned.flatMap(({ steps }) => steps.flatMap(({ role }) => role ?? [])),
   ];
   const unknown = [...new Set(wanted)].filter((role) => !intake.dump.contents.roles.includes(role));
   if (unknown.length === 0) return intake;

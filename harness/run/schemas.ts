@@ -7,7 +7,7 @@ import { probesResultSchema } from '../probes/contract.ts';
 import { rollbackEvidenceSchema, validatorResultSchema } from '../proof/contract.ts';
 import { restoreEvidenceSchema } from '../restore/contract.ts';
 import { isolationProofSchema, targetLockSchema } from '../sandbox/contract.ts';
-import { executionEvidenceSchema } from '../scenario/contract.ts';
+import { executionEvidenceSchema } from '../scenario/evidence-contract.ts';
 import { schemaCompatibilitySchema } from '../schema/contract.ts';
 
 export const PACKET_SCHEMAS: PacketSchemas = {

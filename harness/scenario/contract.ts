@@ -1,6 +1,6 @@
 // A scenario as it is rehearsed, and the ground that rehearsing it asks for.
-import type { Finding, Sha256 } from '../kernel/index.ts';
-import type { CloneGround, Layer } from '../sandbox/ground-contract.ts';
+import type { Sha256 } from '../kernel/index.ts';
+import type { CloneGround, Layer, Server } from '../sandbox/ground-contract.ts';
 import type { Fingerprint, ResidueItem, ResidueState } from '../witness/contract.ts';
 import type { Witness, WitnessRequest } from '../witness/witness-contract.ts';
 import type { Expectations, RollbackMethod, ScenarioKind } from './file-contract.ts';
@@ -18,6 +18,8 @@ export interface Script {
   /** As messages name it. */
   readonly file: string;
   readonly statements: readonly ScenarioStatement[];
+  /** Of a verify script that asks nothing: it holds where no statement of it fails. */
+  readonly holdsWithout?: 'error';
 }
 
 /** A change with its way back, read from a folder, from code or from a migration tool's files. */
@@ -58,14 +60,17 @@ export interface Planned {
 /** The witnesses, handed in: a stage calls no other stage's functions. */
 export interface Witnesses {
   open(request: WitnessRequest): Promise<Witness>;
+  /** Everything read, nothing taken over: of a database that was brought back from a copy. */
+  lookWhole(server: Server, database: string): Promise<Fingerprint>;
+  residue(server: Server, database: string, print: Fingerprint): Promise<ResidueState>;
   residueBetween(
     before: ResidueState,
     after: ResidueState,
     undoing: 'transaction' | 'snapshot',
   ): ResidueItem[];
   changedParts(before: Fingerprint, after: Fingerprint): string[];
-  /** A print of what two prints agree on; what they differ in is marked, and named. */
-  agreed(one: Fingerprint, other: Fingerprint): { print: Fingerprint; varies: readonly string[] };
+  /** The print with the parts named marked as varying: their content is left out of its hashes. */
+  masked(print: Fingerprint, varies: readonly string[]): Fingerprint;
 }
 
 /** A state that a scenario begins from, and what is known of it. */
@@ -73,6 +78,10 @@ export interface StartingPoint {
   /** null: the baseline itself. */
   readonly layer: Layer | null;
   readonly print: Fingerprint;
+  /** What stands beside the database: the cluster's own state. */
+  readonly residue: ResidueState;
+  /** Parts of it that would not be the same in another run: a step before was not deterministic. */
+  readonly varies: readonly string[];
 }
 
 export interface RehearsalGround {

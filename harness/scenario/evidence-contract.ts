@@ -1,6 +1,6 @@
 // What rehearsing scenarios came to: the evidence that is hashed, and the times that are not.
 import { z } from 'zod';
-import { JUDGEMENTS, SHA256_PATTERN, type Finding, type Sha256 } from '../kernel/index.ts';
+import { JUDGEMENTS, SHA256_PATTERN, type Finding, type Judgement, type Sha256 } from '../kernel/index.ts';
 import type { CloneMethod } from '../sandbox/ground-contract.ts';
 import type { IsolationProof, Leftovers } from '../sandbox/contract.ts';
 import { residueItemSchema, type Fingerprint, type ResidueItem } from '../witness/contract.ts';
@@ -162,6 +162,11 @@ export interface ExecutorFile {
 /** What the steps are judged from; null where there was no clone, or a part was never reached. */
 export interface StepFacts {
   readonly cloneMethod: CloneMethod | null;
+  /** Null where there were no clones with containers of their own. */
+  readonly clones: {
+    readonly isolation: Judgement;
+    readonly isBaselineUntouched: boolean | null;
+  } | null;
   readonly isolation: IsolationProof | null;
   readonly entry: Fingerprint | null;
   readonly exit: Fingerprint | null;

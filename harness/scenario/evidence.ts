@@ -1,130 +1,219 @@
-// Puts together what the witnesses of one scenario saw, and judges it; the proof is judged later.
+// Puts together what the passes of one scenario saw, and judges it; the proof is judged later.
 import { CODES, finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
-import type { Fingerprint, ResidueItem } from '../witness/contract.ts';
-import type { Scenario, ScenarioEvidence, ScenarioRun, Witnesses } from './contract.ts';
+import type { Scenario, StartingPoint, Witnesses } from './contract.ts';
+import { determinismOf, endsElsewhere, type Determinism } from './determinism.ts';
+import type { ScenarioEvidence, ScenarioRun } from './evidence-contract.ts';
+import { expectationsJudgement, judgeExpectations, type SeenChange } from './expectations.ts';
+import type { Pass } from './pass.ts';
+import type { ReadOnlyPass } from './pass-read-only.io.ts';
+import type { Reference } from './reference.io.ts';
+import { judgeRollback, type JudgedRollback } from './rollback.ts';
+import { undeclaredFindings } from './touched.ts';
 
-/** What applying a scenario gave: `inside` is the look after apply, null where there was none. */
-export interface Trial {
-  readonly inside: Fingerprint | null;
-  readonly findings: readonly Finding[];
-  readonly applyMs: number;
-  readonly rollbackMs: number;
+export interface ChainPlace {
+  readonly id: string;
+  readonly place: number;
 }
 
-export interface ScenarioParts {
+export interface About {
   readonly scenario: Scenario;
   readonly role: string;
-  readonly prints: {
-    readonly baseline: Fingerprint;
-    readonly before: Fingerprint;
-    readonly after: Fingerprint;
-  };
-  readonly trial: Trial;
-  readonly residue: readonly ResidueItem[];
-  readonly changedParts: Witnesses['changedParts'];
+  readonly place: ChainPlace | null;
+  readonly witnesses: Pick<Witnesses, 'changedParts' | 'masked'>;
+}
+
+export interface ScenarioParts extends About {
+  readonly start: StartingPoint;
+  readonly passes: readonly Pass[];
+  readonly reference: Reference | null;
 }
 
 export function scenarioRun(parts: ScenarioParts): ScenarioRun {
-  const { scenario, prints, trial } = parts;
-  const hashOf = hashFor(scenario.kind);
-  const changed = trial.inside === null ? [] : parts.changedParts(prints.before, trial.inside);
-  const notRestored = parts
-    .changedParts(prints.before, prints.after)
-    .filter((part) => scenario.kind !== 'transactional' || part !== 'sequence values');
-  const findings = [
-    ...trial.findings,
-    ...(prints.before.hash === prints.baseline.hash
-      ? []
-      : [
-          finding(
-            'SCENARIO_CLONE_DIFFERS',
-            scenario.id,
-            'its clone did not equal the baseline before',
-          ),
-        ]),
-    ...notRestored.map((part) =>
-      finding('SCENARIO_NOT_RESTORED', scenario.id, `"${part}" is not as before`),
-    ),
-    ...parts.residue
-      .filter(({ undoable }) => undoable)
-      .map(({ kind, name }) => finding('SCENARIO_LEFT_RESIDUE', scenario.id, `${kind} "${name}"`)),
-    ...expectationFindings(scenario, changed, prints.before, trial.inside),
+  const { scenario, start, passes, reference, witnesses } = parts;
+  const { changedParts } = witnesses;
+  const twice = determinismOf(passes, reference?.print ?? null, changedParts);
+  const seen = seenChange(passes);
+  const expectations = judgeExpectations(scenario, seen);
+  const judged = passes.map((pass): JudgedRollback =>
+    judgeRollback({
+      scenario,
+      start,
+      pass,
+      varies: twice.varies,
+      endsElsewhere: endsElsewhere(pass, scenario.kind, twice.varies, changedParts),
+      witnesses,
+    }),
+  );
+  const own: Finding[] = [
+    ...(reference?.findings ?? []),
+    ...(twice.deterministic === 'NO'
+      ? [finding('SCENARIO_NOT_DETERMINISTIC', scenario.id, `${twice.varies.join(', ')} varies`)]
+      : []),
+    ...undeclaredFindings(scenario, seen),
+    ...expectations.flatMap((each) => each.findings),
   ];
   const evidence: ScenarioEvidence = {
+    ...blank(parts),
+    judgement: weakest([
+      forces(own),
+      expectationsJudgement(expectations),
+      ...judged.map(({ rollback }) => rollback.judgement),
+      ...(judged.length === 0 ? (['NOT_DECIDED'] as const) : []),
+    ]),
+    ...twice,
+    varies: [...twice.varies],
+    verified: verifiedAs(scenario, passes),
+    ...changeOf(seen, twice, changedParts),
+    expectations: expectations.map(({ expects, judgement }) => ({ expects, judgement })),
+    rollbacks: judged.map(({ rollback }) => rollback),
+    findings: copies(own),
+  };
+  return {
+    evidence,
+    findings: [...own, ...judged.flatMap((each) => each.findings)],
+    times: {
+      rollbacks: passes.map(({ times }) => times),
+      walBytes: seen?.change.walBytes ?? null,
+      locks: seen?.change.locks ?? [],
+    },
+  };
+}
+
+/** A scenario that only reads: the state before and after is one. */
+export function readOnlyRun(about: About, start: StartingPoint, read: ReadOnlyPass): ScenarioRun {
+  const { scenario, witnesses } = about;
+  const differs = (when: string, parts: readonly string[]): Finding[] =>
+    parts.map((part) => finding('SCENARIO_CLONE_DIFFERS', scenario.id, `"${part}" differs ${when}`));
+  const findings: Finding[] = [
+    ...read.findings,
+    ...differs('before it began', witnesses.changedParts(start.print, read.before)),
+    ...witnesses
+      .changedParts(read.before, read.after)
+      .map((part) => finding('SCENARIO_NOT_RESTORED', scenario.id, `"${part}" is not as before`)),
+    ...read.residue.map(({ kind, name }) =>
+      finding('SCENARIO_LEFT_RESIDUE', scenario.id, `${kind} "${name}"`),
+    ),
+  ];
+  const told = (print: ReadOnlyPass['before']): string =>
+    start.varies.length === 0 ? print.hash : witnesses.masked(print, start.varies).hash;
+  const isEqual =
+    read.before.hash === read.after.hash && start.print.hash === read.before.hash;
+  const evidence: ScenarioEvidence = {
+    ...blank(about),
+    judgement: weakest([forces(findings), isEqual ? 'HELD' : 'NOT_HELD', read.verified]),
+    verified: scenario.verify === null ? 'NOT_ASKED' : read.verified,
+    read_only: { before_hash: told(read.before), after_hash: told(read.after) },
+    findings: copies(findings),
+  };
+  return { evidence, findings, times: { rollbacks: [], walBytes: null, locks: [] } };
+}
+
+/** A scenario that its own setup, or a step before it, kept from being rehearsed. */
+export function unreachedRun(about: About, findings: readonly Finding[]): ScenarioRun {
+  const evidence: ScenarioEvidence = {
+    ...blank(about),
+    judgement: weakest([forces(findings), 'NOT_DECIDED']),
+    findings: copies(findings),
+  };
+  return { evidence, findings, times: { rollbacks: [], walBytes: null, locks: [] } };
+}
+
+/** The run of a chain's step with what its staircase came to. */
+export function withStaircase(
+  run: ScenarioRun,
+  about: About,
+  start: StartingPoint,
+  pass: Pass,
+): ScenarioRun {
+  const { rollback, findings } = judgeRollback({
+    scenario: about.scenario,
+    start,
+    pass,
+    varies: run.evidence.varies,
+    endsElsewhere: [],
+    witnesses: about.witnesses,
+  });
+  return {
+    evidence: {
+      ...run.evidence,
+      judgement: weakest([run.evidence.judgement, rollback.judgement]),
+      rollbacks: [...run.evidence.rollbacks, rollback],
+    },
+    findings: [...run.findings, ...findings],
+    times: { ...run.times, rollbacks: [...run.times.rollbacks, pass.times] },
+  };
+}
+
+function blank({ scenario, role, place }: About): ScenarioEvidence {
+  return {
     id: scenario.id,
     title: scenario.title,
     kind: scenario.kind,
-    role: parts.role,
-    judgement: judge(parts, findings),
-    rollback_class: ROLLBACK_CLASS[scenario.kind],
+    role,
+    judgement: 'NOT_DECIDED',
+    chain: place,
     files: { ...scenario.files },
-    tables_changed: changed,
-    verified: verifiedAs(scenario, trial),
-    before_hash: hashOf(prints.before),
-    after_apply_hash: trial.inside === null ? null : hashOf(trial.inside),
-    after_rollback_hash: hashOf(prints.after),
-    row_count_before: prints.before.rowCount,
-    row_count_after: prints.after.rowCount,
-    not_restored: notRestored,
-    residue: [...parts.residue],
-    findings: findings.map((each) => ({ ...each })),
+    executor: scenario.executor,
+    has_setup: scenario.setup !== null,
+    deterministic: 'NOT_ASKED',
+    varies: [],
+    verified: scenario.verify === null ? 'NOT_ASKED' : 'NOT_DECIDED',
+    tables_changed: [],
+    rows_changed: null,
+    locks: [],
+    rewritten: [],
+    expectations: [],
+    read_only: null,
+    rollbacks: [],
+    findings: [],
   };
-  return { evidence, findings, applyMs: trial.applyMs, rollbackMs: trial.rollbackMs };
 }
 
-const ROLLBACK_CLASS = {
-  'read-only': null,
-  transactional: 'RB-CLONE-TXN',
-  snapshot: 'RB-CLONE-SNAP',
-} as const;
-
-/** A ROLLBACK cannot move a sequence back: that is residue, named, and not part of its hashes. */
-function hashFor(kind: Scenario['kind']): (print: Fingerprint) => string {
-  return kind === 'transactional' ? (print) => print.transactionalHash : (print) => print.hash;
-}
-
-function judge(parts: ScenarioParts, findings: readonly Finding[]): Judgement {
-  const { scenario, trial, prints } = parts;
-  const hashOf = hashFor(scenario.kind);
-  const claims: Judgement[] = [
-    findings.some(({ code }) => CODES[code].forces !== null) ? 'NOT_HELD' : 'HELD',
-    hashOf(prints.after) === hashOf(prints.baseline) ? 'HELD' : 'NOT_HELD',
-  ];
-  if (scenario.kind !== 'read-only') {
-    claims.push(
-      trial.inside === null
-        ? 'NOT_DECIDED'
-        : hashOf(trial.inside) === hashOf(prints.before)
-          ? 'NOT_HELD'
-          : 'HELD',
-    );
+/** The first pass that saw the change through tells what it does. */
+function seenChange(passes: readonly Pass[]): SeenChange | null {
+  for (const { change, before, applied } of passes) {
+    if (change !== null && before !== null && applied !== null) return { change, before, applied };
   }
-  return weakest(claims);
+  return null;
 }
 
-function verifiedAs(scenario: Scenario, trial: Trial): ScenarioEvidence['verified'] {
-  if (scenario.verify.length === 0) return 'NOT_ASKED';
-  if (trial.findings.some(({ code }) => code === 'SCENARIO_NOT_VERIFIED')) return 'NOT_HELD';
-  return trial.findings.length === 0 ? 'HELD' : 'NOT_DECIDED';
-}
-
-/** Tables that changed although the scenario does not name them. */
-function expectationFindings(
-  scenario: Scenario,
-  changed: readonly string[],
-  before: Fingerprint,
-  inside: Fingerprint | null,
-): Finding[] {
-  if (scenario.tables.length === 0 || inside === null) return [];
-  const expected = new Set(scenario.tables);
-  // Of both: a table that was dropped stands only in the first, a new one only in the second.
-  const rootOf = new Map(
-    [...before.tables, ...inside.tables].map(({ table, root }) => [table, root]),
+function changeOf(
+  seen: SeenChange | null,
+  { varies }: Determinism,
+  changedParts: Witnesses['changedParts'],
+): Pick<ScenarioEvidence, 'tables_changed' | 'rows_changed' | 'locks' | 'rewritten'> {
+  if (seen === null) return { tables_changed: [], rows_changed: null, locks: [], rewritten: [] };
+  const { change, before, applied } = seen;
+  const byName = <Item>(name: (item: Item) => string, items: readonly Item[]): Item[] =>
+    [...items].sort((left, right) => (name(left) < name(right) ? -1 : 1));
+  const rows = change.rows.filter(
+    ({ inserted, updated, deleted }) => inserted + updated + deleted > 0,
   );
-  return changed
-    .filter((part) => rootOf.has(part))
-    .filter((part) => !expected.has(part) && !expected.has(rootOf.get(part) ?? part))
-    .map((part) =>
-      finding('SCENARIO_TOUCHED_OTHER', scenario.id, `"${part}" changed and is not named`),
-    );
+  return {
+    tables_changed: changedParts(before, applied),
+    rows_changed: varies.length > 0 ? null : byName(({ table }) => table, rows).map((each) => ({ ...each })),
+    locks: byName(({ relation }) => relation, change.locks).map(({ relation, mode, how }) => ({
+      relation,
+      mode,
+      how,
+    })),
+    rewritten: [...change.rewritten].sort(),
+  };
+}
+
+function verifiedAs(scenario: Scenario, passes: readonly Pass[]): ScenarioEvidence['verified'] {
+  if (scenario.verify === null) return 'NOT_ASKED';
+  const findings = passes.flatMap((pass) => pass.findings);
+  if (findings.some(({ code }) => code === 'SCENARIO_NOT_VERIFIED')) return 'NOT_HELD';
+  return passes.length > 0 && passes.every(({ applied }) => applied !== null)
+    ? 'HELD'
+    : 'NOT_DECIDED';
+}
+
+function forces(findings: readonly Finding[]): Judgement {
+  return findings.some(({ code }) => CODES[code].forces !== null) ? 'NOT_HELD' : 'HELD';
+}
+
+function copies(findings: readonly Finding[]): { code: string; where: string; what: string }[] {
+  return findings.map((each) => ({ ...each }));
 }

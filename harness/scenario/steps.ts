@@ -1,12 +1,18 @@
 // The steps RX-0 to RX-6, judged from facts. A step whose facts are missing is NOT_DECIDED.
 import { finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
-import type { ExecutionEvidence, ScenarioKind, Step, StepFacts, StepId } from './contract.ts';
+import type {
+  ExecutionEvidence,
+  RollbackClass,
+  Step,
+  StepFacts,
+  StepId,
+} from './evidence-contract.ts';
 
 const TITLES: Readonly<Record<StepId, string>> = {
   'RX-0': 'target lock and isolation',
   'RX-1': 'read-only: two reads are identical',
   'RX-2': 'transactional rollback',
-  'RX-3': 'committed change and snapshot restore',
+  'RX-3': 'committed change and restore',
   'RX-4': 'executor integrity',
   'RX-5': 'residue',
   'RX-6': 'disposal',
@@ -23,8 +29,8 @@ export function executionEvidence(facts: StepFacts): ExecutionEvidence {
   const judged: Readonly<Record<StepId, Judged>> = {
     'RX-0': isolation(facts),
     'RX-1': readOnly(facts),
-    'RX-2': rollbackStep(facts, 'transactional', 'RB-CLONE-TXN'),
-    'RX-3': rollbackStep(facts, 'snapshot', 'RB-CLONE-SNAP'),
+    'RX-2': rollbackStep(facts, ['RB-CLONE-TXN']),
+    'RX-3': rollbackStep(facts, ['RB-CLONE-SNAP', 'RB-CLONE-REVERT']),
     'RX-4': executor(facts),
     'RX-5': residue(facts),
     'RX-6': disposal(facts),
@@ -32,7 +38,7 @@ export function executionEvidence(facts: StepFacts): ExecutionEvidence {
   const { entry, exit } = facts;
   return {
     version: 1,
-    clone_method: 'template',
+    clone_method: facts.cloneMethod ?? 'N/A_NO_CLONE',
     baseline:
       entry === null
         ? null
@@ -45,6 +51,7 @@ export function executionEvidence(facts: StepFacts): ExecutionEvidence {
               [...entry.sections, entry.sequences].map(({ section, sha256 }) => [section, sha256]),
             ),
           },
+    calibration: facts.calibration?.evidence ?? null,
     executor: executorFiles(facts),
     steps: Object.entries(judged).map(([id, step]) => stepOf(id as StepId, step)), // keys of the record above
     scenarios: facts.runs.map(({ evidence }) => evidence),
@@ -68,6 +75,7 @@ export function executionWithoutClone(facts: Pick<StepFacts, 'executor'>): Execu
     version: 1,
     clone_method: 'N/A_NO_CLONE',
     baseline: null,
+    calibration: null,
     executor: executorFiles(facts),
     steps,
     scenarios: [],
@@ -84,7 +92,7 @@ function stepOf(id: StepId, { judgement, shows, findings = [] }: Judged): Step {
   };
 }
 
-function isolation({ isolation: proof }: StepFacts): Judged {
+function isolation({ isolation: proof, clones }: StepFacts): Judged {
   if (proof === null || proof.isolated === 'N/A_NO_CLONE') {
     return undecided('isolation was not measured');
   }
@@ -92,13 +100,30 @@ function isolation({ isolation: proof }: StepFacts): Judged {
   const held = checks.filter((judgement) => judgement === 'HELD').length;
   return {
     // The sum is not taken on trust: a proof without checks, or with one that failed, is none.
-    judgement: weakest([proof.isolated, weakest(checks)]),
-    shows: [`${held} of ${checks.length} isolation checks held`],
+    judgement: weakest([proof.isolated, weakest(checks), clones?.isolation ?? 'HELD']),
+    shows: [
+      `${held} of ${checks.length} isolation checks held`,
+      ...(clones === null ? [] : [isolationOfClones(clones.isolation)]),
+    ],
   };
+}
+
+function isolationOfClones(judgement: Judgement): string {
+  return judgement === 'HELD'
+    ? 'every clone was as isolated'
+    : 'not every clone was shown to be isolated';
 }
 
 function readOnly(facts: StepFacts): Judged {
   const { entry, exit } = facts;
+  if (facts.clones?.isBaselineUntouched === false) {
+    const what = 'its files are not what they were before the scenarios';
+    return {
+      judgement: 'NOT_HELD',
+      shows: [what],
+      findings: [finding('GROUND_BASELINE_WRITTEN', 'RX-1', what)],
+    };
+  }
   if (entry === null || exit === null) return undecided('the baseline was not read twice');
   const isEqual = entry.hash === exit.hash;
   const runs = facts.runs.filter(({ evidence }) => evidence.kind === 'read-only');
@@ -131,19 +156,33 @@ function readOnly(facts: StepFacts): Judged {
   return { judgement, shows: isEqual ? shows : shows.slice(0, 2), findings };
 }
 
-function rollbackStep(facts: StepFacts, kind: ScenarioKind, rollbackClass: string): Judged {
-  const runs = facts.runs.filter(({ evidence }) => evidence.kind === kind);
+/** The first class named must have been rehearsed; the others count where they were. */
+function rollbackStep(facts: StepFacts, classes: readonly [RollbackClass, ...RollbackClass[]]): Judged {
   if (facts.entry === null) return undecided('it was not reached');
-  if (runs.length === 0) {
+  const all = facts.runs.flatMap(({ evidence }) =>
+    evidence.rollbacks.map((rollback) => ({ ...rollback, id: evidence.id })),
+  );
+  const rehearsed = all.filter((rollback) => classes.includes(rollback.rollback_class));
+  const shows = rehearsed.map(
+    ({ id, way, judgement }) => `${id} by ${way}: ${wordsFor(judgement)}`,
+  );
+  const [needed] = classes;
+  if (!rehearsed.some((rollback) => rollback.rollback_class === needed)) {
+    const what = `no rollback of class ${needed} was rehearsed`;
     return {
-      ...undecided(`no ${kind} scenario was rehearsed`),
-      findings: [
-        finding('REHEARSAL_STEP_EMPTY', rollbackClass, `no ${kind} scenario was rehearsed`),
-      ],
+      judgement: 'NOT_DECIDED',
+      shows: [what, ...shows],
+      findings: [finding('REHEARSAL_STEP_EMPTY', needed, what)],
     };
   }
-  const shows = runs.map(({ evidence }) => `${evidence.id}: ${wordsFor(evidence.judgement)}`);
-  return { judgement: weakest(runs.map(({ evidence }) => evidence.judgement)), shows };
+  // What else is wrong with a scenario (a check, an expectation) is wrong with its rollback's proof.
+  const scenarios = facts.runs
+    .filter(({ evidence }) =>
+      evidence.rollbacks.some((rollback) => classes.includes(rollback.rollback_class)),
+    )
+    .map(({ evidence }) => evidence.judgement);
+  const rollbacks = rehearsed.map(({ judgement }) => judgement);
+  return { judgement: weakest([...rollbacks, ...scenarios]), shows };
 }
 
 function wordsFor(judgement: Judgement): string {
@@ -191,24 +230,29 @@ function executorFiles({
 
 /** Residue that could have been undone and was not fails; a moved sequence is named, no more. */
 function residue(facts: StepFacts): Judged {
-  const isComplete = facts.clusterResidue !== null && facts.runs.length >= facts.scenarioCount;
+  const rollbacks = facts.runs.flatMap(({ evidence }) => evidence.rollbacks);
+  const isComplete =
+    facts.clusterResidue !== null &&
+    facts.runs.length >= facts.scenarioCount &&
+    rollbacks.every((rollback) => rollback.after_rollback_hash !== null);
   const all = [
-    ...facts.runs.flatMap(({ evidence }) => evidence.residue),
+    ...rollbacks.flatMap((rollback) => rollback.residue),
     ...(facts.clusterResidue ?? []),
   ];
   const left = all.filter(({ undoable }) => undoable);
-  if (!isComplete && left.length === 0) {
+  const isLeftByReading = facts.runs.some(({ findings }) =>
+    findings.some(({ code }) => code === 'SCENARIO_LEFT_RESIDUE'),
+  );
+  if (!isComplete && left.length === 0 && !isLeftByReading) {
     return undecided('not every scenario was looked at for residue');
   }
+  const words = all.map(
+    ({ kind, name, what, undoable }) =>
+      `${kind} ${name} ${what}${undoable ? '' : ' (a rollback cannot undo this)'}`,
+  );
   return {
-    judgement: left.length === 0 ? 'HELD' : 'NOT_HELD',
-    shows:
-      all.length === 0
-        ? ['nothing is left']
-        : all.map(
-            ({ kind, name, what, undoable }) =>
-              `${kind} ${name} ${what}${undoable ? '' : ' (a rollback cannot undo this)'}`,
-          ),
+    judgement: left.length === 0 && !isLeftByReading ? 'HELD' : 'NOT_HELD',
+    shows: all.length === 0 && !isLeftByReading ? ['nothing is left'] : [...new Set(words)],
     findings: left.map(({ kind, name }) =>
       finding('SCENARIO_LEFT_RESIDUE', 'RX-5', `${kind} "${name}"`),
     ),

@@ -1,0 +1,150 @@
+// The part of a run that has a baseline: calibration and scenarios on clones of it, side by side.
+import { availableParallelism } from 'node:os';
+import type { Finding } from '../kernel/index.ts';
+import { groundOn, type CloneGround, type Sandbox } from '../sandbox/index.ts';
+import { rehearsePlanned, type RehearsalGround, type ScenarioRun } from '../scenario/index.ts';
+import {
+  calibrate,
+  changedParts,
+  lookAt,
+  masked,
+  openWitness,
+  readResidue,
+  residueBetween,
+  type CalibrationResult,
+  type Fingerprint,
+  type ResidueState,
+} from '../witness/index.ts';
+import { streamsOf, type CloneRequest, type Draft } from './on-clone.io.ts';
+import { sideBySide } from './side-by-side.ts';
+
+export interface Baseline {
+  readonly sandbox: Sandbox;
+  readonly database: string;
+  /** Everything, read before anything was done. */
+  readonly entry: Fingerprint;
+  readonly residue: ResidueState;
+}
+
+/** Findings of the calibration and of every scenario, in the order of the plan. */
+export async function onGround(
+  request: CloneRequest,
+  baseline: Baseline,
+  draft: Draft,
+): Promise<Finding[]> {
+  const { inputs, progress, signal } = request;
+  const { planned } = inputs;
+  const standing = progress.stage('clones');
+  await using ground = await groundOn(baseline.sandbox, {
+    database: baseline.database,
+    jobs: jobsOf(request),
+    ...(request.cloneMethod === null ? {} : { method: request.cloneMethod }),
+  });
+  standing(
+    ground.refusal === null
+      ? `${ground.method}, ${ground.jobs} side by side`
+      : `${ground.method}, because thin clones were refused: ${ground.refusal}`,
+  );
+  const rehearsal = rehearsalGround(request, ground, baseline);
+
+  const runs = new Map<number, ScenarioRun[]>();
+  let calibration: CalibrationResult | undefined;
+  const calibrating = async (): Promise<void> => {
+    const done = progress.stage('calibration');
+    await using clone = await ground.fresh();
+    const { database, keptFolder } = clone;
+    const start = baseline.entry;
+    calibration = await calibrate({ server: clone, database, keptFolder, start });
+    const { seen, of } = calibration.evidence;
+    done(`${seen} of ${of} kinds of change seen and seen to be gone`);
+  };
+  const pieces = planned.map((each, index) => async (): Promise<void> => {
+    signal.throwIfAborted();
+    const done = progress.stage(`${each.isChain ? 'chain' : 'scenario'} ${each.id}`);
+    const found = await rehearsePlanned(each, rehearsal);
+    runs.set(index, found);
+    done(wordsOf(found));
+  });
+  try {
+    await sideBySide([calibrating, ...pieces], ground.jobs, async (piece) => await piece());
+  } finally {
+    // What was seen is told, whatever ended the rest.
+    draft.runs = planned.flatMap((_, index) => runs.get(index) ?? []);
+    draft.calibration = calibration ?? null;
+  }
+  await readAgain(request, ground, baseline, draft);
+  return [
+    ...(calibration?.findings ?? []),
+    ...(draft.runs ?? []).flatMap(({ findings }) => findings),
+  ];
+}
+
+/** The baseline once more, at the very end, through a clone: nobody may have written it. */
+async function readAgain(
+  { inputs, progress }: CloneRequest,
+  ground: CloneGround,
+  { entry, residue }: Baseline,
+  draft: Draft,
+): Promise<void> {
+  const reread = progress.stage('baseline again');
+  {
+    await using clone = await ground.fresh();
+    const exit = await lookAt(clone, clone.database, streamsOf(inputs.config));
+    draft.exit = exit;
+    const after = await readResidue(clone, clone.database, exit);
+    draft.clusterResidue = residueBetween(residue, after, 'transaction');
+    reread(entry.hash === exit.hash ? 'identical' : 'NOT identical');
+  }
+  draft.ground = {
+    method: ground.method,
+    refusal: ground.refusal,
+    isolation: ground.isolation(),
+    isBaselineUntouched: await ground.isUntouched(),
+  };
+}
+
+function rehearsalGround(
+  { inputs }: CloneRequest,
+  ground: CloneGround,
+  { entry, residue }: Baseline,
+): RehearsalGround {
+  const { config } = inputs;
+  return {
+    ground,
+    baseline: { layer: null, print: entry, residue, varies: [] },
+    role: config.scenarioRole,
+    statementTimeoutMs: config.limits.statementSeconds * 1000,
+    witnesses: {
+      open: openWitness,
+      lookWhole: (server, database) => lookAt(server, database, streamsOf(config)),
+      residue: readResidue,
+      residueBetween,
+      changedParts,
+      masked,
+    },
+  };
+}
+
+function jobsOf({ jobs, inputs }: CloneRequest): number {
+  const { limits, jobs: configured } = inputs.config;
+  const own = Math.min(availableParallelism(), Math.max(1, Math.floor(limits.cpus)));
+  return jobs ?? configured ?? own;
+}
+
+function wordsOf(runs: readonly ScenarioRun[]): string {
+  const judgements = runs.map(({ evidence }) => evidence.judgement);
+  const ways = runs.flatMap(({ evidence }) => evidence.rollbacks.map(({ way }) => way));
+  const named = new Set(
+    runs.flatMap(({ evidence }) =>
+      evidence.rollbacks.flatMap(({ residue }) => residue.map(({ kind, name }) => `${kind} ${name}`)),
+    ),
+  );
+  const residue = named.size === 0 ? '' : `, ${named.size} residue named`;
+  if (judgements.includes('NOT_HELD')) return `NOT PROVEN${residue}`;
+  if (judgements.includes('NOT_DECIDED')) return `not decided${residue}`;
+  const steps = runs.length === 1 ? '' : `${runs.length} steps, `;
+  const by = [...new Set(ways)].join(', ');
+  return ways.length === 0
+    ? `${steps}unchanged`
+    : `${steps}changed and exactly back by ${by}${residue}`;
+}
