@@ -102,6 +102,11 @@ check: $(STAMP) ## Types, lint, layering, format, unused code
 format: $(STAMP) ## Write every file in the house's format
 	@prettier --write --log-level=warn .
 
+.PHONY: scenario
+scenario: $(STAMP) ## Write a new scenario that runs: NAME=birth-retire (KIND=snapshot, CODE=1: scenario.ts)
+	@$(REHEARSE) scenario "$${NAME:?name it, as in: make scenario NAME=birth-retire}" \
+	  $(if $(KIND),--kind "$$KIND") $(if $(CODE),--code)
+
 .PHONY: base-images
 base-images: engine
 	@for major in $(TESTED_MAJORS); do docker/base-image.sh "$$major"; done

@@ -1,7 +1,7 @@
 // The command line: commands, the environment and the exit code. Nothing is decided here.
 // oxlint-disable-next-line import/no-unassigned-import -- acts before anything is allocated
 import './run/memory.io.ts';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { attestCommand, type AttestOptions } from './commands/attest.io.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.io.ts';
 import {
@@ -13,12 +13,15 @@ import {
 import { inspectCommand, type InspectOptions } from './commands/inspect.io.ts';
 import { probesCommand } from './commands/probes.io.ts';
 import { runCommand, type RunOptions } from './commands/run.io.ts';
+import { scenarioCommand, type ScenarioOptions } from './commands/scenario.io.ts';
 import { specCommand, type SpecOptions } from './commands/spec.io.ts';
 import { specDiffCommand } from './commands/spec-diff.io.ts';
 import { sweepCommand } from './commands/sweep.io.ts';
 import { validateCommand, verifyCommand } from './commands/verify.io.ts';
 import { explain, exitCodeOf, messageOf, Problem, statusOf } from './kernel/index.ts';
 import { toStderr, toStdout } from './run/console.io.ts';
+import { SCENARIO_KINDS } from './scenario/index.ts';
+import { CLONE_METHODS } from './sandbox/index.ts';
 
 // A clone is reached over this run's own socket and by nothing an operator's shell may hold.
 for (const name of Object.keys(process.env)) {
@@ -62,6 +65,13 @@ program
   .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
   .option('--out <dir>', 'where the packet goes (default: a new folder under the evidence folder)')
   .option('--json', 'one JSON object on standard output')
+  .option('--jobs <number>', 'scenarios side by side (default: one for each core)', wholeNumber)
+  .addOption(
+    new Option(
+      '--clone-method <method>',
+      'how clones are made (default: thin where it works)',
+    ).choices([...CLONE_METHODS]),
+  )
   .action(async (options: Omit<RunOptions, 'signal'>) => {
     exitCode = await runCommand({ ...options, signal: interrupt.signal });
   });
@@ -112,6 +122,21 @@ program
   .action(async (a: string, b: string, options: { config: string; json?: boolean }) => {
     const hasColour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
     exitCode = await specDiffCommand(a, b, { ...options, hasColour, signal: interrupt.signal });
+  });
+
+program
+  .command('scenario')
+  .description('write a new scenario that runs, and name it in the configuration')
+  .argument('<name>', 'lower-case words with hyphens; the folder it gets under scenarios/')
+  .addOption(
+    new Option('--kind <kind>', 'how it is rehearsed')
+      .choices(SCENARIO_KINDS)
+      .default('transactional'),
+  )
+  .option('--code', 'a scenario.ts instead of YAML and SQL')
+  .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
+  .action(async (name: string, options: ScenarioOptions) => {
+    exitCode = await scenarioCommand(name, options);
   });
 
 program

@@ -1,0 +1,102 @@
+// `rehearse scenario`: writes a new scenario that runs, and names it in the configuration.
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { loadConfig, type LoadedConfig } from '../config/index.ts';
+import { finding, messageOf, Problem, type Code } from '../kernel/index.ts';
+import { toStdout } from '../run/console.io.ts';
+import {
+  newScenario,
+  scenarioName,
+  withScenarioEntry,
+  type ScenarioKind,
+} from '../scenario/index.ts';
+
+export interface ScenarioOptions {
+  readonly config: string;
+  readonly kind: ScenarioKind;
+  /** scenario.ts instead of YAML and SQL. */
+  readonly code?: boolean;
+}
+
+const FOLDER = 'scenarios';
+
+/** 0 where it is written. @throws Problem SCENARIO_NAME_BAD, SCENARIO_EXISTS, SCENARIO_NOT_WRITTEN */
+export async function scenarioCommand(text: string, options: ScenarioOptions): Promise<number> {
+  const name = scenarioName(text);
+  if (name === null) throw problem('SCENARIO_NAME_BAD', text, 'it is not lower-case kebab');
+  const config = await loadConfig(options.config);
+  const entry = `${FOLDER}/${name}`;
+  if (namesIn(config).includes(name)) {
+    throw problem('SCENARIO_EXISTS', entry, `${path.basename(options.config)} names it already`);
+  }
+  const files = await write(config.root, entry, options);
+  const apply = options.code === true ? 'scenario.ts' : 'apply.sql';
+  toStdout(`written   ${entry}: ${files.join(', ')}; ${path.basename(options.config)} names it`);
+  toStdout(`next      write your change in ${apply}; ${standIn(options.kind)}`);
+  toStdout('then      make rehearse, and make seal once it is as you want it; docs/scenarios.md');
+  return 0;
+}
+
+/** What stands there until its author writes something else. */
+function standIn(kind: ScenarioKind): string {
+  switch (kind) {
+    case 'read-only':
+      return 'as it stands, it counts tables';
+    case 'transactional':
+    case 'snapshot':
+      return 'as it stands, it keeps a note';
+    case 'revert':
+    case 'up-down-up':
+      return 'as it stands, it keeps a note, and the way back removes it';
+  }
+}
+
+/** Last parts of the folders, and ids of chains. */
+function namesIn({ scenarios }: LoadedConfig): string[] {
+  return scenarios.flatMap((entry) =>
+    typeof entry === 'string'
+      ? [path.basename(entry)]
+      : [entry.chain, ...entry.steps.map((step) => path.basename(step))],
+  );
+}
+
+/** The configuration last: what it names is there and whole. */
+async function write(root: string, entry: string, options: ScenarioOptions): Promise<string[]> {
+  const folder = path.join(root, entry);
+  const define = path.resolve(import.meta.dirname, '../scenario/define.ts');
+  const files = newScenario({
+    name: path.basename(entry),
+    kind: options.kind,
+    definePath: options.code === true ? relativeImport(folder, define) : null,
+  });
+  try {
+    await mkdir(path.dirname(folder), { recursive: true });
+    await mkdir(folder);
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (isThere) throw problem('SCENARIO_EXISTS', entry, 'the folder is there already');
+    throw problem('SCENARIO_NOT_WRITTEN', entry, messageOf(error), error);
+  }
+  const aside = `${options.config}.${process.pid}.new`;
+  try {
+    for (const { name, text } of files) await writeFile(path.join(folder, name), text);
+    const config = withScenarioEntry(await readFile(options.config, 'utf8'), entry);
+    if (config === null) throw new Error(`${options.config} has no list of scenarios`);
+    await writeFile(aside, config, { flag: 'wx' });
+    await rename(aside, options.config);
+  } catch (error) {
+    await rm(aside, { force: true });
+    await rm(folder, { recursive: true, force: true });
+    throw problem('SCENARIO_NOT_WRITTEN', entry, messageOf(error), error);
+  }
+  return files.map(({ name }) => name);
+}
+
+function relativeImport(from: string, to: string): string {
+  const relative = path.relative(from, to).split(path.sep).join('/');
+  return relative.startsWith('.') ? relative : `./${relative}`;
+}
+
+function problem(code: Code, where: string, what: string, cause?: unknown): Problem {
+  return new Problem([finding(code, where, what)], cause === undefined ? {} : { cause });
+}
