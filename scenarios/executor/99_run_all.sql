@@ -1,5 +1,5 @@
 -- What production's executor would run, after a grant of its own: the rehearsed changes, in order.
--- The rehearsal never runs this file. It only watches that its bytes stay the same.
+-- birth-run-all rehearses these very bytes on a clone; RX-4 watches that they stay the same.
 BEGIN;
 
 SET LOCAL ROLE birth_executor;
@@ -103,16 +103,15 @@ SET payload = payload || jsonb_build_object(
 ALTER TABLE public.birth_registry
   ADD COLUMN review_round integer NOT NULL DEFAULT 1;
 
+-- In two steps: the first keeps writers out for a moment only, the second lets them go on.
 ALTER TABLE public.birth_registry
-  ADD CONSTRAINT birth_registry_review_round_check CHECK (review_round BETWEEN 1 AND 9);
+  ADD CONSTRAINT birth_registry_review_round_check CHECK (review_round BETWEEN 1 AND 9) NOT VALID;
+
+ALTER TABLE public.birth_registry
+  VALIDATE CONSTRAINT birth_registry_review_round_check;
 
 COMMENT ON COLUMN public.birth_registry.review_round
   IS 'How often the object was reviewed — counts from 1';
-
--- Rejected objects start over.
-UPDATE public.birth_registry
-SET review_round = 2
-WHERE status = 'rejected';
 
 -- Nothing is kept unless all of it came out as rehearsed.
 DO $guard$
@@ -130,6 +129,9 @@ BEGIN
     SELECT FROM public.birth_registry WHERE payload #>> '{surface,version}' IS DISTINCT FROM '2'
   ) THEN
     RAISE EXCEPTION 'a birth has no surface version';
+  END IF;
+  IF EXISTS (SELECT FROM public.birth_registry WHERE review_round <> 1) THEN
+    RAISE EXCEPTION 'a birth is not in its first round of review';
   END IF;
 END
 $guard$;

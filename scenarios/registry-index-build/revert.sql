@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY public.registry_rows_active_recorded_idx;
