@@ -1,9 +1,10 @@
 // Makes the ground that scenarios stand on: readies the restored database, tries thin clones by
 // really making one, and goes on with copies in the sandbox's own server where the engine refuses.
-import { quoteLiteral, messageOf, Problem, finding } from '../kernel/index.ts';
+import { finding, LIMITS, messageOf, Problem, quoteLiteral } from '../kernel/index.ts';
 import type { Sandbox } from './contract.ts';
 import { execInside } from './exec.io.ts';
 import type { CloneGround, GroundRequest } from './ground-contract.ts';
+import { stackLayers, type Stacking } from './overlay-layers.ts';
 import { overlayGround } from './overlay.io.ts';
 import { placeOf, type Place } from './places.io.ts';
 import { refusalWords } from './refusal.ts';
@@ -14,7 +15,11 @@ import { templateGround } from './template.io.ts';
  * from here to the ground's end: nobody writes what clones stand on.
  * @throws Problem GROUND_NOT_MADE, SANDBOX_NOT_ISOLATED (a clone that could reach something)
  */
-export async function groundOn(sandbox: Sandbox, request: GroundRequest): Promise<CloneGround> {
+export async function groundOn(
+  sandbox: Sandbox,
+  request: GroundRequest,
+  stacking: Stacking = stackLayers,
+): Promise<CloneGround> {
   await settle(sandbox, request.database);
   await sandbox.restart('rehearse');
   if (request.method === 'template') return await templateGround(sandbox, request.database, null);
@@ -22,7 +27,7 @@ export async function groundOn(sandbox: Sandbox, request: GroundRequest): Promis
   await stopCleanly(place);
   place.keeps.isBaseline = true;
   try {
-    const ground = await overlayGround(place, request);
+    const ground = await overlayGround(place, request, stacking);
     return {
       ...ground,
       [Symbol.asyncDispose]: async () => {
@@ -44,7 +49,11 @@ export async function groundOn(sandbox: Sandbox, request: GroundRequest): Promis
  * so that a clone in which something is only read stays what it was.
  */
 async function settle(sandbox: Sandbox, database: string): Promise<void> {
-  await using session = await sandbox.connect({ database });
+  // As long as the sandbox lives: the data may be large, and nothing else waits for this.
+  const statementTimeoutMs = LIMITS.sandboxLifeSeconds * 1000;
+  await using session = await sandbox.connect({ database, statementTimeoutMs });
+  // A row is only marked once its commit is on disk, and while restoring nobody waits for that.
+  await session.client.query('CHECKPOINT');
   await session.client.query('VACUUM (INDEX_CLEANUP OFF, TRUNCATE OFF)');
 }
 

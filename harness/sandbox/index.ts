@@ -6,5 +6,6 @@ export { connectEngine } from './engine.io.ts';
 export { groundOn } from './ground.io.ts';
 export { ensureImage } from './image.io.ts';
 export { isolationFindings, judgeIsolation } from './isolation.ts';
+export { stackLayers, type Stacking } from './overlay-layers.ts';
 export { measureIsolation, openSandbox, socketFolderOf } from './open.io.ts';
 export { makeWorkFolder, sweep, type WorkFolder } from './sweep.io.ts';

@@ -1,14 +1,14 @@
-// The keeper: one program in the sandbox's container that makes, compares and removes the folders
-// of thin clones; one exec for the whole life of a ground.
+// The keeper: one program in the sandbox's container that compares and empties the slots of
+// thin clones; one exec for the whole life of a ground.
 import { finding, LIMITS, Problem } from '../kernel/index.ts';
 import { bounded, type EngineContainer } from './engine.io.ts';
 import { talkOver } from './line-stream.io.ts';
 
 export interface Keeper extends Disposable {
-  make(clone: number): Promise<void>;
-  drop(clone: number): Promise<void>;
+  /** Empties the slot of a clone that is gone. */
+  clear(slot: number): Promise<void>;
   /** Files of a clone that differ from what stood below it; `below` nearest first. */
-  differ(clone: number, below: readonly number[]): Promise<readonly string[]>;
+  differ(slot: number, below: readonly number[]): Promise<readonly string[]>;
   /** Names, sizes and times of every file of the baseline, as one hash. */
   digest(): Promise<string>;
 }
@@ -34,10 +34,9 @@ export async function startKeeper(container: EngineContainer): Promise<Keeper> {
     return answer;
   };
   return {
-    make: async (clone) => void (await order(`make ${clone}`)),
-    drop: async (clone) => void (await order(`drop ${clone}`)),
-    differ: async (clone, below) =>
-      (await order(['differ', clone, ...below].join(' '))).map((line) => line.slice(2)),
+    clear: async (slot) => void (await order(`clear ${slot}`)),
+    differ: async (slot, below) =>
+      (await order(['differ', slot, ...below].join(' '))).map((line) => line.slice(2)),
     digest: async () => (await order('digest')).join('\n'),
     [Symbol.dispose]: () => talk[Symbol.dispose](),
   };

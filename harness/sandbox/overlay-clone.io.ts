@@ -21,7 +21,8 @@ export interface ContainerRequest {
   readonly place: Place;
   /** The engine's inspect document of the image. */
   readonly image: unknown;
-  readonly number: number;
+  /** Names the folder of its socket. */
+  readonly slot: number;
   /** The volume that shows this clone's data folder. */
   readonly overlay: Readonly<Record<string, string>>;
   readonly settings: CloneSettings;
@@ -39,9 +40,9 @@ export interface CloneContainer extends AsyncDisposable {
 
 /** @throws what the engine says, or Problem GROUND_NOT_MADE where Postgres did not come up */
 export async function startCloneContainer(request: ContainerRequest): Promise<CloneContainer> {
-  const { place, number } = request;
+  const { place, slot } = request;
   await using stack = new AsyncDisposableStack();
-  const socketFolder = path.join(place.request.workFolder, `s${number}`);
+  const socketFolder = path.join(place.request.workFolder, `s${slot}`);
   stack.defer(() => rm(socketFolder, { recursive: true, force: true }));
   await mkdir(socketFolder);
   await chmod(socketFolder, 0o777);

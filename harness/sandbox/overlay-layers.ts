@@ -10,26 +10,26 @@ export interface LayerPaths {
 const OPTION_BYTES = 4095;
 /** Deeper stacks mount, and every open of a file asks each layer in turn. */
 const MOST_LAYERS = 40;
-/** A folder of clones is named by its number; room for a million of them is kept. */
-const LONGEST_NUMBER = 999_999;
 
-/**
- * Options of a volume that shows `below` (nearest first, then the baseline) and takes the writes of
- * `clone`; null where no kernel would mount that many layers.
- */
-export function overlayOptions(
+/** Folders for the writes of clones, made by the image: alive or frozen, each clone has one. */
+export const SLOTS: readonly number[] = Array.from({ length: 64 }, (_, index) => index + 1);
+
+/** Options of the volume of a clone in `slot` over `below` (slots, nearest first) and the baseline. */
+export type Stacking = (
   paths: LayerPaths,
-  clone: number,
+  slot: number,
   below: readonly number[],
-): Readonly<Record<string, string>> | null {
+) => Readonly<Record<string, string>>;
+
+export const stackLayers: Stacking = (paths, slot, below) => {
   const folder = (number: number): string => `${paths.scratch}/${number}`;
   const lower = [...below.map((number) => `${folder(number)}/upper`), paths.base].join(':');
-  const o = `lowerdir=${lower},upperdir=${folder(clone)}/upper,workdir=${folder(clone)}/work`;
-  if (below.length > MOST_LAYERS || Buffer.byteLength(o) > OPTION_BYTES) return null;
+  const o = `lowerdir=${lower},upperdir=${folder(slot)}/upper,workdir=${folder(slot)}/work`;
   return { type: 'overlay', device: 'overlay', o };
-}
+};
 
-/** Whether a clone could still be made on top of these layers. */
+/** Whether a clone on top of these layers could be mounted, whatever slot it comes to. */
 export function canStack(paths: LayerPaths, below: readonly number[]): boolean {
-  return overlayOptions(paths, LONGEST_NUMBER, below) !== null;
+  const { o = '' } = stackLayers(paths, SLOTS.length, below);
+  return below.length <= MOST_LAYERS && Buffer.byteLength(o) <= OPTION_BYTES;
 }

@@ -7,7 +7,7 @@ import { INSIDE } from './hardening.io.ts';
 import { isolationFindings } from './isolation.ts';
 import { startKeeper, type Keeper } from './keeper.io.ts';
 import { startCloneContainer, type CloneContainer } from './overlay-clone.io.ts';
-import { canStack, overlayOptions, type LayerPaths } from './overlay-layers.ts';
+import { canStack, SLOTS, type LayerPaths, type Stacking } from './overlay-layers.ts';
 import type { Clone, CloneGround, CloneRequest, GroundRequest, Layer } from './ground-contract.ts';
 import type { Place } from './places.io.ts';
 
@@ -15,11 +15,17 @@ import type { Place } from './places.io.ts';
  * The ground on a stopped data folder, with a first clone that was really made.
  * @throws what the engine says where it refuses overlays; Problem SANDBOX_NOT_ISOLATED
  */
-export async function overlayGround(place: Place, request: GroundRequest): Promise<CloneGround> {
+export async function overlayGround(
+  place: Place,
+  request: GroundRequest,
+  stacking: Stacking,
+): Promise<CloneGround> {
   await using stack = new AsyncDisposableStack();
   const keeper = stack.use(await startKeeper(place.container));
   const image: unknown = await place.engine.getImage(place.image).inspect();
-  const clones = new OverlayClones(place, request.database, keeper, image, await pathsOf(place));
+  const paths = await pathsOf(place);
+  const { database } = request;
+  const clones = new OverlayClones({ place, database, keeper, image, paths, stacking });
   stack.use(clones);
   const digest = await keeper.digest();
   // Made to be tried, and handed out first: most grounds are asked for a clone at once.
@@ -52,61 +58,63 @@ async function pathsOf({ container }: Place): Promise<LayerPaths> {
   return { base: sourceOf(INSIDE.pgdata), scratch: sourceOf(INSIDE.scratch) };
 }
 
+interface OverlayStand {
+  readonly place: Place;
+  readonly database: string;
+  readonly keeper: Keeper;
+  /** The engine's inspect document of the image. */
+  readonly image: unknown;
+  readonly paths: LayerPaths;
+  readonly stacking: Stacking;
+}
+
 /** All clones of one ground, so that its end is theirs. */
 class OverlayClones implements AsyncDisposable {
   readonly measured: Judgement[] = [];
-  readonly #place: Place;
-  readonly #database: string;
-  readonly #keeper: Keeper;
-  readonly #image: unknown;
-  readonly #paths: LayerPaths;
+  readonly #on: OverlayStand;
+  readonly #slots = [...SLOTS];
   readonly #alive = new Set<Clone>();
   readonly #below = new Map<Layer, readonly number[]>();
-  #made = 0;
 
-  constructor(place: Place, database: string, keeper: Keeper, image: unknown, paths: LayerPaths) {
-    this.#place = place;
-    this.#database = database;
-    this.#keeper = keeper;
-    this.#image = image;
-    this.#paths = paths;
+  constructor(stand: OverlayStand) {
+    this.#on = stand;
   }
 
   async fresh({ from, settings = 'rehearse' }: CloneRequest): Promise<Clone> {
     const below = from === undefined ? [] : this.#below.get(from);
     if (below === undefined) throw new TypeError('this layer is not of this ground');
-    this.#made += 1;
-    const number = this.#made;
-    const overlay = overlayOptions(this.#paths, number, below);
-    if (overlay === null) throw tooDeep(below.length);
+    const { database, image, keeper, paths, place, stacking } = this.#on;
+    const slot = this.#slots.shift();
+    if (slot === undefined) throw tooDeep(SLOTS.length);
 
     await using stack = new AsyncDisposableStack();
-    await this.#keeper.make(number);
     let isFrozen = false;
-    stack.defer(() => (isFrozen ? undefined : this.#keeper.drop(number)));
-    const place = this.#place;
-    const running = stack.use(
-      await startCloneContainer({ place, image: this.#image, number, overlay, settings }),
-    );
+    stack.defer(async () => {
+      if (isFrozen) return;
+      await keeper.clear(slot);
+      this.#slots.push(slot);
+    });
+    const overlay = stacking(paths, slot, below);
+    const running = stack.use(await startCloneContainer({ place, image, slot, overlay, settings }));
     this.measured.push(judgementOf(running.proof));
     if (running.proof.isolated !== 'HELD') throw new Problem(isolationFindings(running.proof));
 
     const owned = stack.move();
     let isOnItsOwnFolder = true;
     const clone: Clone = {
-      database: this.#database,
+      database,
       keptFolder: INSIDE.kept,
       canRecover: true,
       connect: (wanted) => openConnection(running.door, wanted),
       run: (command, stdin) => execInside(running.container, command, stdin),
       freeze: async () => {
         if (!isOnItsOwnFolder) throw notFrozen('it was started from a backup');
-        const layers = [number, ...below];
-        if (!canStack(this.#paths, layers)) throw tooDeep(layers.length);
+        const layers = [slot, ...below];
+        if (!canStack(paths, layers)) throw tooDeep(layers.length);
         await running.stop();
         isFrozen = true;
         await clone[Symbol.asyncDispose]();
-        const layer: Layer = { name: `layer-${number}`, depth: layers.length };
+        const layer: Layer = { name: `layer-${slot}`, depth: layers.length };
         this.#below.set(layer, layers);
         return layer;
       },
@@ -118,7 +126,7 @@ class OverlayClones implements AsyncDisposable {
       changedFiles: async () => {
         if (!isOnItsOwnFolder) return null;
         await checkpoint(running);
-        return await this.#keeper.differ(number, below);
+        return await keeper.differ(slot, below);
       },
       [Symbol.asyncDispose]: async () => {
         this.#alive.delete(clone);

@@ -52,7 +52,7 @@ class TemplateClones implements AsyncDisposable {
     if (settings === 'archive') throw refused('archiving WAL asks for a server of its own');
     this.#made += 1;
     const source = from?.name ?? BASELINE;
-    const keptFolder = `${INSIDE.scratch}/kept-${this.#made}`;
+    const keptFolder = `${INSIDE.scratch}/kept/${this.#made}`;
     const sandbox = this.#sandbox;
     const database = this.#database;
 

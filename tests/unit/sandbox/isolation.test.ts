@@ -81,6 +81,7 @@ describe('a sandbox as it was recorded', () => {
       NetworkSettings: { Ports: { '5432/tcp': null }, Networks: { none: {} } },
     };
     const proof = judgeIsolation({
+      of: 'sandbox',
       inside: printed(sections).replace('\nLANG\n', '\n'),
       inspect,
       image,
