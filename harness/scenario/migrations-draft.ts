@@ -34,6 +34,11 @@ export function invalid(where: string, what: string): Finding {
   return finding('MIGRATIONS_INVALID', where, what);
 }
 
+/** A file that looks like a migration, and that its tool would not run. */
+export function passedOver(where: string, why: string): Finding {
+  return finding('MIGRATION_FILE_PASSED_OVER', where, why);
+}
+
 /** Text of a file, or the finding that says why it cannot be had. */
 export function textOf(file: MigrationFile): { readonly text: string } | { readonly why: Finding } {
   return 'text' in file ? { text: file.text } : { why: invalid(file.name, file.refused) };
@@ -60,6 +65,7 @@ export function builtStep(parts: StepParts): Built {
   }
   const down = parts.down === null || isEmptyScript(parts.down.sql) ? null : parts.down;
   const verify = parts.verify ?? null;
+  const hasVerify = verify !== null && !isEmptyScript(verify.sql);
   const isWhole = [up, down].every((each) => each === null || each.transaction === 'whole');
   const section = (each: DraftSection): MigrationStep['up'] => ({
     file: each.file,
@@ -71,11 +77,8 @@ export function builtStep(parts: StepParts): Built {
     name,
     up: section(up),
     down: down === null ? null : section(down),
-    verify:
-      verify === null || isEmptyScript(verify.sql)
-        ? null
-        : { file: verify.file, sql: verify.sql, startLine: 1 },
-    verifyMeaning: verify === null ? 'true' : 'no error',
+    verify: hasVerify ? { file: verify.file, sql: verify.sql, startLine: 1 } : null,
+    verifyMeaning: hasVerify ? 'no error' : 'true',
     transaction: isWhole ? 'whole' : 'statement',
   };
   return { step, findings: [] };

@@ -5,7 +5,7 @@ import { invalid, pairDraft, type Drafted } from './migrations-draft.ts';
 import { pairsOf, type NamedFile } from './migrations-pairs.ts';
 import { simpleQuerySection } from './migrations-simple-query.ts';
 
-const NAME = /^([0-9]+)_(.*)\.(down|up|alwaysup|alwaysdown)\.([^/]*)$/;
+const NAME = /^([0-9]+)_([^/]*)\.(down|up|alwaysup|alwaysdown)\.([^/]*)$/;
 /** Versions are unsigned 64-bit integers there. */
 const LARGEST = 2n ** 64n - 1n;
 

@@ -13,9 +13,9 @@ import { pairsOf, type NamedFile } from './migrations-pairs.ts';
 import { statementFacts } from './migrations-sql.ts';
 
 /** `001_name.up.sql`, `001-name_down.sql`, `001.sql`: the direction is the name's last word. */
-const FLAT = /^(\d+)(?:[_.-](.*?))?(?:[_.-](up|down))?\.sql$/i;
+const FLAT = /^(\d{4}-\d\d-\d\d(?:-\d{4,6})?|\d+)(?:[_.-](.*?))?(?:[_.-](up|down))?\.sql$/i;
 /** `up/001_name.sql` beside `down/001_name.sql`. */
-const SIDES = /^(up|down)\/(\d+)(?:[_.-]([^/]*?))?\.sql$/;
+const SIDES = /^(up|down)\/(\d{4}-\d\d-\d\d(?:-\d{4,6})?|\d+)(?:[_.-]([^/]*?))?\.sql$/;
 /** `2020-01-01-000000_name/up.sql`: a folder for each, as Diesel has them. */
 const FOLDERS = /^(\d[\d-]*)(?:_([^/]*))?\/(up|down)\.sql$/;
 

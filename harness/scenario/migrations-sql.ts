@@ -3,7 +3,7 @@ import { loadModule, parseSync } from 'libpg-query';
 
 await loadModule();
 
-/** `frame-only`: it begins or ends a transaction. `outside`: Postgres runs it in none. */
+/** `begin`, `end`: of a transaction. `outside`: Postgres runs it in none. */
 type StatementKind = 'begin' | 'end' | 'inside' | 'outside';
 
 export interface StatementFact {
@@ -33,7 +33,8 @@ export function statementFacts(sql: string): readonly StatementFact[] | null {
     const from = numberAt(each, 'stmt_location');
     const length = numberAt(each, 'stmt_len');
     const to = length === 0 ? bytes.length : from + length;
-    const [name = '', node] = Object.entries(Object(at(each, 'stmt')))[0] ?? [];
+    const name = Object.keys(objectAt(each, 'stmt'))[0] ?? '';
+    const node = at(at(each, 'stmt'), name);
     const first = from + blankLength(bytes.subarray(from, to).toString('utf8'));
     return { kind: kindOf(name, node), line: lineAt(bytes, first), from, to, name, node };
   });
@@ -116,6 +117,11 @@ export function at(value: unknown, key: string): unknown {
 function listAt(value: unknown, key: string): readonly unknown[] {
   const list = at(value, key);
   return Array.isArray(list) ? list : [];
+}
+
+function objectAt(value: unknown, key: string): object {
+  const found = at(value, key);
+  return typeof found === 'object' && found !== null ? found : {};
 }
 
 function numberAt(value: unknown, key: string): number {

@@ -1,7 +1,7 @@
 // Reads a folder of migrations from the disk: bounded, and never through a link that leaves it.
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { finding, LIMITS, type Finding } from '../kernel/index.ts';
+import { finding, LIMITS, statusOf, type Finding } from '../kernel/index.ts';
 import type {
   MigrationFile,
   MigrationSection,
@@ -30,14 +30,15 @@ export async function readMigrations(request: MigrationsRequest): Promise<ReadMi
   const section = <S extends MigrationSection | null>(each: S): S =>
     each === null ? each : { ...each, file: place(each.file) };
   return {
-    steps: findings.some(({ code }) => code !== 'MIGRATION_FILE_PASSED_OVER')
-      ? []
-      : read.steps.map((step) => ({
-          ...step,
-          up: section(step.up),
-          down: section(step.down),
-          verify: section(step.verify),
-        })),
+    steps:
+      statusOf(findings) !== null
+        ? []
+        : read.steps.map((step) => ({
+            ...step,
+            up: section(step.up),
+            down: section(step.down),
+            verify: section(step.verify),
+          })),
     findings: findings.map((each): Finding => ({ ...each, where: place(each.where) })),
   };
 }

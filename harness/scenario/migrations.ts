@@ -1,11 +1,16 @@
 // Folders of migrations as their tools read them: which steps there are, and in which order.
 import { finding } from '../kernel/index.ts';
 import type { MigrationLayout } from './file-contract.ts';
+import { fittingLayouts, toldApart, type NamedLayout } from './migrations-auto.ts';
 import type { MigrationFile, ReadMigrations } from './migrations-contract.ts';
-import { invalid, type Drafted } from './migrations-draft.ts';
+import { dbmateDrafts } from './migrations-dbmate.ts';
+import type { Drafted } from './migrations-draft.ts';
+import { flywayDrafts } from './migrations-flyway.ts';
 import { golangMigrateDrafts } from './migrations-golang-migrate.ts';
+import { nodePgMigrateDrafts } from './migrations-node-pg-migrate.ts';
 import { numberedDrafts } from './migrations-numbered.ts';
 import { withinRange, type MigrationRange } from './migrations-range.ts';
+import { sqitchDrafts } from './migrations-sqitch.ts';
 
 /**
  * The steps of a folder, in the tool's order. Only those in the range are looked into: what
@@ -16,6 +21,9 @@ export function stepsOf(
   files: readonly MigrationFile[],
   range: MigrationRange = {},
 ): ReadMigrations {
+  if (layout === 'auto') {
+    return toldApart(fittingLayouts(files), (each) => stepsOf(each, files, range));
+  }
   const { drafts, findings } = draftsOf(layout, files);
   if (drafts.length === 0) {
     const none = finding('MIGRATIONS_NOT_FOUND', '', `none in it has the layout "${layout}"`);
@@ -29,17 +37,19 @@ export function stepsOf(
   };
 }
 
-function draftsOf(layout: MigrationLayout, files: readonly MigrationFile[]): Drafted {
+function draftsOf(layout: NamedLayout, files: readonly MigrationFile[]): Drafted {
   switch (layout) {
     case 'numbered':
       return numberedDrafts(files);
+    case 'sqitch':
+      return sqitchDrafts(files);
+    case 'node-pg-migrate':
+      return nodePgMigrateDrafts(files);
+    case 'flyway':
+      return flywayDrafts(files);
+    case 'dbmate':
+      return dbmateDrafts(files);
     case 'golang-migrate':
       return golangMigrateDrafts(files);
-    case 'sqitch':
-    case 'node-pg-migrate':
-    case 'flyway':
-    case 'dbmate':
-    case 'auto':
-      return { drafts: [], findings: [invalid('', `the layout "${layout}" cannot be read yet`)] };
   }
 }
