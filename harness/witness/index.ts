@@ -1,6 +1,8 @@
 // The witnesses' whole public face.
 export * from './contract.ts';
+export { masked } from './masked.ts';
 export { changedParts } from './fingerprint.ts';
-export { lookAt, lookInside } from './look.io.ts';
+export { lookAt } from './look.io.ts';
 export { residueBetween } from './residue.ts';
 export { readResidue } from './residue.io.ts';
+export { openWitness } from './witness.io.ts';

@@ -1,5 +1,7 @@
 // Reads the state that no fingerprint of one database sees: the cluster's, and sequence positions.
-import { MAINTENANCE_DATABASE, type Sandbox } from '../sandbox/contract.ts';
+import type { Client } from 'pg';
+import { MAINTENANCE_DATABASE } from '../sandbox/contract.ts';
+import type { Server } from '../sandbox/ground-contract.ts';
 import type { Fingerprint, ResidueState } from './contract.ts';
 import { sectionPrint } from './fingerprint.ts';
 
@@ -21,22 +23,32 @@ const KINDS: Readonly<Record<string, string>> = {
   subscription: `SELECT subname::text AS line FROM pg_catalog.pg_subscription`,
 };
 
+const NAMES = Object.keys(KINDS);
+const ALL_KINDS = Object.values(KINDS)
+  .map((query, place) => `SELECT ${place} AS place, line FROM (${query}) AS kind`)
+  .join('\nUNION ALL\n');
+
 export async function readResidue(
-  sandbox: Sandbox,
+  server: Server,
   database: string,
   fingerprint: Fingerprint,
 ): Promise<ResidueState> {
-  await using session = await sandbox.connect({ database: MAINTENANCE_DATABASE });
-  const kinds = [{ ...fingerprint.sequences, section: 'sequence' }];
-  for (const [section, query] of Object.entries(KINDS)) {
-    const values = query.includes('$1') ? [database] : [];
-    const { rows } = await session.client.query<{ line: string }>(query, values);
-    kinds.push(
-      sectionPrint(
-        section,
-        rows.map(({ line }) => line),
-      ),
-    );
-  }
-  return { kinds };
+  await using session = await server.connect({ database: MAINTENANCE_DATABASE });
+  return await residueThrough(session.client, database, fingerprint);
+}
+
+/** `client`: a session of the harness's own database, so that it is none of the clone's. */
+export async function residueThrough(
+  client: Client,
+  database: string,
+  fingerprint: Fingerprint,
+): Promise<ResidueState> {
+  const { rows } = await client.query<{ place: number; line: string }>(ALL_KINDS, [database]);
+  const kinds = NAMES.map((name, place) =>
+    sectionPrint(
+      name,
+      rows.filter((row) => row.place === place).map(({ line }) => line),
+    ),
+  );
+  return { kinds: [{ ...fingerprint.sequences, section: 'sequence' }, ...kinds] };
 }

@@ -32,6 +32,8 @@ export interface Look {
   readonly print: Fingerprint;
   /** Labels of the tables that were touched since the witness was opened, and so were read. */
   readonly touched: readonly string[];
+  /** Whether the WAL was followed; where not, `touched` names every table, changed or not. */
+  readonly isFollowed: boolean;
 }
 
 /** Rows of one table as the server counted them, rolled back or not. */
@@ -57,7 +59,8 @@ export interface ChangeObserved {
   readonly walBytes: number;
   /** Tables, indexes and the like whose storage was replaced (another relfilenode). */
   readonly rewritten: readonly string[];
-  readonly rows: readonly RowsChanged[];
+  /** null: the server cannot tell (13 and 14, but for a single transaction that is still open). */
+  readonly rows: readonly RowsChanged[] | null;
   readonly locks: readonly LockSeen[];
 }
 

@@ -1,0 +1,130 @@
+// The witness's session beside the clone, in the harness's own database: it reads the log, and keeps
+// nobody from dropping or copying the clone.
+import type { Client } from 'pg';
+import type { Connection } from '../sandbox/contract.ts';
+import { MAINTENANCE_DATABASE } from '../sandbox/contract.ts';
+import type { Server } from '../sandbox/ground-contract.ts';
+import { isWorthFollowing, lsnOf, STRETCH_BYTES, type FileKey } from './footprint.ts';
+import { markLog, trailFrom, type Trail } from './footprint.io.ts';
+
+/** The server and the database as they are; another answer later means another one than was opened. */
+interface Facts {
+  readonly started: string;
+  /** OID under which the clone's files are named. */
+  readonly database: string;
+}
+
+export interface Log extends AsyncDisposable {
+  /** OID of the database when it was opened. */
+  readonly database: string;
+  /** A session that answers; another one where the server was replaced meanwhile. */
+  session(): Promise<Client>;
+  /**
+   * Files written to since the opening, or null where that is not known: the log cannot be asked,
+   * or to read it would take longer than to read the tables. `unnamedTableBytes` tells how large
+   * those are that no record has named yet.
+   */
+  written(
+    unnamedTableBytes: (written: ReadonlySet<FileKey>) => Promise<readonly number[]>,
+  ): Promise<ReadonlySet<FileKey> | null>;
+  /**
+   * Files that any record names since the last checkpoint before the opening; read until all of
+   * `wanted` are named, or to the end. null: the log cannot be asked, or is no longer needed.
+   */
+  named(wanted: readonly FileKey[]): Promise<ReadonlySet<FileKey> | null>;
+}
+
+interface Opening extends Facts {
+  readonly canFollow: boolean;
+  readonly isQuiet: boolean;
+  readonly openedAt: string;
+  readonly checkpoint: string;
+}
+
+/**
+ * A transaction that was open, or prepared, when the witness was opened may have written before and
+ * commit later: then the log tells too little.
+ */
+const OPENING = `
+SELECT pg_postmaster_start_time()::text AS started,
+       (SELECT oid::text FROM pg_database WHERE datname = $1) AS database,
+       current_setting('wal_level') <> 'minimal'
+         AND to_regprocedure('pg_get_wal_records_info(pg_lsn, pg_lsn)') IS NOT NULL AS "canFollow",
+       NOT EXISTS (SELECT FROM pg_prepared_xacts)
+         AND NOT EXISTS (SELECT FROM pg_stat_activity
+                          WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()) AS "isQuiet",
+       pg_current_wal_insert_lsn()::text AS "openedAt",
+       (SELECT redo_lsn::text FROM pg_control_checkpoint()) AS checkpoint`;
+
+const FACTS = `
+SELECT pg_postmaster_start_time()::text AS started,
+       (SELECT oid::text FROM pg_database WHERE datname = $1) AS database`;
+
+export async function openLog(server: Server, database: string): Promise<Log> {
+  let held: Connection = await server.connect({ database: MAINTENANCE_DATABASE });
+  const { rows } = await held.client.query<Opening>(OPENING, [database]);
+  const [opening] = rows;
+  if (opening === undefined) throw new TypeError('one row was asked for');
+  const openedAt = lsnOf(opening.openedAt);
+  const trail = trailFrom(openedAt);
+  const earlier = trailFrom(lsnOf(opening.checkpoint));
+  const canFollow = opening.canFollow && opening.isQuiet;
+  let isFollowed = canFollow;
+
+  const session = async (): Promise<Client> => {
+    try {
+      await held.client.query('SELECT');
+    } catch {
+      await held[Symbol.asyncDispose]();
+      held = await server.connect({ database: MAINTENANCE_DATABASE });
+    }
+    return held.client;
+  };
+  const isSameServer = async (client: Client): Promise<boolean> => {
+    const [now] = (await client.query<Facts>(FACTS, [database])).rows;
+    return now?.started === opening.started && now.database === opening.database;
+  };
+  return {
+    database: opening.database,
+    session,
+    written: async (unnamedTableBytes) => {
+      const client = await session();
+      if (!(await isSameServer(client))) isFollowed = false;
+      // Once it was not followed, it stays so: all is read from then on, and nothing can be missed.
+      isFollowed &&= await followed(trail, client, unnamedTableBytes);
+      return isFollowed ? trail.written : null;
+    },
+    named: async (wanted) => {
+      const client = await session();
+      if (!isFollowed || !(await isSameServer(client))) return null;
+      const mark = await markLog(client);
+      const isNamed = (): boolean =>
+        wanted.every((key) => trail.named.has(key) || earlier.named.has(key));
+      await trail.follow(client, mark, () => !isNamed());
+      await earlier.follow(client, { ...mark, mark: openedAt }, () => !isNamed());
+      return new Set([...earlier.named, ...trail.named]);
+    },
+    [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
+  };
+}
+
+type UnnamedTableBytes = Parameters<Log['written']>[0];
+
+async function followed(
+  trail: Trail,
+  client: Client,
+  unnamedTableBytes: UnnamedTableBytes,
+): Promise<boolean> {
+  try {
+    const mark = await markLog(client);
+    return await trail.follow(
+      client,
+      mark,
+      async (left) =>
+        left <= STRETCH_BYTES || isWorthFollowing(left, await unnamedTableBytes(trail.written)),
+    );
+  } catch {
+    // A log that is gone, or says what this cannot read: then everything is read instead.
+    return false;
+  }
+}

@@ -1,0 +1,128 @@
+// Reads the parts of a fingerprint through sessions that stand under the fixed settings.
+import type { Client } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { digestOf, quoteQualified, sha256, sha256Stream } from '../kernel/index.ts';
+import { CATALOG_SECTIONS, SEQUENCE_NAMES } from './catalog.ts';
+import type { SectionPrint, TablePrint } from './contract.ts';
+import { sectionPrint } from './fingerprint.ts';
+import {
+  CATALOG_NODES,
+  TABLE_STANDING,
+  TYPE_STANDING,
+  type CatalogNode,
+  type Standing,
+} from './standing.ts';
+import { contentQuery, STORED_TABLES, type StoredTable } from './tables.ts';
+
+export async function tablesThrough(client: Client): Promise<StoredTable[]> {
+  const { rows } = await client.query<StoredTable>(STORED_TABLES);
+  return rows;
+}
+
+/** The content of tables, by several sessions of one snapshot; each takes the next of the queue. */
+export async function printsThrough(
+  clients: readonly Client[],
+  queue: StoredTable[],
+): Promise<TablePrint[]> {
+  const prints: TablePrint[] = [];
+  const drain = async (client: Client): Promise<void> => {
+    for (let table = queue.shift(); table !== undefined; table = queue.shift()) {
+      prints.push(await tablePrint(client, table));
+    }
+  };
+  await Promise.all(clients.map(drain));
+  return prints;
+}
+
+async function tablePrint(client: Client, table: StoredTable): Promise<TablePrint> {
+  const print = { table: table.label, root: table.root };
+  // A materialized view without data cannot be read; that it is one is in the catalog's section.
+  if (!table.isPopulated) return { ...print, rows: 0, sha256: sha256('') };
+  const hash = sha256Stream();
+  const stream = client.query(copyTo(contentQuery(table)));
+  for await (const chunk of stream) hash.update(chunk as Buffer); // pg-copy-streams yields buffers
+  return { ...print, rows: stream.rowCount, sha256: digestOf(hash) };
+}
+
+/** All sections of the catalog, in one question. */
+export async function sectionsThrough(client: Client): Promise<SectionPrint[]> {
+  const names = Object.keys(CATALOG_SECTIONS);
+  const { rows } = await client.query<{ place: number; line: string }>(ALL_SECTIONS);
+  const lines = names.map((): string[] => []);
+  for (const { place, line } of rows) lines[place]?.push(line);
+  return names.map((name, place) => sectionPrint(name, lines[place] ?? []));
+}
+
+const ALL_SECTIONS = Object.values(CATALOG_SECTIONS)
+  .map(
+    (query, place) =>
+      `SELECT ${place} AS place, line::pg_catalog.text AS line FROM (${query}) AS section`,
+  )
+  .join('\nUNION ALL\n');
+
+/** How many sequences one question asks: each is a part of its own, planned with all others. */
+const SEQUENCES_AT_ONCE = 200;
+
+export async function sequencesThrough(client: Client): Promise<SectionPrint> {
+  const { rows } = await client.query<{ schema: string; name: string; label: string }>(
+    SEQUENCE_NAMES,
+  );
+  const lines: string[] = [];
+  for (let from = 0; from < rows.length; from += SEQUENCES_AT_ONCE) {
+    const parts = rows
+      .slice(from, from + SEQUENCES_AT_ONCE)
+      .map(
+        ({ schema, name }, index) =>
+          `SELECT ${from + index} AS place, last_value::text, is_called FROM ${quoteQualified(schema, name)}`,
+      );
+    const answer = await client.query<{ place: number; last_value: string; is_called: boolean }>(
+      parts.join(' UNION ALL '),
+    );
+    for (const row of answer.rows) {
+      const given = row.is_called ? 'has given' : 'will give';
+      lines.push(`${rows[row.place]?.label ?? '?'} ${given} ${row.last_value}`);
+    }
+  }
+  return sectionPrint('sequence values', lines);
+}
+
+interface TableRow {
+  readonly label: string;
+  readonly oid: string;
+  readonly node: string;
+  readonly toast: string;
+  readonly isUnlogged: boolean;
+  readonly shape: string;
+  readonly types: readonly string[];
+}
+
+interface TypeRow {
+  readonly oid: string;
+  readonly shape: string;
+  readonly parts: readonly string[];
+  readonly isLookedUp: boolean;
+}
+
+/** OIDs cross as text: they are unsigned, and larger than what the driver takes them for. */
+export async function standingThrough(client: Client): Promise<Standing> {
+  const tables = await client.query<TableRow>(TABLE_STANDING);
+  const types = await client.query<TypeRow>(TYPE_STANDING);
+  const catalogs = await client.query<CatalogNode>(CATALOG_NODES);
+  return {
+    tables: tables.rows.map((row) => ({
+      label: row.label,
+      oid: Number(row.oid),
+      node: Number(row.node),
+      toastNode: Number(row.toast),
+      isUnlogged: row.isUnlogged,
+      shape: row.shape,
+      types: row.types.map(Number),
+    })),
+    types: types.rows.map((row) => ({
+      ...row,
+      oid: Number(row.oid),
+      parts: row.parts.map(Number),
+    })),
+    catalogs: catalogs.rows,
+  };
+}

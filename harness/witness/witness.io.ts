@@ -1,0 +1,164 @@
+// A witness of one clone: reads what may have changed since it was opened, and takes the rest over.
+import type { Client } from 'pg';
+import type { Connection } from '../sandbox/contract.ts';
+import type { Fingerprint, TablePrint } from './contract.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { FileKey } from './footprint.ts';
+import { openLog, type Log } from './log.io.ts';
+import { beginReading, lookAt, readersBeside } from './look.io.ts';
+import { missedFiles } from './missed.io.ts';
+import {
+  printsThrough,
+  sectionsThrough,
+  sequencesThrough,
+  standingThrough,
+  tablesThrough,
+} from './reading.io.ts';
+import { residueThrough } from './residue.io.ts';
+import { movedBack } from './sequences.ts';
+import { FIXED_SETTINGS } from './settings.ts';
+import type { Standing } from './standing.ts';
+import { touchedSince } from './touched.ts';
+import { watchSession } from './watch.io.ts';
+import type { Look, Witness, WitnessRequest } from './witness-contract.ts';
+
+/** Sessions of a full look, and of one that reads many tables. */
+const STREAMS = 2;
+/** A second session takes longer to open than few tables to be read. */
+const MANY_TABLES = 16;
+
+/** Opened before the change; what is read at the opening stands for all that is not touched later. */
+export async function openWitness(request: WitnessRequest): Promise<Witness> {
+  const { server, database } = request;
+  await using stack = new AsyncDisposableStack();
+  // The log's position first: what is written while the catalog is read counts as touched.
+  const log = stack.use(await openLog(server, database));
+  const { before, standing } = await readOpening(request);
+  const owned = stack.move();
+  const seen: Seen = { before, standing, log };
+  return {
+    before,
+    look: async (also = []) => {
+      await using own = new AsyncDisposableStack();
+      const { client } = own.use(await server.connect({ database }));
+      await beginReading(client);
+      const more = (count: number): Promise<readonly Client[]> =>
+        readersBeside(client, { server, database, count }, own);
+      return await lookThrough(client, seen, new Set(also), more);
+    },
+    lookInside: async (client) => {
+      await client.query(FIXED_SETTINGS);
+      return await lookThrough(client, seen, new Set(), () => Promise.resolve([]));
+    },
+    lookWhole: () => lookAt(server, database, STREAMS),
+    watch: (client) => watchSession({ server, database, log, client }),
+    missed: (changedFiles) => missedFiles({ server, database, log, changedFiles }),
+    residue: async (print) => residueThrough(await log.session(), database, print),
+    putSequencesBack: async (print) => {
+      await using session = await server.connect({ database });
+      await putBack(session, print);
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+interface Seen {
+  readonly before: Fingerprint;
+  readonly standing: Standing;
+  readonly log: Log;
+}
+
+async function readOpening({
+  server,
+  database,
+  start,
+}: WitnessRequest): Promise<Pick<Seen, 'before' | 'standing'>> {
+  await using session = await server.connect({ database });
+  const { client } = session;
+  await beginReading(client);
+  const tables = await tablesThrough(client);
+  const standing = await standingThrough(client);
+  const known = byLabel(start.tables);
+  const read = byLabel(
+    await printsThrough(
+      [client],
+      tables.filter(({ label }) => !known.has(label)),
+    ),
+  );
+  const prints = tables.flatMap(({ label, root }) => {
+    const print = known.get(label) ?? read.get(label);
+    return print === undefined ? [] : [{ ...print, root }];
+  });
+  const before = fingerprintOf(
+    prints,
+    await sectionsThrough(client),
+    await sequencesThrough(client),
+  );
+  return { before, standing };
+}
+
+/**
+ * The snapshot of `client` is taken before the log is read to its end: what it sees, the log names.
+ */
+async function lookThrough(
+  client: Client,
+  { before, standing, log }: Seen,
+  also: ReadonlySet<string>,
+  moreReaders: (count: number) => Promise<readonly Client[]>,
+): Promise<Look> {
+  const tables = await tablesThrough(client);
+  const now = await standingThrough(client);
+  const written = await log.written((soFar) => unnamedBytes(client, now, log.database, soFar));
+  const footprint = written === null ? null : { written };
+  const touched = touchedSince(standing, now, footprint, log.database);
+  const known = byLabel(before.tables);
+  const queue = tables.filter(
+    ({ label }) => touched.tables.has(label) || also.has(label) || !known.has(label),
+  );
+  const names = queue.map(({ label }) => label);
+  const others = queue.length > MANY_TABLES ? await moreReaders(STREAMS - 1) : [];
+  const read = byLabel(await printsThrough([client, ...others], queue));
+  const prints = tables.map(({ label, root }): TablePrint => {
+    const print = read.get(label) ?? known.get(label);
+    if (print === undefined) throw new TypeError(`"${label}" was neither read nor known`);
+    return { ...print, root };
+  });
+  const sections = touched.isCatalogTouched ? await sectionsThrough(client) : before.sections;
+  const print = fingerprintOf(prints, sections, await sequencesThrough(client));
+  return { print, touched: names.sort(), isFollowed: footprint !== null };
+}
+
+function byLabel(prints: readonly TablePrint[]): ReadonlyMap<string, TablePrint> {
+  return new Map(prints.map((print) => [print.table, print]));
+}
+
+/** Sizes of the tables that would still have to be read: asked only where the log is long. */
+async function unnamedBytes(
+  client: Client,
+  { tables }: Standing,
+  database: string,
+  written: ReadonlySet<FileKey>,
+): Promise<readonly number[]> {
+  const oids = tables
+    .filter(({ node }) => !written.has(`${database}/${node}`))
+    .map(({ oid }) => String(oid));
+  const { rows } = await client.query<{ bytes: string }>(
+    `SELECT coalesce(pg_catalog.pg_table_size(oid::pg_catalog.oid), 0)::text AS bytes
+       FROM pg_catalog.unnest($1::text[]) AS oid`,
+    [oids],
+  );
+  return rows.map(({ bytes }) => Number(bytes));
+}
+
+async function putBack({ client }: Connection, print: Fingerprint): Promise<void> {
+  await client.query(`BEGIN; ${FIXED_SETTINGS}`);
+  const found = await sequencesThrough(client);
+  for (const { label, value, isCalled } of movedBack(print.sequences.lines, found.lines)) {
+    await client.query('SELECT pg_catalog.setval($1::pg_catalog.regclass, $2::bigint, $3)', [
+      label,
+      value,
+      isCalled,
+    ]);
+  }
+  await client.query('COMMIT');
+}
