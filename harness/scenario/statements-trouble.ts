@@ -86,7 +86,8 @@ function syntax(
   const lineStart = words.slice(0, index + 1).findLastIndex(({ isFirst }) => isFirst);
   const next = words[lineStart];
   // The first word of a statement may pass for a name: then the one behind it is noticed.
-  if (next === undefined || index - lineStart > 2 || !BEGINS_A_STATEMENT.has(next.bare)) {
+  const isNear = index - lineStart <= 2;
+  if (next === undefined || !isNear || next.depth > 0 || !BEGINS_A_STATEMENT.has(next.bare)) {
     return plain;
   }
   const end = words.slice(0, lineStart).findLastIndex(({ text }) => text === ';');

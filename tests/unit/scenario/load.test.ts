@@ -6,7 +6,8 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LIMITS } from '../../../harness/kernel/index.ts';
-import { loadScenarios } from '../../../harness/scenario/load.io.ts';
+import type { Planned } from '../../../harness/scenario/contract.ts';
+import { loadScenarios, type LoadedScenarios } from '../../../harness/scenario/load.io.ts';
 
 let root = '';
 
@@ -45,12 +46,20 @@ async function folder(
 const hash = (bytes: string | Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');
 
+async function load(...folders: readonly string[]): Promise<LoadedScenarios> {
+  return await loadScenarios(root, folders, []);
+}
+
 /** Findings of one folder that is refused, as `place: what`. */
 async function refusals(name: string, code = 'SCENARIO_INVALID'): Promise<string[]> {
-  const { scenarios, findings } = await loadScenarios(root, [name]);
-  expect(scenarios).toEqual([]);
+  const { planned, findings } = await load(name);
+  expect(planned).toEqual([]);
   expect(new Set(findings.map((each) => each.code))).toEqual(new Set([code]));
   return findings.map(({ where, what }) => `${where}: ${what}`);
+}
+
+function ids(planned: readonly Planned[]): string[] {
+  return planned.flatMap(({ steps }) => steps.map(({ id }) => id));
 }
 
 describe('a scenario folder', () => {
@@ -58,79 +67,84 @@ describe('a scenario folder', () => {
     const verify = '-- \u00e9\nSELECT true;\n';
     const yaml = `${YAML}tables: [public.t]\nrole: directus\n`;
     await folder('add-column', { 'scenario.yaml': yaml, 'verify.sql': verify });
-    const { scenarios, findings } = await loadScenarios(root, ['add-column']);
+    const { planned, findings } = await load('add-column');
     expect(findings).toEqual([]);
-    expect(scenarios).toEqual([
-      {
-        version: 1,
-        id: 'add-column',
-        title: 'Add a column',
-        kind: 'transactional',
-        why: 'It is wanted.',
-        tables: ['public.t'],
-        role: 'directus',
-        folder: 'add-column',
-        apply: [{ text: 'ALTER TABLE t ADD COLUMN a integer', line: 1 }],
-        verify: [{ text: 'SELECT true', line: 2 }],
-        files: {
-          'scenario.yaml': hash(yaml),
-          'apply.sql': hash('ALTER TABLE t ADD COLUMN a integer;\n'),
-          'verify.sql': hash(verify),
-        },
+    const scenario = {
+      id: 'add-column',
+      title: 'Add a column',
+      why: 'It is wanted.',
+      kind: 'transactional',
+      tables: ['public.t'],
+      role: 'directus',
+      methods: null,
+      transaction: 'whole',
+      expect: null,
+      folder: 'add-column',
+      setup: null,
+      apply: {
+        file: 'add-column/apply.sql',
+        statements: [{ text: 'ALTER TABLE t ADD COLUMN a integer', line: 1, run: 'inside' }],
       },
+      verify: {
+        file: 'add-column/verify.sql',
+        statements: [{ text: 'SELECT true', line: 2, run: 'inside' }],
+      },
+      revert: null,
+      executor: null,
+      files: {
+        'scenario.yaml': hash(yaml),
+        'apply.sql': hash('ALTER TABLE t ADD COLUMN a integer;\n'),
+        'verify.sql': hash(verify),
+      },
+    };
+    expect(planned).toEqual([
+      { id: 'add-column', title: 'Add a column', steps: [scenario], isChain: false },
     ]);
   });
 
   test('needs no verify.sql', async () => {
-    const { scenarios, findings } = await loadScenarios(root, [await folder('a')]);
+    const { planned, findings } = await load(await folder('a'));
     expect(findings).toEqual([]);
-    expect(scenarios[0]?.verify).toEqual([]);
-    expect(Object.keys(scenarios[0]?.files ?? {})).toEqual(['scenario.yaml', 'apply.sql']);
+    expect(planned[0]?.steps[0]?.verify).toBeNull();
+    expect(Object.keys(planned[0]?.steps[0]?.files ?? {})).toEqual(['scenario.yaml', 'apply.sql']);
   });
 
   test('keeps the order in which it is named', async () => {
-    const folders = await Promise.all(['sub/c', 'a', 'b/'].map((name) => folder(name)));
-    const { scenarios } = await loadScenarios(root, folders);
-    expect(scenarios.map(({ id, folder: named }) => [id, named])).toEqual([
-      ['c', 'sub/c'],
-      ['a', 'a'],
-      ['b', 'b/'],
-    ]);
+    const names = ['sub/c', 'a', 'b/', ...Array.from({ length: 9 }, (_, index) => `x/n${index}`)];
+    const folders = await Promise.all(names.map(async (name) => await folder(name)));
+    const { planned } = await load(...folders);
+    expect(planned.map(({ steps }) => steps[0]?.folder)).toEqual(names);
+    expect(ids(planned).slice(0, 3)).toEqual(['c', 'a', 'b']);
   });
 
   test('may be reached through a link', async () => {
     await folder('real/a');
     await symlink(path.join(root, 'real/a'), path.join(root, 'a'));
-    expect((await loadScenarios(root, ['a'])).scenarios).toHaveLength(1);
+    expect(ids((await load('a')).planned)).toEqual(['a']);
+  });
+
+  test('may hold other files that are no SQL', async () => {
+    await folder('a', { 'README.md': 'why', 'data.json': '{}' });
+    expect((await load('a')).findings).toEqual([]);
   });
 });
 
-describe('no scenario', () => {
-  test('is refused: a run without a change proves nothing', async () => {
-    expect(await loadScenarios(root, [])).toEqual({
-      scenarios: [],
-      findings: [{ code: 'SCENARIO_NONE', where: 'scenarios', what: 'no scenario is named' }],
-    });
+describe('scenarios', () => {
+  test('are refused when none is named', async () => {
+    expect((await load()).findings).toMatchObject([{ code: 'SCENARIO_NONE' }]);
   });
-});
 
-describe('two scenarios of one id', () => {
-  test('are refused, once an id', async () => {
-    const folders = [
-      await folder('x/a'),
-      await folder('y/a'),
-      await folder('z/a'),
+  test('are refused when one folder is named twice, or two have one name', async () => {
+    const { findings } = await load(
+      await folder('a'),
+      'a',
+      await folder('sub/b'),
       await folder('b'),
-    ];
-    const { findings } = await loadScenarios(root, folders);
-    expect(findings).toEqual([
-      { code: 'SCENARIO_INVALID', where: 'scenario "a"', what: 'the id is used twice' },
+    );
+    expect(findings.map(({ where, what }) => `${where}: ${what}`)).toEqual([
+      'scenario "a": the id is used twice, by a scenario or a chain',
+      'scenario "b": the id is used twice, by a scenario or a chain',
     ]);
-  });
-
-  test('are refused when one folder is named twice', async () => {
-    const { findings } = await loadScenarios(root, [await folder('a'), 'a']);
-    expect(findings.map(({ what }) => what)).toEqual(['the id is used twice']);
   });
 });
 
@@ -173,7 +187,7 @@ describe('a file of a scenario', () => {
   test('may be as large as the bound', async () => {
     const sql = 'SELECT 1;';
     await folder('a', { 'apply.sql': `${sql}${' '.repeat(LIMITS.scenarioSqlBytes - sql.length)}` });
-    expect((await loadScenarios(root, ['a'])).findings).toEqual([]);
+    expect((await load('a')).findings).toEqual([]);
   });
 
   test.each(['scenario.yaml', 'apply.sql', 'verify.sql'])(
@@ -196,13 +210,8 @@ describe('a file of a scenario', () => {
   test('tells its mistakes beside those of every other file and folder', async () => {
     await folder('a', { 'apply.sql': 'BEGIN;\nCOMMIT;', 'verify.sql': 'SELEC' });
     await folder('b', { 'apply.sql': '-- nothing', 'verify.sql': '\\d' });
-    const { scenarios, findings } = await loadScenarios(root, [
-      'a',
-      'nowhere',
-      'b',
-      await folder('c'),
-    ]);
-    expect(scenarios.map(({ id }) => id)).toEqual(['c']);
+    const { planned, findings } = await load('a', 'nowhere', 'b', await folder('c'));
+    expect(ids(planned)).toEqual(['c']);
     expect(findings.map(({ code, where }) => `${code} ${where}`)).toEqual([
       'SCENARIO_STATEMENT_REFUSED a/apply.sql:1',
       'SCENARIO_STATEMENT_REFUSED a/apply.sql:2',
@@ -213,14 +222,14 @@ describe('a file of a scenario', () => {
     ]);
   });
 
-  test('called verify.sql is judged as one that may not leave its transaction, whatever the kind', async () => {
+  test('called verify.sql is judged as a check, whatever the kind', async () => {
     await folder('a', {
       'scenario.yaml': YAML.replace('add-column', 'a').replace('transactional', 'snapshot'),
       'apply.sql': 'VACUUM t;',
       'verify.sql': 'VACUUM t;',
     });
     expect(await refusals('a', 'SCENARIO_STATEMENT_REFUSED')).toEqual([
-      'a/verify.sql:1: it cannot run inside a transaction; use kind "snapshot"',
+      'a/verify.sql:1: verify.sql only asks: each statement is a SELECT that answers one row with one true',
     ]);
   });
 });
@@ -230,38 +239,79 @@ describe('scenario.yaml', () => {
     YAML.replace('add-column', 'a').replace(from, to);
 
   test.each([
-    ['an unknown key', edited('why:', 'whyy: 1\nwhy:'), /Unrecognized key: "whyy"/],
-    ['a missing key', edited(/why.*\n/, ''), /^a\/scenario.yaml: "why": /],
-    ['an empty text', edited('It is wanted.', '"  "'), /^a\/scenario.yaml: "why": /],
-    ['an unknown kind', edited('transactional', 'storage'), /^a\/scenario.yaml: "kind": /],
-    ['another version', edited('version: 1', 'version: 2'), /^a\/scenario.yaml: "version": /],
-    ['an id that is no kebab', edited('id: a', 'id: A_b'), /^a\/scenario.yaml: "id": /],
+    [
+      'an unknown key',
+      edited('why:', 'whyy: 1\nwhy:'),
+      'a/scenario.yaml:5: "whyy": unknown key "whyy"; did you mean "why"?',
+    ],
+    [
+      'a key that is like no other',
+      edited('why:', 'frobnicate: 1\nwhy:'),
+      'a/scenario.yaml:5: "frobnicate": unknown key "frobnicate"; known are version, id, title, ' +
+        'why, tables, role, kind, methods, transaction, executor, expect',
+    ],
+    [
+      'an unknown key further in',
+      edited('why:', 'expect:\n  rows:\n    t: { insertd: 1 }\nwhy:'),
+      'a/scenario.yaml:7: "expect.rows.t.insertd": unknown key "insertd"; did you mean "inserted"?',
+    ],
+    ['a missing key', edited(/why.*\n/, ''), 'a/scenario.yaml: "why": it is missing'],
+    ['an empty text', edited('It is wanted.', '"  "'), /^a\/scenario.yaml:5: "why": /],
+    [
+      'an unknown kind',
+      edited('transactional', 'transactionl'),
+      'a/scenario.yaml:4: "kind": unknown value "transactionl"; did you mean "transactional"?',
+    ],
+    [
+      'a kind that is like no other',
+      edited('transactional', 'storage'),
+      'a/scenario.yaml:4: "kind": unknown value "storage"; known are read-only, transactional, ' +
+        'snapshot, revert, up-down-up',
+    ],
+    [
+      'an unknown method',
+      edited('why:', 'methods:\n  - transaction\n  - storge\nwhy:'),
+      'a/scenario.yaml:7: "methods.1": unknown value "storge"; did you mean "storage"?',
+    ],
+    [
+      'an unknown lock',
+      edited('why:', 'expect: { strongestLock: RowExclusiv }\nwhy:'),
+      'a/scenario.yaml:5: "expect.strongestLock": unknown value "RowExclusiv"; ' +
+        'did you mean "RowExclusive"?',
+    ],
+    ['another version', edited('version: 1', 'version: 2'), /^a\/scenario.yaml:1: "version": /],
+    ['an id that is no kebab', edited('id: a', 'id: A_b'), /^a\/scenario.yaml:2: "id": /],
     [
       'an id that is not the folder\u2019s',
       edited('id: a', 'id: b'),
-      /: id "b" is not the folder's name$/,
+      'a/scenario.yaml:2: "id": "b" is not the folder\'s name, "a"',
     ],
-    ['an empty table', edited('why:', 'tables: [""]\nwhy:'), /^a\/scenario.yaml: "tables.0": /],
-    ['an empty role', edited('why:', 'role: ""\nwhy:'), /^a\/scenario.yaml: "role": /],
-    ['a key that stands twice', edited('why:', 'kind: snapshot\nwhy:'), /Map keys must be unique/],
+    ['an empty table', edited('why:', 'tables: [""]\nwhy:'), /^a\/scenario.yaml:5: "tables.0": /],
+    ['an empty role', edited('why:', 'role: ""\nwhy:'), /^a\/scenario.yaml:5: "role": /],
+    [
+      'a key that stands twice',
+      edited('why:', 'kind: snapshot\nwhy:'),
+      'a/scenario.yaml:5: Map keys must be unique',
+    ],
     [
       'an alias',
       edited('title: Add a column', 'title: &t Add\nrole: *t'),
       /: YAML aliases are not used here$/,
     ],
-    ['broken YAML', edited('title: Add a column', 'title: "Add'), /^a\/scenario.yaml: /],
+    ['broken YAML', edited('title: Add a column', 'title: "Add'), /^a\/scenario.yaml:\d+: /],
     ['two documents', `${edited('', '')}---\nx: 1\n`, /multiple documents/],
-    ['nothing', '', /^a\/scenario.yaml: the file: /],
-    ['a list', '- 1\n', /^a\/scenario.yaml: the file: /],
+    ['nothing', '', /^a\/scenario.yaml: "?the file"?: /],
+    ['a list', '- 1\n', /^a\/scenario.yaml: "?the file"?: /],
     [
       'a key that is special to programs',
       edited('why:', '__proto__: {}\nwhy:'),
-      /^a\/scenario.yaml: /,
+      /^a\/scenario.yaml:5: /,
     ],
   ])('with %s is refused', async (_what, yaml, message) => {
     await folder('a', { 'scenario.yaml': yaml });
     const found = await refusals('a');
-    expect(found.join('\n')).toMatch(message);
+    if (typeof message === 'string') expect(found).toEqual([message]);
+    else expect(found.join('\n')).toMatch(message);
     for (const each of found) expect(each).not.toMatch(/\n/);
   });
 
