@@ -1,0 +1,143 @@
+// Tries the instrument on a spent clone: tiny changes, each seen to come and seen to go.
+import type { Client } from 'pg';
+import { finding, messageOf, Problem, type Finding } from '../kernel/index.ts';
+import { RELATION_KINDS } from './calibration-catalog.ts';
+import type {
+  CalibrationRequest,
+  CalibrationResult,
+  CalibrationTrial,
+} from './calibration-contract.ts';
+import { SESSION_SETTINGS, TABLE_FACTS } from './calibration-facts.ts';
+import { judgeCalibration, judgeTrial, type JudgedTrial } from './calibration-judge.ts';
+import type { Place, TableFact } from './calibration-kind.ts';
+import { OBJECT_KINDS } from './calibration-objects.ts';
+import { DROP_OWN, makeOwn, OWN_KINDS } from './calibration-own.ts';
+import { tryAll, waitingFor, type Waiting } from './calibration-round.io.ts';
+import { rowKinds } from './calibration-rows.ts';
+import { dumpSchema, restoreSchema } from './calibration-schema.io.ts';
+import type { Fingerprint } from './contract.ts';
+import { openWitness } from './witness.io.ts';
+import type { Witness, WitnessRequest } from './witness-contract.ts';
+
+/** The instrument under test. */
+export type Instrument = Pick<Witness, 'look' | 'lookWhole'> & AsyncDisposable;
+
+export interface CalibrationPorts {
+  /** The real witness; a test hands in a blind one. */
+  readonly open: (request: WitnessRequest) => Promise<Instrument>;
+  /** Whether changes of different parts share a look; a test takes them apart. */
+  readonly isTogether: boolean;
+}
+
+/** Rows of a table that is read through to find one that fits. */
+const MOST_ROWS = 20_000;
+
+/**
+ * Proves the instrument on the operator's own schema. The clone is spent on it; of the cluster it
+ * stands in nothing is left changed.
+ */
+export async function calibrate(
+  request: CalibrationRequest,
+  { open, isTogether }: CalibrationPorts = { open: openWitness, isTogether: true },
+): Promise<CalibrationResult> {
+  try {
+    // Before anything is changed; restored beside the trials.
+    await dumpSchema(request);
+    const comparing = restoreSchema(request);
+    const trials = await trialsThrough(request, open, isTogether).catch(notTried);
+    return judgeCalibration(trials, await comparing);
+  } catch (error) {
+    return judgeCalibration(notTried(error), { judgement: 'NOT_DECIDED', findings: [] });
+  }
+}
+
+/** Whatever stopped it: an instrument that was not tried to the end is not believed. */
+function notTried(error: unknown): readonly JudgedTrial[] {
+  const findings: readonly Finding[] =
+    error instanceof Problem
+      ? error.findings
+      : [finding('CALIBRATION_NOT_TRIED', 'calibration', messageOf(error))];
+  const trial: CalibrationTrial = {
+    kind: 'all',
+    place: 'none',
+    own: 'harness',
+    seen: 'NOT_DECIDED',
+    restored: 'NOT_DECIDED',
+  };
+  return [{ trial, findings }];
+}
+
+async function trialsThrough(
+  request: CalibrationRequest,
+  open: CalibrationPorts['open'],
+  isTogether: boolean,
+): Promise<readonly JudgedTrial[]> {
+  await using instrument = await open(request);
+  await using session = await request.server.connect({ database: request.database });
+  const { client } = session;
+  await client.query(SESSION_SETTINGS);
+  const { rows } = await client.query<{ encoding: string }>(
+    `SELECT getdatabaseencoding()::text AS encoding`,
+  );
+  const isUnicode = rows[0]?.encoding === 'UTF8';
+  const look = async (): Promise<Fingerprint> => (await instrument.look()).print;
+  await client.query(makeOwn(isUnicode));
+  const made = await look();
+  const tried = await (async () => {
+    try {
+      const kinds = await kindsOn(client, request.start, isUnicode);
+      return await tryAll({ client, look, isTogether }, kinds, made);
+    } finally {
+      await client.query(DROP_OWN);
+    }
+  })();
+  return [...tried.trials, await judgeAll(instrument, request.start, made)];
+}
+
+async function kindsOn(
+  client: Client,
+  start: Fingerprint,
+  isUnicode: boolean,
+): Promise<readonly Waiting[]> {
+  const tables = await tablesOf(client, start);
+  const kinds: Waiting[] = [];
+  for (const kind of [...rowKinds(isUnicode), ...OWN_KINDS, ...RELATION_KINDS, ...OBJECT_KINDS]) {
+    kinds.push(await waitingFor(client, kind, tables));
+  }
+  return kinds;
+}
+
+/** The smallest tables first that hold rows, by the print: the same ones in every run. */
+async function tablesOf(client: Client, start: Fingerprint): Promise<readonly TableFact[]> {
+  const { rows: found } = await client.query<Omit<TableFact, 'rows'>>(TABLE_FACTS);
+  const counts = new Map(start.tables.map(({ table, rows }) => [table, rows]));
+  const fits = ({ own, rows }: TableFact): boolean =>
+    own === 'harness' || (rows > 0 && rows <= MOST_ROWS);
+  return found
+    .map((table): TableFact => ({ ...table, rows: counts.get(table.label) ?? 2 }))
+    .filter(fits)
+    .sort((a, b) => a.rows - b.rows || (a.label < b.label ? -1 : 1));
+}
+
+/** After all is taken back and dropped: as the witness has it, and read whole, it is as it began. */
+async function judgeAll(
+  instrument: Instrument,
+  start: Fingerprint,
+  made: Fingerprint,
+): Promise<JudgedTrial> {
+  const last = (await instrument.look()).print;
+  const whole = await instrument.lookWhole();
+  const part = 'catalog: schemas';
+  const place: Place = {
+    place: 'the whole database',
+    own: 'operator',
+    part,
+    touches: null,
+    mutate: '',
+    takeBack: null,
+  };
+  const kind = 'a schema of the harness, made and dropped';
+  const facts = { kind, place, before: start, after: made, refusal: null };
+  // Both have to be as it began: what only one of them sees, the other overlooked.
+  return judgeTrial({ ...facts, back: last.hash === start.hash ? whole : last });
+}
