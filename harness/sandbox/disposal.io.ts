@@ -51,6 +51,9 @@ export async function askLeftovers(
   };
 }
 
+/** A container stands made and not started for a moment; longer, whoever made it is gone. */
+const YOUNG_SECONDS = 60;
+
 /** Ids of runs that left something on this engine, whoever started them. */
 export async function runsOnEngine(
   engine: Engine,
@@ -61,9 +64,12 @@ export async function runsOnEngine(
   const containers = await engine.listContainers({ all: true, filters });
   const runs = new Map<string, 'alive' | 'ended'>();
   for (const volume of volumes.Volumes ?? []) runs.set(volume.Labels[RUN_LABEL] ?? '', 'ended');
-  for (const { Labels, State } of containers) {
+  for (const { Created, Labels, State } of containers) {
+    const isYoung = Date.now() / 1000 - Created < YOUNG_SECONDS;
     const alive =
-      State === 'running' || State === 'created' || runs.get(Labels[RUN_LABEL] ?? '') === 'alive';
+      State === 'running' ||
+      (State === 'created' && isYoung) ||
+      runs.get(Labels[RUN_LABEL] ?? '') === 'alive';
     runs.set(Labels[RUN_LABEL] ?? '', alive ? 'alive' : 'ended');
   }
   runs.delete('');

@@ -62,18 +62,14 @@ const ITEMS: readonly EngineItem[] = [
   { id: 'process-count', path: ['HostConfig', 'PidsLimit'], expected: 'bounded', measure: bounded },
   { id: 'auto-remove', path: ['HostConfig', 'AutoRemove'], expected: 'true', measure: json },
   {
-    id: 'bind-mounts',
+    // Every mount that somebody asked for; whatever is not in this list is one too many.
+    id: 'named-mounts',
     path: ['Mounts'],
-    expected: { sandbox: 'dump (read-only), socket', clone: 'socket' },
-    measure: (value) => mountsOf(value, (type) => type === 'bind', new Set()),
-  },
-  {
-    // Whatever is no folder of the host is one of these, or something that nobody asked for.
-    id: 'volume-mounts',
-    path: ['Mounts'],
-    expected: { sandbox: 'volume pgdata, volume scratch', clone: 'volume kept, volume pgdata' },
-    measure: (value, facts) =>
-      mountsOf(value, (type) => type !== 'bind', new Set(imageVolumes(facts.image))),
+    expected: {
+      sandbox: 'bind dump (read-only), bind socket, volume pgdata, volume scratch',
+      clone: 'bind socket, volume kept, volume pgdata',
+    },
+    measure: mountsOf,
   },
 ];
 
@@ -92,19 +88,15 @@ export function engineChecks(facts: IsolationFacts): IsolationCheck[] {
   });
 }
 
-function mountsOf(
-  value: unknown,
-  isOfInterest: (type: string) => boolean,
-  ofTheImage: ReadonlySet<string>,
-): string {
+function mountsOf(value: unknown, { image }: IsolationFacts): string {
   if (!Array.isArray(value)) return 'not there';
+  const ofTheImage = new Set(imageVolumes(image));
   const said = value.flatMap((mount: unknown) => {
     const type = String(at(mount, 'Type'));
     const place = String(at(mount, 'Destination'));
-    if (!isOfInterest(type) || ofTheImage.has(place)) return [];
-    const kind = type === 'bind' ? '' : `${type} `;
+    if (type === 'volume' && ofTheImage.has(place)) return [];
     const writable = at(mount, 'RW') !== false;
-    return [`${kind}${place.replace('/rehearsal/', '')}${writable ? '' : ' (read-only)'}`];
+    return [`${type} ${place.replace('/rehearsal/', '')}${writable ? '' : ' (read-only)'}`];
   });
   return said.sort().join(', ');
 }

@@ -38,11 +38,13 @@ export interface Swept {
 export async function sweep(engine: Engine): Promise<Swept> {
   const owned = await ownedFolders();
   const live = new Set(owned.filter(({ isAlive }) => isAlive).map(({ runId }) => runId));
+  const dead = owned.filter(({ isAlive }) => !isAlive);
+  // A container that runs is a live run's, unless the process that its work folder names is gone.
+  const orphans = new Set(dead.map(({ runId }) => runId));
   const runs = [...(await runsOnEngine(engine))]
-    .filter(([runId, state]) => state === 'ended' && !live.has(runId))
+    .filter(([runId, state]) => !live.has(runId) && (state === 'ended' || orphans.has(runId)))
     .map(([runId]) => runId);
   for (const runId of runs) await destroyRun(engine, runId);
-  const dead = owned.filter(({ isAlive }) => !isAlive);
   await Promise.all(dead.map(({ folder }) => rm(folder, { recursive: true, force: true })));
   return { runs, folders: dead.length };
 }

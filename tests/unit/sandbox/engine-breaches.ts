@@ -18,7 +18,7 @@ export const ENGINE_PATHS: Readonly<Record<string, readonly string[]>> = {
   processor: ['HostConfig', 'NanoCpus'],
   'process-count': ['HostConfig', 'PidsLimit'],
   'auto-remove': ['HostConfig', 'AutoRemove'],
-  'bind-mounts': ['Mounts'],
+  'named-mounts': ['Mounts'],
 };
 
 export type EngineBreach = readonly [id: string, what: string, value: unknown];
@@ -56,24 +56,40 @@ export const ENGINE_BREACHES: readonly EngineBreach[] = [
   ['process-count', 'no bound', null],
   ['process-count', 'no bound, said otherwise', -1],
   ['auto-remove', 'no', false],
-  ['bind-mounts', 'no list', {}],
-  ['bind-mounts', 'none', []],
+  ['named-mounts', 'no list', {}],
+  ['named-mounts', 'none', []],
   [
-    'bind-mounts',
+    'named-mounts',
     'one more',
     [...mountsOf(), { Type: 'bind', Destination: '/etc/cron.d', RW: false }],
   ],
   [
-    'bind-mounts',
+    'named-mounts',
+    'one volume more',
+    [...mountsOf(), { Type: 'volume', Destination: '/rehearsal/kept', RW: true }],
+  ],
+  [
+    'named-mounts',
+    'a volume where a folder of the host ought to be',
+    mountsOf().map((mount) => ({ ...mount, Type: 'volume' })),
+  ],
+  ['named-mounts', 'a scratch volume too few', mountsOf().slice(0, -1)],
+  [
+    'named-mounts',
+    'memory where a volume ought to be',
+    mountsOf().map((mount) => (mount['Type'] === 'volume' ? { ...mount, Type: 'tmpfs' } : mount)),
+  ],
+  [
+    'named-mounts',
     'a dump that can be written',
     mountsOf().map((mount) => ({ ...mount, RW: true })),
   ],
   [
-    'bind-mounts',
+    'named-mounts',
     'a dump of which it is not said',
     mountsOf().map(({ RW, ...mount }) => (RW === true ? { ...mount, RW } : mount)),
   ],
-  ['bind-mounts', 'something that is no mount', [...mountsOf(), null, { Type: 'bind' }]],
+  ['named-mounts', 'something that is no mount', [...mountsOf(), null, { Type: 'bind' }]],
 ];
 
 export function mountsOf(): Document[] {

@@ -150,5 +150,10 @@ export function recordedInspect(): Document {
 }
 
 export function recordedFacts(): IsolationFacts {
-  return { of: 'sandbox', inside: printed(recordedInside()), inspect: recordedInspect(), image: recordedImage() };
+  return {
+    of: 'sandbox',
+    inside: printed(recordedInside()),
+    inspect: recordedInspect(),
+    image: recordedImage(),
+  };
 }
