@@ -6,3 +6,6 @@ export { lookAt } from './look.io.ts';
 export { residueBetween } from './residue.ts';
 export { readResidue } from './residue.io.ts';
 export { openWitness } from './witness.io.ts';
+export * from './calibration-contract.ts';
+export * from './witness-contract.ts';
+export { calibrate } from './calibrate.io.ts';
