@@ -199,7 +199,10 @@ const PARTS: readonly CatalogPlaces[] = [
   {
     kind: 'a foreign key that is not enforced',
     part: 'catalog: triggers',
-    from: `${TRIGGERS.replace(' WHERE', ` JOIN pg_constraint AS k ON k.oid = t.tgconstraint AND k.contype = 'f' WHERE`)}`,
+    from: TRIGGERS.replace(
+      ' WHERE',
+      ` JOIN pg_constraint AS k ON k.oid = t.tgconstraint AND k.contype = 'f' WHERE`,
+    ),
     // The trigger's own name holds an OID.
     place: `format('%s.%I', c.oid::regclass, k.conname)`,
     mutate: onTrigger('DISABLE'),

@@ -22,7 +22,7 @@ const CODE: readonly CatalogPlaces[] = [
   {
     kind: 'the volatility of a function',
     part: 'catalog: functions',
-    from: `${FUNCTIONS}`,
+    from: FUNCTIONS,
     place: FUNCTION,
     mutate: `format('ALTER FUNCTION %s %s', ${FUNCTION}, CASE p.provolatile WHEN 'v' THEN 'STABLE' ELSE 'VOLATILE' END)`,
     back: `format('ALTER FUNCTION %s %s', ${FUNCTION},
