@@ -18,43 +18,41 @@ export function determinismOf(
   reference: Fingerprint | null,
   changedParts: Witnesses['changedParts'],
 ): Determinism {
+  // Ends of applies that began from one and the same state, its sequences included.
   const [first, ...others] = [
     ...passes.flatMap(({ applied }) => applied ?? []),
     ...passes.flatMap((pass) => (leavesNothing(pass) ? (pass.again ?? []) : [])),
     ...(reference === null ? [] : [reference]),
-    // A script's way back may leave something; where it did not, its second apply counts as well.
-    ...passes.flatMap(({ way, applied, again }) =>
-      way === 'revert' && applied?.transactionalHash === again?.transactionalHash
-        ? (again ?? [])
-        : [],
-    ),
   ];
-  if (first === undefined || others.length === 0) {
+  if (first === undefined || (others.length === 0 && !passes.some(endedAlike))) {
     return { deterministic: 'NOT_DECIDED', varies: [] };
   }
-  const varies = new Set(
-    others.flatMap((other) => changedParts(first, other).filter((part) => part !== SEQUENCE_PART)),
-  );
-  // Numbers drawn in another order show in the tables; drawn and thrown away, only here.
-  const sequences = others.some(
-    (other) => other.transactionalHash === first.transactionalHash && other.hash !== first.hash,
-  );
-  if (sequences && !passes.some(({ way }) => way === 'revert')) varies.add(SEQUENCE_PART);
+  const varies = new Set(others.flatMap((other) => changedParts(first, other)));
   return { deterministic: varies.size === 0 ? 'YES' : 'NO', varies: [...varies].sort() };
+}
+
+/** A script's way back may leave something; where it did not, its second apply tells as much. */
+function endedAlike({ way, applied, again }: Pass): boolean {
+  if (way !== 'revert' || applied === null || again === null) return false;
+  return applied.transactionalHash === again.transactionalHash;
 }
 
 function leavesNothing({ way }: Pass): boolean {
   return way !== 'revert' && way !== 'staircase';
 }
 
-/** Parts in which going up again after the way back ended otherwise than the first time. */
+/**
+ * Parts in which going up again after the way back ended otherwise than the first time; null where
+ * that was never seen.
+ */
 export function endsElsewhere(
   { way, applied, again }: Pass,
   kind: ScenarioKind,
   varies: readonly string[],
   changedParts: Witnesses['changedParts'],
-): string[] {
-  if (way !== 'revert' || applied === null || again === null) return [];
+): string[] | null {
+  if (way !== 'revert') return [];
+  if (applied === null || again === null) return null;
   const parts = changedParts(applied, again).filter((part) => part !== SEQUENCE_PART);
   // What varies by itself cannot be compared: for a migration's second way up that is no proof.
   return kind === 'up-down-up' ? parts : parts.filter((part) => !varies.includes(part));

@@ -32,7 +32,7 @@ export function scenarioRun(parts: ScenarioParts): ScenarioRun {
   const { scenario, start, passes, reference, witnesses } = parts;
   const { changedParts } = witnesses;
   const twice = determinismOf(passes, reference?.print ?? null, changedParts);
-  const seen = seenChange(passes);
+  const seen = seenChanges(passes);
   const expectations = judgeExpectations(scenario, seen);
   const judged = passes.map((pass): JudgedRollback =>
     judgeRollback({
@@ -59,11 +59,13 @@ export function scenarioRun(parts: ScenarioParts): ScenarioRun {
       expectationsJudgement(expectations),
       ...judged.map(({ rollback }) => rollback.judgement),
       ...(judged.length === 0 ? (['NOT_DECIDED'] as const) : []),
+      // Whether it ends the same each time must have been seen; that it does not is a note.
+      twice.deterministic === 'NOT_DECIDED' ? 'NOT_DECIDED' : 'HELD',
     ]),
     ...twice,
     varies: [...twice.varies],
     verified: verifiedAs(scenario, passes),
-    ...changeOf(seen, twice, changedParts),
+    ...changeOf(seen[0] ?? null, twice, changedParts),
     expectations: expectations.map(({ expects, judgement }) => ({ expects, judgement })),
     rollbacks: judged.map(({ rollback }) => rollback),
     findings: copies(own),
@@ -73,8 +75,8 @@ export function scenarioRun(parts: ScenarioParts): ScenarioRun {
     findings: [...own, ...judged.flatMap((each) => each.findings)],
     times: {
       rollbacks: passes.map(({ times }) => times),
-      walBytes: seen?.change.walBytes ?? null,
-      locks: seen?.change.locks ?? [],
+      walBytes: seen[0]?.change.walBytes ?? null,
+      locks: seen[0]?.change.locks ?? [],
     },
   };
 }
@@ -83,9 +85,14 @@ export function scenarioRun(parts: ScenarioParts): ScenarioRun {
 export function readOnlyRun(about: About, start: StartingPoint, read: ReadOnlyPass): ScenarioRun {
   const { scenario, witnesses } = about;
   const differs = (when: string, parts: readonly string[]): Finding[] =>
-    parts.map((part) => finding('SCENARIO_CLONE_DIFFERS', scenario.id, `"${part}" differs ${when}`));
+    parts.map((part) =>
+      finding('SCENARIO_CLONE_DIFFERS', scenario.id, `"${part}" differs ${when}`),
+    );
+  // Nobody watches a scenario that only reads: what it expects of a change stays open.
+  const expectations = judgeExpectations(scenario, []);
   const findings: Finding[] = [
     ...read.findings,
+    ...expectations.flatMap((each) => each.findings),
     ...differs('before it began', witnesses.changedParts(start.print, read.before)),
     ...witnesses
       .changedParts(read.before, read.after)
@@ -96,11 +103,16 @@ export function readOnlyRun(about: About, start: StartingPoint, read: ReadOnlyPa
   ];
   const told = (print: ReadOnlyPass['before']): string =>
     start.varies.length === 0 ? print.hash : witnesses.masked(print, start.varies).hash;
-  const isEqual =
-    read.before.hash === read.after.hash && start.print.hash === read.before.hash;
+  const isEqual = read.before.hash === read.after.hash && start.print.hash === read.before.hash;
   const evidence: ScenarioEvidence = {
     ...blank(about),
-    judgement: weakest([forces(findings), isEqual ? 'HELD' : 'NOT_HELD', read.verified]),
+    judgement: weakest([
+      forces(findings),
+      expectationsJudgement(expectations),
+      isEqual ? 'HELD' : 'NOT_HELD',
+      read.verified,
+    ]),
+    expectations: expectations.map(({ expects, judgement }) => ({ expects, judgement })),
     verified: scenario.verify === null ? 'NOT_ASKED' : read.verified,
     read_only: { before_hash: told(read.before), after_hash: told(read.after) },
     findings: copies(findings),
@@ -169,12 +181,11 @@ function blank({ scenario, role, place }: About): ScenarioEvidence {
   };
 }
 
-/** The first pass that saw the change through tells what it does. */
-function seenChange(passes: readonly Pass[]): SeenChange | null {
-  for (const { change, before, applied } of passes) {
-    if (change !== null && before !== null && applied !== null) return { change, before, applied };
-  }
-  return null;
+/** Every pass that saw the change through; the first of them tells what it does. */
+function seenChanges(passes: readonly Pass[]): SeenChange[] {
+  return passes.flatMap(({ change, before, applied }) =>
+    change !== null && before !== null && applied !== null ? [{ change, before, applied }] : [],
+  );
 }
 
 function changeOf(
@@ -186,12 +197,15 @@ function changeOf(
   const { change, before, applied } = seen;
   const byName = <Item>(name: (item: Item) => string, items: readonly Item[]): Item[] =>
     [...items].sort((left, right) => (name(left) < name(right) ? -1 : 1));
-  const rows = change.rows.filter(
-    ({ inserted, updated, deleted }) => inserted + updated + deleted > 0,
-  );
+  const rows =
+    change.rows?.filter(({ inserted, updated, deleted }) => inserted + updated + deleted > 0) ??
+    null;
   return {
     tables_changed: changedParts(before, applied),
-    rows_changed: varies.length > 0 ? null : byName(({ table }) => table, rows).map((each) => ({ ...each })),
+    rows_changed:
+      rows === null || varies.length > 0
+        ? null
+        : byName(({ table }) => table, rows).map((each) => ({ ...each })),
     locks: byName(({ relation }) => relation, change.locks).map(({ relation, mode, how }) => ({
       relation,
       mode,

@@ -13,11 +13,13 @@ export function failureAt(
   return finding(code, `${file}:${line}`, `${headOf(statement.text)}: ${serverMessage(error)}`);
 }
 
-/** Its first words and names: enough to know it by, and no literal of it. */
+/** Its first words and names: enough to know it by, and nothing from the first literal on. */
 export function headOf(text: string): string {
-  const words = text
-    .replaceAll(/--[^\n]*\n/g, ' ')
+  const [plain = ''] = text
+    .replaceAll(/--[^\n]*(?:\n|$)/g, ' ')
     .replaceAll(/\/\*.*?\*\//gs, ' ')
+    .split(/'|\$\w*\$/, 1);
+  const words = plain
     .trim()
     .split(/[\s(;]+/, 5)
     .filter((word) => /^[\w."$]+$/.test(word) && !/^\d/.test(word));
@@ -27,13 +29,14 @@ export function headOf(text: string): string {
 
 /** Characters in front of the fault, as the server counts them; 0 where it does not say. */
 function positionOf(error: unknown): number {
-  const position: unknown =
-    error instanceof Error ? Reflect.get(error, 'position') : undefined;
+  const position: unknown = error instanceof Error ? Reflect.get(error, 'position') : undefined;
   return typeof position === 'string' && /^\d+$/.test(position) ? Number(position) - 1 : 0;
 }
 
 function linesBefore(text: string, position: number): number {
-  return Array.from(text).slice(0, position).filter((character) => character === '\n').length;
+  return Array.from(text)
+    .slice(0, position)
+    .filter((character) => character === '\n').length;
 }
 
 /** A connection that was cut, or a server that is going down: not an answer to a statement. */

@@ -1,6 +1,14 @@
 // Judges one way back from what its pass saw; the proof made of it is judged again, from outside.
-import { CODES, finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
-import type { Fingerprint } from '../witness/contract.ts';
+import {
+  canonicalJsonLine,
+  CODES,
+  finding,
+  sha256,
+  weakest,
+  type Finding,
+  type Judgement,
+} from '../kernel/index.ts';
+import type { Fingerprint, ResidueItem } from '../witness/contract.ts';
 import type { Scenario, StartingPoint, Witnesses } from './contract.ts';
 import type { Rollback } from './evidence-contract.ts';
 import type { Pass } from './pass.ts';
@@ -17,8 +25,11 @@ export interface RollbackParts {
   readonly pass: Pass;
   /** Parts in which two applies of the change differ. */
   readonly varies: readonly string[];
-  /** What a second apply, on what this rollback left, ended in otherwise; empty where it is the same. */
-  readonly endsElsewhere: readonly string[];
+  /**
+   * What a second apply, on what this rollback left, ended in otherwise: empty where it is the same,
+   * null where it had to be seen and was not.
+   */
+  readonly endsElsewhere: readonly string[] | null;
   readonly witnesses: Pick<Witnesses, 'changedParts' | 'masked'>;
 }
 
@@ -34,11 +45,13 @@ export function judgeRollback(parts: RollbackParts): JudgedRollback {
     one === null || other === null ? [] : witnesses.changedParts(one, other).filter(counts);
   const notRestored = differs(before, rolledBack);
   const changed = differs(before, applied);
-  const isUndone = rolledBack === null || applied === null || differs(rolledBack, applied).length > 0;
+  const isUndone =
+    rolledBack === null || applied === null || differs(rolledBack, applied).length > 0;
 
   const findings: Finding[] = [
     ...pass.findings,
-    ...differs(expected, before).map((part) =>
+    // Nobody has written this clone yet: its sequences stand as expected too, whatever goes back.
+    ...(before === null ? [] : witnesses.changedParts(expected, before)).map((part) =>
       finding('SCENARIO_CLONE_DIFFERS', where, `"${part}" was not as expected before the change`),
     ),
     ...(changed.length > 0 && !isUndone
@@ -50,8 +63,12 @@ export function judgeRollback(parts: RollbackParts): JudgedRollback {
     ...pass.residue
       .filter(({ undoable }) => undoable)
       .map(({ kind, name }) => finding('SCENARIO_LEFT_RESIDUE', where, `${kind} "${name}"`)),
-    ...parts.endsElsewhere.map((part) =>
-      finding('SCENARIO_SECOND_APPLY_DIFFERS', where, `"${part}" is not what it was the first time`),
+    ...(parts.endsElsewhere ?? []).map((part) =>
+      finding(
+        'SCENARIO_SECOND_APPLY_DIFFERS',
+        where,
+        `"${part}" is not what it was the first time`,
+      ),
     ),
   ];
   const hashOf = (print: Fingerprint | null, varies: readonly string[]): string | null => {
@@ -59,10 +76,20 @@ export function judgeRollback(parts: RollbackParts): JudgedRollback {
     const told = varies.length === 0 ? print : witnesses.masked(print, varies);
     return movesSequencesBack(pass.way) ? told.hash : told.transactionalHash;
   };
+  const hidden = [...new Set([...start.varies, ...parts.varies])];
+  /** Over what does not vary, and over the names of the others that were changed at all. */
+  const appliedHash = (): string | null => {
+    // A change that did nothing this time has nothing to hide: its hash is the one before.
+    const isUnchanged = before !== null && changed.length === 0;
+    const hash = hashOf(applied, isUnchanged ? start.varies : hidden);
+    const unseen = changed.filter((part) => hidden.includes(part));
+    if (hash === null || unseen.length === 0) return hash;
+    return sha256(canonicalJsonLine({ agreed: hash, changed: unseen }));
+  };
   const hashes = {
     expected_hash: hashOf(expected, start.varies),
     before_hash: hashOf(before, start.varies),
-    after_apply_hash: hashOf(applied, [...new Set([...start.varies, ...parts.varies])]),
+    after_apply_hash: appliedHash(),
     after_rollback_hash: hashOf(rolledBack, start.varies),
   };
   return {
@@ -70,15 +97,26 @@ export function judgeRollback(parts: RollbackParts): JudgedRollback {
     rollback: {
       way: pass.way,
       rollback_class: CLASS_OF[pass.way],
-      judgement: judge(hashes, notRestored, findings),
+      judgement: weakest([
+        judge(hashes, notRestored, findings),
+        // Marks of what varies are no change: the witness must have seen one.
+        before === null || applied === null || changed.length > 0 ? 'HELD' : 'NOT_HELD',
+        parts.endsElsewhere === null ? 'NOT_DECIDED' : 'HELD',
+      ]),
       ...hashes,
       row_count_before: before?.rowCount ?? null,
       row_count_after: rolledBack?.rowCount ?? null,
       not_restored: notRestored,
-      residue: [...pass.residue],
+      residue: pass.residue.map((item) => toldOnce(item, hidden)),
       findings: findings.map((each) => ({ ...each })),
     },
   };
+}
+
+/** Where a sequence came to stand is not told where it is another place in every run. */
+function toldOnce(item: ResidueItem, varies: readonly string[]): ResidueItem {
+  if (item.kind !== 'sequence' || item.undoable || !varies.includes(SEQUENCE_PART)) return item;
+  return { ...item, what: 'moved, not to the same place each time' };
 }
 
 type Hashes = Pick<

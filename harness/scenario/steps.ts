@@ -3,6 +3,7 @@ import { finding, weakest, type Finding, type Judgement } from '../kernel/index.
 import type {
   ExecutionEvidence,
   RollbackClass,
+  ScenarioEvidence,
   Step,
   StepFacts,
   StepId,
@@ -92,7 +93,8 @@ function stepOf(id: StepId, { judgement, shows, findings = [] }: Judged): Step {
   };
 }
 
-function isolation({ isolation: proof, clones }: StepFacts): Judged {
+function isolation(facts: StepFacts): Judged {
+  const { isolation: proof, clones } = facts;
   if (proof === null || proof.isolated === 'N/A_NO_CLONE') {
     return undecided('isolation was not measured');
   }
@@ -100,12 +102,18 @@ function isolation({ isolation: proof, clones }: StepFacts): Judged {
   const held = checks.filter((judgement) => judgement === 'HELD').length;
   return {
     // The sum is not taken on trust: a proof without checks, or with one that failed, is none.
-    judgement: weakest([proof.isolated, weakest(checks), clones?.isolation ?? 'HELD']),
+    judgement: weakest([proof.isolated, weakest(checks), isolationOf(facts)]),
     shows: [
       `${held} of ${checks.length} isolation checks held`,
       ...(clones === null ? [] : [isolationOfClones(clones.isolation)]),
     ],
   };
+}
+
+/** Of the clones. Scenarios ran somewhere: where nobody says how isolated that was, it is open. */
+function isolationOf({ clones, cloneMethod, runs }: StepFacts): Judgement {
+  if (clones !== null) return clones.isolation;
+  return cloneMethod === 'template' || runs.length === 0 ? 'HELD' : 'NOT_DECIDED';
 }
 
 function isolationOfClones(judgement: Judgement): string {
@@ -151,13 +159,20 @@ function readOnly(facts: StepFacts): Judged {
   const judgement = weakest([
     isEqual ? 'HELD' : 'NOT_HELD',
     isEmpty ? 'NOT_DECIDED' : 'HELD',
+    // Below thin clones its files can be compared; where nobody did, a clean second look is not all.
+    facts.cloneMethod === 'overlay' && facts.clones?.isBaselineUntouched !== true
+      ? 'NOT_DECIDED'
+      : 'HELD',
     ...runs.map(({ evidence }) => evidence.judgement),
   ]);
   return { judgement, shows: isEqual ? shows : shows.slice(0, 2), findings };
 }
 
 /** The first class named must have been rehearsed; the others count where they were. */
-function rollbackStep(facts: StepFacts, classes: readonly [RollbackClass, ...RollbackClass[]]): Judged {
+function rollbackStep(
+  facts: StepFacts,
+  classes: readonly [RollbackClass, ...RollbackClass[]],
+): Judged {
   if (facts.entry === null) return undecided('it was not reached');
   const all = facts.runs.flatMap(({ evidence }) =>
     evidence.rollbacks.map((rollback) => ({ ...rollback, id: evidence.id })),
@@ -234,7 +249,7 @@ function residue(facts: StepFacts): Judged {
   const isComplete =
     facts.clusterResidue !== null &&
     facts.runs.length >= facts.scenarioCount &&
-    rollbacks.every((rollback) => rollback.after_rollback_hash !== null);
+    facts.runs.every(({ evidence }) => isLookedAt(evidence));
   const all = [
     ...rollbacks.flatMap((rollback) => rollback.residue),
     ...(facts.clusterResidue ?? []),
@@ -257,6 +272,12 @@ function residue(facts: StepFacts): Judged {
       finding('SCENARIO_LEFT_RESIDUE', 'RX-5', `${kind} "${name}"`),
     ),
   };
+}
+
+/** Whether it was seen what every way back left; a scenario that came to none left nobody knows what. */
+function isLookedAt({ read_only: read, rollbacks }: ScenarioEvidence): boolean {
+  if (read !== null) return read.after_hash !== null;
+  return rollbacks.length > 0 && rollbacks.every((each) => each.after_rollback_hash !== null);
 }
 
 function disposal({ leftovers }: StepFacts): Judged {
