@@ -14,18 +14,21 @@ const hostPattern = z
   );
 
 /** A scenario's folder, or folders that are rehearsed in order, each on top of the one before. */
-const scenarioEntry = z.union([
-  path,
-  z.strictObject({
-    /** Kebab-case, and no scenario's id. */
-    chain: z
-      .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-      .max(80),
-    title: z.string().trim().min(1).max(200),
-    steps: z.array(path).min(1).max(1000),
-  }),
-]);
+const scenarioEntry = z.union(
+  [
+    path,
+    z.strictObject({
+      /** Kebab-case, and no scenario's id. */
+      chain: z
+        .string()
+        .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+        .max(80),
+      title: z.string().trim().min(1).max(200),
+      steps: z.array(path).min(1).max(1000),
+    }),
+  ],
+  { error: 'it is neither a folder nor { chain: lower-case-id, title: a text, steps: [folders] }' },
+);
 export type ScenarioEntry = z.infer<typeof scenarioEntry>;
 
 /** `rehearsal.config.yaml`; paths are relative to the file's own folder. */

@@ -29,7 +29,11 @@ const answerSchema = z.union([
 ]);
 
 /** `where` names the file in messages; nothing of the operator's environment reaches the code. */
-export async function askDefinition(file: string, where: string): Promise<Asked> {
+export async function askDefinition(
+  file: string,
+  where: string,
+  timeoutMs: number = LIMITS.scenarioCodeMs,
+): Promise<Asked> {
   const failed = (what: string): Asked => ({
     definition: undefined,
     findings: [finding('SCENARIO_CODE_FAILED', where, oneLine(what))],
@@ -49,15 +53,14 @@ export async function askDefinition(file: string, where: string): Promise<Asked>
       env: {},
       extendEnv: false,
       reject: false,
-      timeout: LIMITS.scenarioCodeMs,
+      timeout: timeoutMs,
       forceKillAfterDelay: 1000,
       maxBuffer: LIMITS.scenarioCodeBytes,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     },
   );
-  if (result.timedOut)
-    return failed(`it did not come to an end within ${LIMITS.scenarioCodeMs} ms`);
-  if (result.isMaxBuffer) return failed(`it hands over or prints more than a scenario may`);
+  if (result.timedOut) return failed(`it did not come to an end within ${timeoutMs} ms`);
+  if (result.isMaxBuffer) return failed('it hands over more than a scenario may');
   const handed = result.stdio[3];
   if (typeof handed !== 'string' || handed === '') {
     return failed(`it ended without handing anything over: ${result.stderr}`);
