@@ -34,10 +34,10 @@ const SHOWN_BY: Readonly<Record<SurfaceRow['basis'], (facts: SurfaceFacts) => Sh
       'connect-attempts',
       'network-mode',
       'networks',
-      'bind-mounts',
+      'named-mounts',
     ]),
   secrets: (facts) =>
-    measured(facts, 'UNTOUCHED', ['environment', 'mounts', 'bind-mounts', 'engine-sockets']),
+    measured(facts, 'UNTOUCHED', ['environment', 'mounts', 'named-mounts', 'engine-sockets']),
   request: requested,
   files: filesUnchanged,
 };
@@ -81,7 +81,7 @@ function filesUnchanged(facts: SurfaceFacts): Shown {
   if (changed.length > 0) {
     return undecided(`changed during the run, or not readable after it: ${quoted(changed)}`);
   }
-  const mounts = measured(facts, 'UNTOUCHED', ['mounts', 'bind-mounts']);
+  const mounts = measured(facts, 'UNTOUCHED', ['mounts', 'named-mounts']);
   if (mounts.state === 'NOT_DECIDED') return mounts;
   const same = `${watchedFiles.length} watched files have the same bytes before and after`;
   return { state: 'UNTOUCHED', reason: `${same}; ${mounts.reason}` };

@@ -68,6 +68,7 @@ const INSIDE: Readonly<Record<string, readonly string[]>> = {
     '2 1 0:2 /dump /rehearsal/dump ro - ext4 /dev/disk ro',
     '3 1 0:2 /data /rehearsal/pgdata rw - ext4 /dev/disk rw',
     '4 1 0:2 /socket /rehearsal/socket rw - ext4 /dev/disk rw',
+    '5 1 0:2 /scratch /rehearsal/scratch rw - ext4 /dev/disk rw',
   ],
   status: [
     ...['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'].map(
@@ -105,6 +106,7 @@ const INSPECT = {
     { Type: 'bind', Destination: '/rehearsal/dump', RW: false },
     { Type: 'bind', Destination: '/rehearsal/socket', RW: true },
     { Type: 'volume', Destination: '/rehearsal/pgdata', RW: true },
+    { Type: 'volume', Destination: '/rehearsal/scratch', RW: true },
   ],
 };
 

@@ -12,7 +12,7 @@ import {
 } from '../restore/index.ts';
 import { isolationFindings, type CloneMethod, type Sandbox } from '../sandbox/index.ts';
 import { checkClone } from '../schema/index.ts';
-import { lookAt, readResidue } from '../witness/index.ts';
+import { lookAt } from '../witness/index.ts';
 import { contentWords, scanClone } from './content.io.ts';
 import { inSandbox, restoreRequest } from './in-sandbox.io.ts';
 import { onGround } from './on-ground.io.ts';
@@ -133,13 +133,12 @@ async function rehearsed(
   const read = progress.stage('baseline');
   const entry = await lookAt(sandbox, database, streamsOf(inputs.config));
   draft.entry = entry;
-  const residue = await readResidue(sandbox, database, entry);
   read(`${entry.tables.length} tables, ${entry.rowCount} rows`);
   const derived = await derivedTables(sandbox, database);
   const findings: Finding[] = rowFindings(content.result.tables, entry.tables, derived);
   draft.restore = withRows(restore, content.result.rows, findings);
   if (findings.length > 0) return findings;
-  return await onGround(request, { sandbox, database, entry, residue }, draft);
+  return await onGround(request, { sandbox, database, entry }, draft);
 }
 
 /** COPY streams of a full look. */

@@ -23,8 +23,9 @@ export interface Baseline {
   readonly database: string;
   /** Everything, read before anything was done. */
   readonly entry: Fingerprint;
-  readonly residue: ResidueState;
 }
+
+type BaselineState = Baseline & { readonly residue: ResidueState };
 
 /** Findings of the calibration and of every scenario, in the order of the plan. */
 export async function onGround(
@@ -45,16 +46,19 @@ export async function onGround(
       ? `${ground.method}, ${ground.jobs} side by side`
       : `${ground.method}, because thin clones were refused: ${ground.refusal}`,
   );
-  const rehearsal = rehearsalGround(request, ground, baseline);
+  // Read on a clone: under the settings that every other one is read under.
+  await using first = await ground.fresh();
+  const residue = await readResidue(first, first.database, baseline.entry);
+  const rehearsal = rehearsalGround(request, ground, { ...baseline, residue });
 
   const runs = new Map<number, ScenarioRun[]>();
   let calibration: CalibrationResult | undefined;
   const calibrating = async (): Promise<void> => {
     const done = progress.stage('calibration');
-    await using clone = await ground.fresh();
-    const { database, keptFolder } = clone;
+    const { database, keptFolder } = first;
     const start = baseline.entry;
-    calibration = await calibrate({ server: clone, database, keptFolder, start });
+    calibration = await calibrate({ server: first, database, keptFolder, start });
+    await first[Symbol.asyncDispose]();
     const { seen, of } = calibration.evidence;
     done(`${seen} of ${of} kinds of change seen and seen to be gone`);
   };
@@ -72,7 +76,7 @@ export async function onGround(
     draft.runs = planned.flatMap((_, index) => runs.get(index) ?? []);
     draft.calibration = calibration ?? null;
   }
-  await readAgain(request, ground, baseline, draft);
+  await readAgain(request, ground, { ...baseline, residue }, draft);
   return [
     ...(calibration?.findings ?? []),
     ...(draft.runs ?? []).flatMap(({ findings }) => findings),
@@ -83,7 +87,7 @@ export async function onGround(
 async function readAgain(
   { inputs, progress }: CloneRequest,
   ground: CloneGround,
-  { entry, residue }: Baseline,
+  { entry, residue }: BaselineState,
   draft: Draft,
 ): Promise<void> {
   const reread = progress.stage('baseline again');
@@ -106,7 +110,7 @@ async function readAgain(
 function rehearsalGround(
   { inputs }: CloneRequest,
   ground: CloneGround,
-  { entry, residue }: Baseline,
+  { entry, residue }: BaselineState,
 ): RehearsalGround {
   const { config } = inputs;
   return {

@@ -1,6 +1,7 @@
 // Reads the state that no fingerprint of one database sees: the cluster's, and sequence positions.
 import type { Client } from 'pg';
-import { MAINTENANCE_DATABASE } from '../sandbox/contract.ts';
+import { SCENARIO_LOGIN } from '../restore/contract.ts';
+import { MAINTENANCE_DATABASE, SUPERUSER } from '../sandbox/contract.ts';
 import type { Server } from '../sandbox/ground-contract.ts';
 import type { Fingerprint, ResidueState } from './contract.ts';
 import { sectionPrint } from './fingerprint.ts';
@@ -15,8 +16,11 @@ const KINDS: Readonly<Record<string, string>> = {
     WHERE datname !~ '^rehearsal_' AND datname <> $1`,
   tablespace: `SELECT spcname::text AS line FROM pg_catalog.pg_tablespace`,
   'server setting': `SELECT name || ' = ' || coalesce(setting, '') AS line FROM pg_catalog.pg_file_settings`,
-  session: `SELECT 'of ' || usename || ' in ' || datname || ', ' || state AS line
-    FROM pg_catalog.pg_stat_activity WHERE datname = $1 AND pid <> pg_catalog.pg_backend_pid()`,
+  // The harness's own logins come and go all the time: what a change can leave bears another name.
+  session: `SELECT 'of ' || coalesce(usename, '?') || ' in ' || datname || ', ' || backend_type AS line
+    FROM pg_catalog.pg_stat_activity
+   WHERE datname = $1 AND usename IS DISTINCT FROM '${SUPERUSER}'
+     AND usename IS DISTINCT FROM '${SCENARIO_LOGIN}'`,
   'advisory lock': `SELECT l.classid || '/' || l.objid AS line FROM pg_catalog.pg_locks AS l
     JOIN pg_catalog.pg_database AS d ON d.oid = l.database
     WHERE l.locktype = 'advisory' AND d.datname = $1`,

@@ -17,7 +17,7 @@ const ROWS: readonly SurfaceRow[] = [
 ];
 const CHECKS = [
   'interfaces', 'routes-ipv4', 'routes-ipv6', 'connect-attempts', 'network-mode', 'networks',
-  'bind-mounts', 'mounts', 'environment', 'engine-sockets',
+  'named-mounts', 'mounts', 'environment', 'engine-sockets',
 ];
 const [before, other] = [sha256('a'), sha256('b')];
 
