@@ -71,25 +71,38 @@ async function write(root: string, entry: string, options: ScenarioOptions): Pro
   });
   try {
     await mkdir(path.dirname(folder), { recursive: true });
+  } catch (error) {
+    throw problem('SCENARIO_NOT_WRITTEN', FOLDER, messageOf(error), error);
+  }
+  try {
     await mkdir(folder);
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const isThere = Reflect.get(Object(error), 'code') === 'EEXIST';
     if (isThere) throw problem('SCENARIO_EXISTS', entry, 'the folder is there already');
     throw problem('SCENARIO_NOT_WRITTEN', entry, messageOf(error), error);
   }
-  const aside = `${options.config}.${process.pid}.new`;
   try {
     for (const { name, text } of files) await writeFile(path.join(folder, name), text);
     const config = withScenarioEntry(await readFile(options.config, 'utf8'), entry);
     if (config === null) throw new Error(`${options.config} has no list of scenarios`);
-    await writeFile(aside, config, { flag: 'wx' });
-    await rename(aside, options.config);
+    await replace(options.config, config);
   } catch (error) {
-    await rm(aside, { force: true });
     await rm(folder, { recursive: true, force: true });
     throw problem('SCENARIO_NOT_WRITTEN', entry, messageOf(error), error);
   }
   return files.map(({ name }) => name);
+}
+
+/** Aside first: a configuration is whole at any moment. */
+async function replace(file: string, text: string): Promise<void> {
+  const aside = `${file}.${process.pid}.new`;
+  await writeFile(aside, text, { flag: 'wx' });
+  try {
+    await rename(aside, file);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
 }
 
 function relativeImport(from: string, to: string): string {

@@ -25,7 +25,8 @@ export function fileFaults(error: z.ZodError, schema: z.ZodType, plain: unknown)
   return error.issues.flatMap((issue): FileFault[] => {
     const { path } = issue;
     if (issue.code === 'unrecognized_keys') {
-      const known = Object.keys(Object(at(formAt(form, path), 'properties')));
+      const properties = at(formAt(form, path), 'properties');
+      const known = isObject(properties) ? Object.keys(properties) : [];
       return issue.keys.map((key) => {
         const hint = suggestion(key, known) ?? `known are ${known.join(', ')}`;
         return { path: [...path, key], what: `unknown key "${key}"; ${hint}` };
@@ -35,8 +36,9 @@ export function fileFaults(error: z.ZodError, schema: z.ZodType, plain: unknown)
     if (value === undefined) return [{ path, what: 'it is missing' }];
     if (issue.code !== 'invalid_value') return [{ path, what: issue.message }];
     const known = issue.values.map(String);
-    const hint = suggestion(String(value), known) ?? `known are ${known.join(', ')}`;
-    return [{ path, what: `unknown value "${String(value).slice(0, 100)}"; ${hint}` }];
+    const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+    const hint = suggestion(shown, known) ?? `known are ${known.join(', ')}`;
+    return [{ path, what: `unknown value "${shown.slice(0, 100)}"; ${hint}` }];
   });
 }
 
@@ -57,5 +59,9 @@ function formAt(form: unknown, path: Path): unknown {
 }
 
 function at(value: unknown, key: PropertyKey): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  return isObject(value) ? Reflect.get(value, key) : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

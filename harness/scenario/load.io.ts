@@ -2,7 +2,8 @@
 import { finding, LIMITS, type Finding } from '../kernel/index.ts';
 import type { ScenarioEntry } from '../config/contract.ts';
 import type { Planned } from './contract.ts';
-import { loadFolder, type FolderPlace, type LoadedFolder } from './load-folder.io.ts';
+import { loadFolder } from './load-folder.io.ts';
+import type { FolderPlace, LoadedFolder } from './load-scenario.io.ts';
 import { isRefusal } from './plan-migrations.ts';
 
 export interface LoadedScenarios {
@@ -23,7 +24,9 @@ export async function loadScenarios(
 ): Promise<LoadedScenarios> {
   const places = entries.flatMap((entry): FolderPlace[] =>
     (typeof entry === 'string' ? [entry] : entry.steps).map((folder) => ({
-      ...{ root, folder, executors },
+      root,
+      folder,
+      executors,
     })),
   );
   const loaded = await inOrder(places, loadFolder);

@@ -50,7 +50,10 @@ describe('every kind', () => {
     const files = { 'setup.sql': 'BEGIN; SELECT 1; COMMIT; VACUUM;', 'verify.sql': 'SELECT true' };
     const scenario = await loaded(kind, '', files);
     expect(scenario.setup?.statements.map(({ run }) => run)).toEqual([
-      ...['begin', 'inside', 'commit', 'outside'],
+      'begin',
+      'inside',
+      'commit',
+      'outside',
     ]);
     expect(scenario.verify?.file).toBe('a/verify.sql');
     expect(Object.keys(scenario.files)).toEqual(
@@ -202,7 +205,10 @@ describe('an executor', () => {
     expect(scenario).toMatchObject({ executor: FILE, transaction: 'statement' });
     expect(scenario?.apply.file).toBe(FILE);
     expect(scenario?.apply.statements.map(({ run }) => run)).toEqual([
-      ...['begin', 'inside', 'inside', 'commit'],
+      'begin',
+      'inside',
+      'inside',
+      'commit',
     ]);
     expect(Object.keys(scenario?.files ?? {})).toContain(FILE);
   });

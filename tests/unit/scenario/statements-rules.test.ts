@@ -150,7 +150,10 @@ describe('in a script whose statements commit by themselves', () => {
         runs('SELECT 1; BEGIN; SET LOCAL a.b = 1; SAVEPOINT s; ROLLBACK TO s; END; VACUUM;', use),
       ).toEqual(['inside', 'begin', 'inside', 'inside', 'inside', 'commit', 'outside']);
       expect(runs('START TRANSACTION; CALL p(); COMMIT; CALL p();', use)).toEqual([
-        ...['begin', 'inside', 'commit', 'outside'],
+        'begin',
+        'inside',
+        'commit',
+        'outside',
       ]);
     }
   });
