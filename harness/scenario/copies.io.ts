@@ -108,13 +108,6 @@ export const PITR: CopyWay = {
       `recovery_target_action = 'promote'`,
     ]);
     await clone.startFrom(base);
-    // What only the recovery was told is no part of the state that it brought back.
-    await inMaintenance(
-      clone,
-      ['restore_command', 'recovery_target_name', 'recovery_target_action'].map(
-        (setting) => `ALTER SYSTEM RESET ${setting}`,
-      ),
-    );
   },
 };
 

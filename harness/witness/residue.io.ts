@@ -15,7 +15,10 @@ const KINDS: Readonly<Record<string, string>> = {
   database: `SELECT datname::text AS line FROM pg_catalog.pg_database
     WHERE datname !~ '^rehearsal_' AND datname <> $1`,
   tablespace: `SELECT spcname::text AS line FROM pg_catalog.pg_tablespace`,
-  'server setting': `SELECT name || ' = ' || coalesce(setting, '') AS line FROM pg_catalog.pg_file_settings`,
+  // A line that cannot be applied has no name. What a recovery was told is over with it.
+  'server setting': `SELECT coalesce(name, error, '?') || ' = ' || coalesce(setting, '') AS line
+    FROM pg_catalog.pg_file_settings WHERE name IS DISTINCT FROM 'restore_command'
+     AND coalesce(name, '') !~ '^recovery_target_(name|action)$'`,
   // The harness's own logins come and go all the time: what a change can leave bears another name.
   session: `SELECT 'of ' || coalesce(usename, '?') || ' in ' || datname || ', ' || backend_type AS line
     FROM pg_catalog.pg_stat_activity
@@ -25,6 +28,7 @@ const KINDS: Readonly<Record<string, string>> = {
     JOIN pg_catalog.pg_database AS d ON d.oid = l.database
     WHERE l.locktype = 'advisory' AND d.datname = $1`,
   subscription: `SELECT subname::text AS line FROM pg_catalog.pg_subscription`,
+  'replication origin': `SELECT roname AS line FROM pg_catalog.pg_replication_origin`,
 };
 
 const NAMES = Object.keys(KINDS);
