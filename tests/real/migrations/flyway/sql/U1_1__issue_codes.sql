@@ -1,0 +1,1 @@
+ALTER TABLE public.system_issues DROP CONSTRAINT system_issues_code_key;

@@ -1,0 +1,1 @@
+DROP TABLE public.birth_audit_2027;

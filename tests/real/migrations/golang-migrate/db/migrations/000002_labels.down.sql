@@ -1,0 +1,2 @@
+ALTER TABLE album DROP COLUMN label_id;
+DROP TABLE label;

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY invoice_invoice_date_idx;

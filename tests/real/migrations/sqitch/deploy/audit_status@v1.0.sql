@@ -1,0 +1,15 @@
+-- Deploy birth-surface:audit_status to pg
+
+BEGIN;
+
+CREATE OR REPLACE FUNCTION public.audit_status() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.status IS DISTINCT FROM OLD.status THEN
+    INSERT INTO public.birth_audit (at, birth_id, old_status, new_status, actor)
+    VALUES (NEW.updated_at, NEW.id, OLD.status, NEW.status, current_user);
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+COMMIT;
