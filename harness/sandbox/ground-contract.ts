@@ -39,7 +39,7 @@ export interface Clone extends Server, AsyncDisposable {
   readonly keptFolder: string;
   /**
    * Keeps what the clone came to as a layer, and ends the clone. No session of ours may be open.
-   * @throws Problem GROUND_TOO_DEEP
+   * @throws Problem GROUND_TOO_DEEP, and the clone lives on as it was
    */
   freeze(): Promise<Layer>;
   /**
@@ -51,7 +51,8 @@ export interface Clone extends Server, AsyncDisposable {
   readonly canRecover: boolean;
   /**
    * Paths below the data folder whose bytes differ from the layer this clone began from, read from
-   * the disk after a checkpoint; null where that cannot be asked (`template`).
+   * the disk after a checkpoint; null where that cannot be asked (`template`, `startFrom`). A
+   * checkpoint leaves pages of unlogged tables in memory: those have to be read as tables.
    */
   changedFiles(): Promise<readonly string[] | null>;
 }

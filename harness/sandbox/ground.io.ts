@@ -3,6 +3,7 @@
 import { finding, LIMITS, messageOf, Problem, quoteLiteral } from '../kernel/index.ts';
 import type { Sandbox } from './contract.ts';
 import { execInside } from './exec.io.ts';
+import { statusOf } from './image.io.ts';
 import type { CloneGround, GroundRequest } from './ground-contract.ts';
 import { stackLayers, type Stacking } from './overlay-layers.ts';
 import { overlayGround } from './overlay.io.ts';
@@ -37,10 +38,9 @@ export async function groundOn(
     };
   } catch (cause) {
     place.keeps.isBaseline = false;
-    // A clone that could reach something is no reason to go on in another way.
-    if (isIsolation(cause)) throw cause;
+    if (!isRefusal(cause)) throw cause;
     await sandbox.restart('rehearse');
-    return await templateGround(sandbox, request.database, refusalWords(messageOf(cause)));
+    return await templateGround(sandbox, request.database, refusalWords(wordsOf(cause)));
   }
 }
 
@@ -65,8 +65,17 @@ async function stopCleanly({ container }: Place): Promise<void> {
   throw new Problem([finding('GROUND_NOT_MADE', 'baseline', what.slice(0, 400))]);
 }
 
-function isIsolation(cause: unknown): boolean {
-  return (
-    cause instanceof Problem && cause.findings.some(({ code }) => code === 'SANDBOX_NOT_ISOLATED')
-  );
+function wordsOf(cause: unknown): string {
+  return cause instanceof Problem
+    ? cause.findings.map(({ what }) => what).join(': ')
+    : messageOf(cause);
+}
+
+/**
+ * The engine's word, or a Postgres that did not come up on what was mounted. A clone that could
+ * reach something is no reason to go on in another way, and neither is a fault of ours.
+ */
+function isRefusal(cause: unknown): boolean {
+  if (!(cause instanceof Problem)) return statusOf(cause) > 0;
+  return cause.findings.every(({ code }) => code === 'GROUND_NOT_MADE');
 }

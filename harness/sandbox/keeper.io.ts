@@ -34,7 +34,14 @@ export async function startKeeper(container: EngineContainer): Promise<Keeper> {
     return answer;
   };
   return {
-    clear: async (slot) => void (await order(`clear ${slot}`)),
+    clear: async (slot) => {
+      try {
+        await order(`clear ${slot}`);
+      } catch (error) {
+        // Where the sandbox itself is gone, so is the volume with all its slots.
+        if (!talk.hasEnded()) throw error;
+      }
+    },
     differ: async (slot, below) =>
       (await order(['differ', slot, ...below].join(' '))).map((line) => line.slice(2)),
     digest: async () => (await order('digest')).join('\n'),

@@ -16,6 +16,8 @@ export interface LineTalk extends Disposable {
   write(line: string): void;
   /** The next marked line with everything before it; rejects once the other side has ended. */
   next(): Promise<Said>;
+  /** Whether the other side is gone. */
+  hasEnded(): boolean;
 }
 
 /** Over the one stream of a hijacked exec or attach; disposing closes the program's input. */
@@ -59,6 +61,7 @@ export function talkOver(container: EngineContainer, stream: NodeJS.ReadWriteStr
       waiting.push(waiter);
       return waiter.promise;
     },
+    hasEnded: () => hasEnded,
     [Symbol.dispose]: () => {
       if (stream instanceof Duplex) stream.destroy();
       else stream.end();

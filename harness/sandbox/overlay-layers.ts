@@ -29,7 +29,7 @@ export const stackLayers: Stacking = (paths, slot, below) => {
 };
 
 /** Whether a clone on top of these layers could be mounted, whatever slot it comes to. */
-export function canStack(paths: LayerPaths, below: readonly number[]): boolean {
-  const { o = '' } = stackLayers(paths, SLOTS.length, below);
-  return below.length <= MOST_LAYERS && Buffer.byteLength(o) <= OPTION_BYTES;
+export function canStack(stacking: Stacking, paths: LayerPaths, below: readonly number[]): boolean {
+  const { o = '' } = stacking(paths, SLOTS.length, below);
+  return o.split(':').length <= MOST_LAYERS && Buffer.byteLength(o) <= OPTION_BYTES;
 }

@@ -8,6 +8,7 @@ import { isolationFindings } from './isolation.ts';
 import { startKeeper, type Keeper } from './keeper.io.ts';
 import { startCloneContainer, type CloneContainer } from './overlay-clone.io.ts';
 import { canStack, SLOTS, type LayerPaths, type Stacking } from './overlay-layers.ts';
+import { Slots } from './slots.io.ts';
 import type { Clone, CloneGround, CloneRequest, GroundRequest, Layer } from './ground-contract.ts';
 import type { Place } from './places.io.ts';
 
@@ -72,28 +73,25 @@ interface OverlayStand {
 class OverlayClones implements AsyncDisposable {
   readonly measured: Judgement[] = [];
   readonly #on: OverlayStand;
-  readonly #slots = [...SLOTS];
+  readonly #slots: Slots;
   readonly #alive = new Set<Clone>();
   readonly #below = new Map<Layer, readonly number[]>();
 
   constructor(stand: OverlayStand) {
     this.#on = stand;
+    this.#slots = new Slots(stand.keeper);
   }
 
   async fresh({ from, settings = 'rehearse' }: CloneRequest): Promise<Clone> {
     const below = from === undefined ? [] : this.#below.get(from);
     if (below === undefined) throw new TypeError('this layer is not of this ground');
     const { database, image, keeper, paths, place, stacking } = this.#on;
-    const slot = this.#slots.shift();
-    if (slot === undefined) throw tooDeep(SLOTS.length);
+    const slot = await this.#slots.take();
+    if (slot === null) throw tooDeep(SLOTS.length);
 
     await using stack = new AsyncDisposableStack();
     let isFrozen = false;
-    stack.defer(async () => {
-      if (isFrozen) return;
-      await keeper.clear(slot);
-      this.#slots.push(slot);
-    });
+    stack.defer(() => (isFrozen ? undefined : this.#slots.giveBack(slot)));
     const overlay = stacking(paths, slot, below);
     const running = stack.use(await startCloneContainer({ place, image, slot, overlay, settings }));
     this.measured.push(judgementOf(running.proof));
@@ -110,7 +108,7 @@ class OverlayClones implements AsyncDisposable {
       freeze: async () => {
         if (!isOnItsOwnFolder) throw notFrozen('it was started from a backup');
         const layers = [slot, ...below];
-        if (!canStack(paths, layers)) throw tooDeep(layers.length);
+        if (!canStack(stacking, paths, layers)) throw tooDeep(layers.length);
         await running.stop();
         isFrozen = true;
         await clone[Symbol.asyncDispose]();
@@ -139,6 +137,7 @@ class OverlayClones implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#alive].map((clone) => clone[Symbol.asyncDispose]()));
+    await this.#slots.settled();
   }
 }
 

@@ -1,60 +1,23 @@
-// The ground on the real engine: what a clone sees, what it cannot leave behind, and how it ends.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+// The ground on the real engine: what a clone sees, what it cannot leave behind, and how it is kept.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from 'pg';
-import path from 'node:path';
 import {
   askLeftovers,
   connectEngine,
-  groundOn,
-  RUN_LABEL,
   socketFolderOf,
-  stackLayers,
-  sweep,
   type Clone,
-  type CloneGround,
-  type Server,
 } from '../../harness/sandbox/index.ts';
-import { Problem } from '../../harness/kernel/index.ts';
-import { overlayGround } from '../../harness/sandbox/overlay.io.ts';
-import { placeOf } from '../../harness/sandbox/places.io.ts';
-import { msUntil, testSandbox, type TestSandbox } from './sandboxes.ts';
-
-const SLOW_MS = 180_000;
-const DATABASE = 'surface';
-
-/** A table with an index, an unlogged one, a sequence, a role, a setting and comments. */
-const BASELINE = `
-  CREATE TABLE births (id int PRIMARY KEY, name text);
-  INSERT INTO births SELECT n, 'birth ' || n FROM generate_series(1, 500) AS n;
-  CREATE TABLE other AS SELECT n FROM generate_series(1, 500) AS n;
-  CREATE UNLOGGED TABLE scratchpad AS SELECT 1 AS n;
-  CREATE SEQUENCE counter;
-  CREATE ROLE keeper;
-  ALTER ROLE keeper SET search_path = births;
-  ALTER DATABASE ${DATABASE} SET work_mem = '5MB';
-  COMMENT ON DATABASE ${DATABASE} IS 'the surface';`;
-
-async function answer<Row extends object>(
-  server: Server,
-  text: string,
-  database = DATABASE,
-): Promise<Row[]> {
-  await using session = await server.connect({ database });
-  const { rows } = await session.client.query<Row>(text);
-  return rows;
-}
-
-async function say(server: Server, text: string): Promise<void> {
-  await using session = await server.connect({ database: DATABASE });
-  await session.client.query(text);
-}
-
-const rowsOf = async (server: Server): Promise<number> => {
-  const [row] = await answer<{ rows: number }>(server, 'SELECT count(*)::int AS rows FROM births');
-  return row?.rows ?? -1;
-};
+import {
+  answer,
+  DATABASE,
+  engineHolds,
+  heldGround,
+  rowsOf,
+  say,
+  SLOW_MS,
+  type Held,
+} from './grounds.ts';
+import { msUntil } from './sandboxes.ts';
 
 /** What a change of everything leaves to be seen. */
 const TRACES = `
@@ -92,37 +55,6 @@ const CHANGES = [
 async function changeEverything(clone: Clone): Promise<void> {
   await using session = await clone.connect({ database: DATABASE });
   for (const text of CHANGES) await session.client.query(text);
-}
-
-interface Held extends AsyncDisposable {
-  readonly test: TestSandbox;
-  readonly ground: CloneGround;
-}
-
-async function heldGround(major: number, method?: 'overlay' | 'template'): Promise<Held> {
-  await using stack = new AsyncDisposableStack();
-  const held = stack.use(await testSandbox(major));
-  await fill(held);
-  const wanted = { database: DATABASE, jobs: 2, ...(method === undefined ? {} : { method }) };
-  const ground = stack.use(await groundOn(held.sandbox, wanted));
-  const owned = stack.move();
-  return { test: held, ground, [Symbol.asyncDispose]: () => owned.disposeAsync() };
-}
-
-async function fill({ sandbox }: TestSandbox): Promise<void> {
-  {
-    await using session = await sandbox.connect({ database: 'rehearsal_maintenance' });
-    await session.client.query(`CREATE DATABASE ${DATABASE}`);
-  }
-  await say(sandbox, BASELINE);
-}
-
-async function engineHolds(runId: string): Promise<{ containers: number; volumes: number }> {
-  const engine = await connectEngine();
-  const filters = { label: [`${RUN_LABEL}=${runId}`] };
-  const containers = await engine.listContainers({ all: true, filters });
-  const { Volumes } = await engine.listVolumes({ filters });
-  return { containers: containers.length, volumes: Volumes?.length ?? 0 };
 }
 
 describe.each([
@@ -270,9 +202,11 @@ describe('thin clones', () => {
       await rowsOf(warm);
     }
     const before = await engineHolds(runId);
-    const used = async (): Promise<string> =>
-      (await sandbox.run(['bash', '-c', 'find /rehearsal/scratch/*/upper -mindepth 1 | wc -l']))
-        .stdout;
+    const used = async (): Promise<string> => {
+      await held.ground.isUntouched(); // the keeper answers in order: slots are emptied by then
+      const count = 'find /rehearsal/scratch/*/upper -mindepth 1 | wc -l';
+      return (await sandbox.run(['bash', '-c', count])).stdout;
+    };
     const bytesBefore = await used();
     for (let turn = 0; turn < 3; turn += 1) {
       await using clone = await held.ground.fresh();
@@ -320,20 +254,11 @@ describe('thin clones', () => {
     expect(relations(await clone.changedFiles())).toEqual(expected.sort());
   });
 
-  test('see pages of an unlogged table once they are on disk', async () => {
+  test('do not see what an unlogged table holds in memory alone', async () => {
     await using clone = await held.ground.fresh();
-    await using session = await clone.connect({ database: DATABASE });
-    await session.client.query('INSERT INTO scratchpad SELECT generate_series(1, 100)');
-    // A checkpoint leaves them in memory: whoever asks the disk has to read unlogged tables itself.
+    await say(clone, 'INSERT INTO scratchpad SELECT generate_series(1, 100)');
+    // A checkpoint leaves it there: whoever asks the disk has to read unlogged tables itself.
     expect(relations(await clone.changedFiles())).toEqual([]);
-    const { rows } = await session.client.query<{ file: string }>(
-      `SELECT pg_relation_filepath('scratchpad') AS file`,
-    );
-    // Pushed out of memory by more than fits into it.
-    await session.client.query(
-      `CREATE UNLOGGED TABLE large AS SELECT repeat('x', 2000) AS x FROM generate_series(1, 150000)`,
-    );
-    expect(relations(await clone.changedFiles())).toContain(rows[0]?.file);
   });
 
   test('compare files with the state that they began from, not with the baseline', async () => {
@@ -400,144 +325,6 @@ describe('thin clones', () => {
     await using clone = await held.ground.fresh();
     await expect(clone.startFrom('/rehearsal/kept/nothing')).rejects.toThrow('GROUND_NOT_MADE');
   });
-
-  test(
-    'are kept on each other only as deep as the kernel mounts, and lose nothing then',
-    async () => {
-      let layer = await (await held.ground.fresh()).freeze();
-      let refused: unknown = null;
-      while (refused === null && layer.depth < 60) {
-        await using clone = await held.ground.fresh({ from: layer });
-        try {
-          layer = await clone.freeze();
-        } catch (error) {
-          refused = error;
-          expect(await rowsOf(clone)).toBe(500);
-        }
-      }
-      expect(refused).toBeInstanceOf(Problem);
-      expect(String(refused)).toContain('GROUND_TOO_DEEP');
-      expect(layer.depth).toBeGreaterThan(30);
-    },
-    SLOW_MS,
-  );
-});
-
-describe('a ground that cannot be had as it ought to be', () => {
-  test(
-    'goes on with copies where the kernel refuses the overlay, and says so',
-    async () => {
-      await using held = await testSandbox(15);
-      await fill(held);
-      const request = { database: DATABASE, jobs: 2 };
-      await using ground = await groundOn(held.sandbox, request, (...where) => {
-        const options = stackLayers(...where);
-        return { ...options, o: `${options['o']},no_such_option=1` };
-      });
-      expect(ground.method).toBe('template');
-      expect(ground.refusal).toBe('failed to mount local volume: invalid argument');
-      await using clone = await ground.fresh();
-      expect(await rowsOf(clone)).toBe(500);
-      expect(clone.canRecover).toBe(false);
-      expect(await clone.changedFiles()).toBeNull();
-      expect(await ground.isUntouched()).toBeNull();
-      await expect(clone.startFrom('/rehearsal/kept')).rejects.toThrow('GROUND_NOT_MADE');
-      await expect(ground.fresh()).rejects.toThrow('GROUND_NOT_MADE');
-    },
-    SLOW_MS,
-  );
-
-  test(
-    'hands out no clone that is joined to a network',
-    async () => {
-      const engine = await connectEngine();
-      await using held = await testSandbox(15);
-      await fill(held);
-      await held.sandbox.restart('rehearse');
-      await held.sandbox.run(['rehearsal-postgres', 'stop']);
-      const labels = { [RUN_LABEL]: held.runId };
-      const network = await engine.createNetwork({
-        Name: held.runId,
-        Internal: true,
-        Labels: labels,
-      });
-      try {
-        const joining = new Proxy(engine, {
-          get: (target, key) => {
-            const value: unknown = Reflect.get(target, key);
-            if (typeof value !== 'function') return value;
-            if (key !== 'createContainer') return value.bind(target);
-            return (options: Parameters<typeof engine.createContainer>[0]) =>
-              target.createContainer({
-                ...options,
-                HostConfig: { ...options.HostConfig, NetworkMode: held.runId },
-              });
-          },
-        });
-        const place = { ...placeOf(held.sandbox), engine: joining };
-        const made = overlayGround(place, { database: DATABASE, jobs: 1 }, stackLayers);
-        const problem: unknown = await made.then(
-          () => null,
-          (error: unknown) => error,
-        );
-        expect(problem).toBeInstanceOf(Problem);
-        const findings = problem instanceof Problem ? problem.findings : [];
-        expect(new Set(findings.map(({ code }) => code))).toEqual(
-          new Set(['SANDBOX_NOT_ISOLATED']),
-        );
-        expect(findings.map(({ where }) => where)).toEqual(
-          expect.arrayContaining(['interfaces', 'routes-ipv4', 'network-mode', 'networks']),
-        );
-        // Its container is gone already; only the sandbox's own is left.
-        expect((await engineHolds(held.runId)).containers).toBe(1);
-      } finally {
-        await network.remove();
-      }
-    },
-    SLOW_MS,
-  );
-});
-
-describe('clones and a harness that dies', () => {
-  test(
-    'containers are gone at once, volumes at the next sweep',
-    async () => {
-      const engine = await connectEngine();
-      const script = path.join(import.meta.dirname, 'hold-sandbox.ts');
-      const child = spawn(process.execPath, [script, '2'], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const [chunk] = (await once(child.stdout, 'data')) as [Buffer]; // the run id is one write
-      const runId = chunk.toString().trim();
-      expect((await engineHolds(runId)).containers).toBe(3);
-      child.kill('SIGKILL');
-      const isGone = async (): Promise<boolean> => (await engineHolds(runId)).containers === 0;
-      expect(await msUntil(isGone, 10_000)).toBeLessThan(3000);
-      await sweep(engine);
-      expect(await engineHolds(runId)).toEqual({ containers: 0, volumes: 0 });
-    },
-    SLOW_MS,
-  );
-
-  test(
-    'a container that was made and never started is swept with its dead run',
-    async () => {
-      const engine = await connectEngine();
-      const script = path.join(import.meta.dirname, 'hold-sandbox.ts');
-      const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
-      const [chunk] = (await once(child.stdout, 'data')) as [Buffer]; // the run id is one write
-      const runId = chunk.toString().trim();
-      await engine.createContainer({
-        Image: 'clone-rehearsal/postgres:15',
-        Labels: { [RUN_LABEL]: runId },
-      });
-      child.kill('SIGKILL');
-      await once(child, 'close');
-      await sweep(engine);
-      expect(await engineHolds(runId)).toEqual({ containers: 0, volumes: 0 });
-    },
-    SLOW_MS,
-  );
 });
 
 /** Each relation through and through, as fingerprints read them. */
