@@ -1,4 +1,4 @@
-// Approves a proposal behind the Tier-0 gate; the same as a folder of files, written as code.
+// Approves a proposal behind the Tier-0 gate and goes back in every way there is; written as code.
 import { defineScenario } from '../../harness/scenario/define.ts';
 
 /** One approval opens the gate for one database; the others show that tiers are kept apart. */
@@ -18,10 +18,12 @@ export default defineScenario({
   id: 'approval-insert',
   title: 'Record three decisions, one of them at Tier 0',
   kind: 'transactional',
+  methods: ['transaction', 'revert', 'storage', 'template', 'logical', 'pitr'],
   role: 'surface_owner',
   why:
-    'The Tier-0 gate opens by rows of this table. A decision that was taken back must not leave a ' +
-    'row that opens it; the number it used is gone all the same, and has to be named.',
+    'The Tier-0 gate opens by rows of this table: a decision that was taken back must leave none. ' +
+    'The change is the smallest of all, so that the times compare the ways back themselves: what ' +
+    'each needs beforehand, and how long production would stand still.',
   tables: ['public.os_proposal_approvals'],
   expect: {
     rows: { 'public.os_proposal_approvals': { inserted: APPROVALS.length } },
@@ -35,6 +37,10 @@ INSERT INTO public.os_proposal_approvals
   (proposal_id, db, tier, decision, approved_by, approved_at, note)
 VALUES
   ${rows.join(',\n  ')};
+`,
+  revert: `
+DELETE FROM public.os_proposal_approvals
+WHERE proposal_id BETWEEN 'PROP-9001' AND 'PROP-9003';
 `,
   verify: `
 SELECT count(*) = 1 AS gate_has_its_new_approval
