@@ -8,6 +8,7 @@ import {
   type RowsChanged,
 } from '../witness/witness-contract.ts';
 import type { Scenario } from './contract.ts';
+import type { Expectations } from './file-contract.ts';
 
 export interface Expectation {
   readonly expects: string;
@@ -26,88 +27,118 @@ export interface SeenChange {
  * One entry for each expectation that the scenario names, in a fixed order. Each is judged every
  * time the change was seen through: one that was met on one way only is not met.
  */
-export function judgeExpectations(scenario: Scenario, seen: readonly SeenChange[]): Expectation[] {
-  const { expect } = scenario;
+export function judgeExpectations(
+  { id, expect }: Scenario,
+  seen: readonly SeenChange[],
+): Expectation[] {
   if (expect === null) return [];
-  const asked: Expectation[] = [];
-  /** `judge` answers null where what was seen does not tell. */
-  const ask = (expects: string, judge: (given: SeenChange) => readonly Finding[] | null): void => {
+  return questions(expect).map(({ expects, judge }): Expectation => {
     const answers = seen.map(judge).filter((answer) => answer !== null);
     if (answers.length === 0) {
-      const open = finding('SCENARIO_EXPECTATION_OPEN', scenario.id, `${expects}: it was not seen`);
-      asked.push({ expects, judgement: 'NOT_DECIDED', findings: [open] });
-      return;
+      const what = `${expects}: it was not seen`;
+      const findings = [finding('SCENARIO_EXPECTATION_OPEN', id, what)];
+      return { expects, judgement: 'NOT_DECIDED', findings };
     }
-    const findings = [...new Map(answers.flat().map((each) => [each.what, each])).values()];
-    asked.push({ expects, judgement: findings.length === 0 ? 'HELD' : 'NOT_HELD', findings });
-  };
-  const found = (code: Code, what: string): Finding => finding(code, scenario.id, what);
+    const wrong = new Map(answers.flat().map(([code, what]) => [what, finding(code, id, what)]));
+    return {
+      expects,
+      judgement: wrong.size === 0 ? 'HELD' : 'NOT_HELD',
+      findings: [...wrong.values()],
+    };
+  });
+}
 
-  for (const [table, wanted] of Object.entries(expect.rows ?? {})) {
-    const words = `${wanted.inserted} inserted, ${wanted.updated} updated, ${wanted.deleted} deleted`;
-    ask(`rows of ${table}: ${words}`, (given) => {
-      if (given.change.rows === null) return null;
-      // Nothing ever changes in a table that is not there: a misspelt name would always hold.
-      if (!isTable(table, given)) {
-        return [found('SCENARIO_EXPECTED_ROWS', `"${table}" is no table; expected ${words}`)];
-      }
-      const is = rowsOf(table, given.change.rows, given);
-      const isAsWanted =
-        is.inserted === wanted.inserted &&
-        is.updated === wanted.updated &&
-        is.deleted === wanted.deleted;
-      const what = `"${table}": ${is.inserted} inserted, ${is.updated} updated, ${is.deleted} deleted; expected ${words}`;
-      return isAsWanted ? [] : [found('SCENARIO_EXPECTED_ROWS', what)];
+/** What is wrong; nothing where it is as expected, null where what was seen does not tell. */
+type Answer = readonly (readonly [Code, string])[] | null;
+
+interface Question {
+  readonly expects: string;
+  readonly judge: (seen: SeenChange) => Answer;
+}
+
+function questions(expect: Expectations): Question[] {
+  const { rewrites, walMiB, sequences } = expect;
+  const asked: Question[] = [...rowQuestions(expect), ...lockQuestions(expect)];
+  if (rewrites === false) {
+    asked.push({
+      expects: 'no storage rewritten',
+      judge: ({ change }) =>
+        change.rewritten.map((name) => [
+          'SCENARIO_EXPECTED_NO_REWRITE',
+          `"${name}" has new storage`,
+        ]),
     });
   }
-  const { strongestLock, longestLockMs, rewrites, walMiB, sequences } = expect;
-  if (strongestLock !== undefined) {
-    ask(`no lock stronger than ${strongestLock}`, ({ change }) =>
-      change.locks
-        .filter(({ mode }) => rank(mode) > rank(strongestLock))
-        .map(({ relation, mode }) =>
-          found(
-            'SCENARIO_EXPECTED_LOCK',
-            `${mode} on "${relation}"; expected ${strongestLock} at the most`,
-          ),
-        ),
-    );
-  }
-  if (longestLockMs !== undefined) {
-    ask(`no blocking lock for longer than ${longestLockMs} ms`, ({ change }) =>
-      change.locks
-        .filter(({ mode, heldMs }) => rank(mode) >= rank('Share') && !(heldMs <= longestLockMs))
-        .map(({ relation, mode }) =>
-          // How long it was differs from run to run: it stands in timings.json, not in the evidence.
-          found(
-            'SCENARIO_EXPECTED_LOCK_TIME',
-            `${mode} on "${relation}" for longer than ${longestLockMs} ms`,
-          ),
-        ),
-    );
-  }
-  if (rewrites === false) {
-    ask('no storage rewritten', ({ change }) =>
-      change.rewritten.map((name) =>
-        found('SCENARIO_EXPECTED_NO_REWRITE', `"${name}" has new storage`),
-      ),
-    );
-  }
   if (walMiB !== undefined) {
-    ask(`no more than ${walMiB} MiB of WAL`, ({ change }) =>
-      change.walBytes <= walMiB * 1024 * 1024
-        ? []
-        : [found('SCENARIO_EXPECTED_WAL', `more than ${walMiB} MiB of WAL`)],
-    );
+    asked.push({
+      expects: `no more than ${walMiB} MiB of WAL`,
+      judge: ({ change }) =>
+        change.walBytes <= walMiB * 1024 * 1024
+          ? []
+          : [['SCENARIO_EXPECTED_WAL', `more than ${walMiB} MiB of WAL`]],
+    });
   }
   if (sequences !== undefined) {
-    const words =
-      sequences.length === 0 ? 'no sequence moves' : `only ${sequences.join(', ')} moves`;
-    ask(words, ({ before, applied }) =>
-      movedSequences(before, applied)
-        .filter((name) => !sequences.includes(name))
-        .map((name) => found('SCENARIO_EXPECTED_SEQUENCE', `"${name}" moved`)),
-    );
+    asked.push({
+      expects: sequences.length === 0 ? 'no sequence moves' : `only ${sequences.join(', ')} moves`,
+      judge: ({ before, applied }) =>
+        movedSequences(before, applied)
+          .filter((name) => !sequences.includes(name))
+          .map((name) => ['SCENARIO_EXPECTED_SEQUENCE', `"${name}" moved`]),
+    });
+  }
+  return asked;
+}
+
+function rowQuestions({ rows }: Expectations): Question[] {
+  return Object.entries(rows ?? {}).map(([table, wanted]): Question => {
+    const words = wordsOf(wanted);
+    const wrong = (what: string): Answer => [['SCENARIO_EXPECTED_ROWS', what]];
+    return {
+      expects: `rows of ${table}: ${words}`,
+      judge: (seen) => {
+        if (seen.change.rows === null) return null;
+        // Nothing ever changes in a table that is not there: a misspelt name would always hold.
+        if (!isTable(table, seen)) return wrong(`"${table}" is no table; expected ${words}`);
+        const found = wordsOf(rowsOf(table, seen.change.rows, seen));
+        return found === words ? [] : wrong(`"${table}": ${found}; expected ${words}`);
+      },
+    };
+  });
+}
+
+type Counts = Pick<RowsChanged, 'inserted' | 'updated' | 'deleted'>;
+
+function wordsOf({ inserted, updated, deleted }: Counts): string {
+  return `${inserted} inserted, ${updated} updated, ${deleted} deleted`;
+}
+
+function lockQuestions({ strongestLock, longestLockMs }: Expectations): Question[] {
+  const asked: Question[] = [];
+  if (strongestLock !== undefined) {
+    asked.push({
+      expects: `no lock stronger than ${strongestLock}`,
+      judge: ({ change }) =>
+        change.locks
+          .filter(({ mode }) => rank(mode) > rank(strongestLock))
+          .map(({ relation, mode }) => [
+            'SCENARIO_EXPECTED_LOCK',
+            `${mode} on "${relation}"; expected ${strongestLock} at the most`,
+          ]),
+    });
+  }
+  if (longestLockMs !== undefined) {
+    asked.push({
+      expects: `no blocking lock for longer than ${longestLockMs} ms`,
+      judge: ({ change }) =>
+        change.locks
+          .filter(({ mode, heldMs }) => rank(mode) >= rank('Share') && !(heldMs <= longestLockMs))
+          // How long it was differs from run to run: it stands in timings.json, not in the evidence.
+          .map(({ relation, mode }) => [
+            'SCENARIO_EXPECTED_LOCK_TIME',
+            `${mode} on "${relation}" for longer than ${longestLockMs} ms`,
+          ]),
+    });
   }
   return asked;
 }
@@ -142,15 +173,14 @@ function rowsOf(
   table: string,
   counted: readonly RowsChanged[],
   { before, applied }: SeenChange,
-): { inserted: number; updated: number; deleted: number } {
+): Counts {
   const parts = new Set(
     [...before.tables, ...applied.tables]
       .filter(({ table: label, root }) => label === table || root === table)
       .map(({ table: label }) => label),
   );
   const rows = counted.filter((each) => parts.has(each.table));
-  const sum = (key: 'inserted' | 'updated' | 'deleted'): number =>
-    rows.reduce((total, each) => total + each[key], 0);
+  const sum = (key: keyof Counts): number => rows.reduce((total, each) => total + each[key], 0);
   return { inserted: sum('inserted'), updated: sum('updated'), deleted: sum('deleted') };
 }
 

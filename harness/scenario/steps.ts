@@ -1,13 +1,14 @@
 // The steps RX-0 to RX-6, judged from facts. A step whose facts are missing is NOT_DECIDED.
-import { finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
+import { finding, weakest, type Judgement } from '../kernel/index.ts';
 import type {
   ExecutionEvidence,
   RollbackClass,
-  ScenarioEvidence,
   Step,
   StepFacts,
   StepId,
 } from './evidence-contract.ts';
+import { undecided, type Judged } from './step-judged.ts';
+import { disposal, executor, executorFiles, residue } from './steps-after.ts';
 
 const TITLES: Readonly<Record<StepId, string>> = {
   'RX-0': 'target lock and isolation',
@@ -18,12 +19,6 @@ const TITLES: Readonly<Record<StepId, string>> = {
   'RX-5': 'residue',
   'RX-6': 'disposal',
 };
-
-interface Judged {
-  readonly judgement: Judgement;
-  readonly shows: readonly string[];
-  readonly findings?: readonly Finding[];
-}
 
 /** The evidence of a run on a clone. */
 export function executionEvidence(facts: StepFacts): ExecutionEvidence {
@@ -209,92 +204,4 @@ function wordsFor(judgement: Judgement): string {
     case 'NOT_DECIDED':
       return 'could not be decided';
   }
-}
-
-function executor({ executor: files }: Pick<StepFacts, 'executor'>): Judged {
-  if (files.length === 0) return undecided('no executor file was named');
-  const changed = files.filter(({ before, after }) => after !== null && after !== before);
-  const unread = files.filter(({ after }) => after === null);
-  return {
-    judgement: changed.length > 0 ? 'NOT_HELD' : unread.length > 0 ? 'NOT_DECIDED' : 'HELD',
-    shows: files.map((each) => `${each.file}: ${bytesOf(each)}`),
-    findings: [...changed, ...unread].map(({ file, after }) =>
-      finding(
-        'REHEARSAL_EXECUTOR_CHANGED',
-        file,
-        after === null ? 'it cannot be read again' : 'its bytes changed',
-      ),
-    ),
-  };
-}
-
-function bytesOf({ before, after }: StepFacts['executor'][number]): string {
-  if (after === null) return 'could not be read again';
-  return before === after ? 'same bytes' : 'not the same bytes';
-}
-
-function executorFiles({
-  executor: files,
-}: Pick<StepFacts, 'executor'>): ExecutionEvidence['executor'] {
-  return files.map(({ file, before, after }) => ({
-    file,
-    sha256_before: before,
-    sha256_after: after,
-  }));
-}
-
-/** Residue that could have been undone and was not fails; a moved sequence is named, no more. */
-function residue(facts: StepFacts): Judged {
-  const rollbacks = facts.runs.flatMap(({ evidence }) => evidence.rollbacks);
-  const isComplete =
-    facts.clusterResidue !== null &&
-    facts.runs.length >= facts.scenarioCount &&
-    facts.runs.every(({ evidence }) => isLookedAt(evidence));
-  const all = [
-    ...rollbacks.flatMap((rollback) => rollback.residue),
-    ...(facts.clusterResidue ?? []),
-  ];
-  const left = all.filter(({ undoable }) => undoable);
-  const isLeftByReading = facts.runs.some(({ findings }) =>
-    findings.some(({ code }) => code === 'SCENARIO_LEFT_RESIDUE'),
-  );
-  if (!isComplete && left.length === 0 && !isLeftByReading) {
-    return undecided('not every scenario was looked at for residue');
-  }
-  const words = all.map(
-    ({ kind, name, what, undoable }) =>
-      `${kind} ${name} ${what}${undoable ? '' : ' (a rollback cannot undo this)'}`,
-  );
-  return {
-    judgement: left.length === 0 && !isLeftByReading ? 'HELD' : 'NOT_HELD',
-    shows: all.length === 0 && !isLeftByReading ? ['nothing is left'] : [...new Set(words)],
-    findings: left.map(({ kind, name }) =>
-      finding('SCENARIO_LEFT_RESIDUE', 'RX-5', `${kind} "${name}"`),
-    ),
-  };
-}
-
-/** Whether it was seen what every way back left; a scenario that came to none left nobody knows what. */
-function isLookedAt({ read_only: read, rollbacks }: ScenarioEvidence): boolean {
-  if (read !== null) return read.after_hash !== null;
-  return rollbacks.length > 0 && rollbacks.every((each) => each.after_rollback_hash !== null);
-}
-
-function disposal({ leftovers }: StepFacts): Judged {
-  if (leftovers === null) return undecided('the engine was not asked what is left');
-  const { containers, volumes, networks, socketFolderGone } = leftovers;
-  const isGone = containers === 0 && volumes === 0 && networks === 0 && socketFolderGone;
-  const shows = [
-    `containers ${containers}, volumes ${volumes}, networks ${networks}`,
-    `socket folder ${socketFolderGone ? 'gone' : 'still there'}`,
-  ];
-  return {
-    judgement: isGone ? 'HELD' : 'NOT_HELD',
-    shows,
-    findings: isGone ? [] : [finding('SANDBOX_LEFT_BEHIND', 'RX-6', shows.join(', '))],
-  };
-}
-
-function undecided(why: string): Judged {
-  return { judgement: 'NOT_DECIDED', shows: [why] };
 }

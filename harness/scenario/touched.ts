@@ -94,7 +94,8 @@ function isText(value: unknown): value is string {
 
 function fieldsOf(line: string): (key: string) => unknown {
   const value: unknown = JSON.parse(line);
-  return (key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : null);
+  return (key): unknown =>
+    typeof value === 'object' && value !== null ? Reflect.get(value, key) : null;
 }
 
 /** Sections whose lines say which table they are about. */

@@ -1,7 +1,7 @@
 // What a change was expected to do: met, not met, or not seen; never met by having looked at nothing.
 import { describe, expect, test } from '@jest/globals';
 import { weakest } from '../../../harness/kernel/index.ts';
-import type { Expectations } from '../../../harness/scenario/file-contract.ts';
+import { expectationsSchema, type Expectations } from '../../../harness/scenario/file-contract.ts';
 import {
   expectationsJudgement,
   judgeExpectations,
@@ -75,17 +75,15 @@ const CASES: readonly Case[] = [
       [3, 0, 0],
       [0, 0, 0],
     ] as const
-  ).map(
-    (counts): Case => ({
-      expects: `rows of public.births: ${BIRTHS_WORDS}`,
-      when: `${counts.join(', ')} rows changed`,
-      expect: BIRTHS_3,
-      seen: seen(changed('public.births', ...counts)),
-      found: [
-        `SCENARIO_EXPECTED_ROWS: "public.births": ${counts[0]} inserted, ${counts[1]} updated, ${counts[2]} deleted; expected ${BIRTHS_WORDS}`,
-      ],
-    }),
-  ),
+  ).map((counts): Case => ({
+    expects: `rows of public.births: ${BIRTHS_WORDS}`,
+    when: `${counts.join(', ')} rows changed`,
+    expect: BIRTHS_3,
+    seen: seen(changed('public.births', ...counts)),
+    found: [
+      `SCENARIO_EXPECTED_ROWS: "public.births": ${counts[0]} inserted, ${counts[1]} updated, ${counts[2]} deleted; expected ${BIRTHS_WORDS}`,
+    ],
+  })),
   {
     expects: 'rows of public.people: 0 inserted, 0 updated, 0 deleted',
     when: 'another table changed',
@@ -245,7 +243,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-const asExpected = (expect: object): Expectations => expect as Expectations; // as the file's schema makes it
+const asExpected = (expect: object): Expectations => expectationsSchema.parse(expect);
 
 describe('an expectation', () => {
   test.each(CASES)('"$expects" when $when', ({ expects, expect: wanted, seen: one, found }) => {

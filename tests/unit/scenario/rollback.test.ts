@@ -143,9 +143,7 @@ describe('a sequence that moved', () => {
   test.each(SNAPS)('has to be back where %s brought everything back', (way) => {
     const { rollback, findings } = judged(way, { rolledBack: sequence(5) });
     expect(rollback.judgement).toBe('NOT_HELD');
-    expect(told(findings)).toEqual([
-      'SCENARIO_NOT_RESTORED: "sequence values" is not as before',
-    ]);
+    expect(told(findings)).toEqual(['SCENARIO_NOT_RESTORED: "sequence values" is not as before']);
     expect(judged(way, { applied: sequence(5) }).rollback.judgement).toBe('HELD');
   });
 

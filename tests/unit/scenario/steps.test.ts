@@ -6,7 +6,7 @@ import {
   type Step,
   type StepFacts,
   type StepId,
-} from '../../../harness/scenario/contract.ts';
+} from '../../../harness/scenario/evidence-contract.ts';
 import { executionEvidence, executionWithoutClone } from '../../../harness/scenario/steps.ts';
 import { print } from '../witness/prints.ts';
 import { changedExecutor, LEFT_AFTER, unreadExecutor } from './step-cases-after.ts';
@@ -49,7 +49,11 @@ describe('the evidence of a run', () => {
   test('tells the baseline table by table and section by section', () => {
     const entry = print();
     const exit = print({ columns: ['b'] });
-    const { baseline, scenarios, executor, clone_method } = executionEvidence({ ...HELD, exit });
+    const { baseline, scenarios, executor, clone_method, calibration } = executionEvidence({
+      ...HELD,
+      exit,
+    });
+    expect(calibration).toEqual(HELD.calibration?.evidence);
     expect(baseline).toEqual({
       entry_hash: entry.hash,
       exit_hash: exit.hash,
@@ -63,21 +67,28 @@ describe('the evidence of a run', () => {
     expect(executor).toEqual([
       { file: EXECUTOR.file, sha256_before: EXECUTOR.before, sha256_after: EXECUTOR.after },
     ]);
-    expect(clone_method).toBe('template');
+    expect(clone_method).toBe('overlay');
   });
 
   test('decides nothing where nothing was reached', () => {
     const evidence = executionEvidence({
+      cloneMethod: null,
+      clones: null,
       isolation: null,
       entry: null,
       exit: null,
+      calibration: null,
       runs: [],
       scenarioCount: 0,
       executor: [],
       clusterResidue: null,
       leftovers: null,
     });
-    expect(evidence.baseline).toBeNull();
+    expect(evidence).toMatchObject({
+      baseline: null,
+      calibration: null,
+      clone_method: 'N/A_NO_CLONE',
+    });
     expect(evidence.steps.map(({ judgement }) => judgement)).toEqual(
       STEP_IDS.map(() => 'NOT_DECIDED'),
     );
@@ -100,7 +111,12 @@ describe('the evidence without a clone', () => {
     expect(evidence.steps.map((each) => [each.id, each.judgement])).toEqual(
       STEP_IDS.map((id) => [id, id === 'RX-4' ? judgement : 'N/A_NO_CLONE']),
     );
-    expect(evidence).toMatchObject({ clone_method: 'N/A_NO_CLONE', baseline: null, scenarios: [] });
+    expect(evidence).toMatchObject({
+      clone_method: 'N/A_NO_CLONE',
+      baseline: null,
+      calibration: null,
+      scenarios: [],
+    });
     expect(executionEvidenceSchema.parse(evidence)).toEqual(evidence);
   });
 });
