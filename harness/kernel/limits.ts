@@ -27,8 +27,8 @@ export const LIMITS = {
   scenarioCodeMs: 30_000,
   /** What a scenario.ts hands over: four scripts, each as long as one may be, as JSON. */
   scenarioCodeBytes: 32 * 1024 * 1024,
-  /** Steps of a chain: each stands on the states of those before it, and a file system has a depth. */
-  chainSteps: 100,
+  /** States that a chain keeps below each other: thin clones are mounted in one page of options. */
+  chainStates: 32,
   /** Files below a folder of migrations: ten a day for three years. */
   migrationFiles: 10_000,
   /** What they may come to; all are in memory at once. */

@@ -1,6 +1,7 @@
 // Text of a scenario.yaml, or the object of a scenario.ts, to its value or to every mistake in it.
 import { finding, type Finding } from '../kernel/index.ts';
 import { fileFaults } from './file-faults.ts';
+import { nameFaults } from './file-names.ts';
 import {
   migrationsFileSchema,
   scenarioFileSchema,
@@ -55,6 +56,10 @@ function readPlain(plain: unknown, id: string, placeOf: (path: Path) => string):
   if (parsed.data.id !== id) {
     const what = `"${parsed.data.id}" is not the folder's name, "${id}"`;
     return { written: null, findings: [say(['id'], what)], placeOf };
+  }
+  const names = nameFaults(parsed.data);
+  if (names.length > 0) {
+    return { written: null, findings: names.map(({ path, what }) => say(path, what)), placeOf };
   }
   const written: Written =
     'migrations' in parsed.data

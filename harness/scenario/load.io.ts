@@ -64,8 +64,10 @@ function planOf(
     typeof entry === 'string'
       ? { id: only?.id ?? entry, title: only?.title ?? '', isChain: only?.isChain === true }
       : { id: entry.chain, title: entry.title, isChain: true };
-  if (steps.length > LIMITS.chainSteps) {
-    const what = `it has ${steps.length} steps, ${LIMITS.chainSteps} at most`;
+  // What a setup comes to is kept as well: the way back of its step leads there.
+  const states = steps.length + steps.filter(({ setup }) => setup !== null).length;
+  if (head.isChain && states > LIMITS.chainStates) {
+    const what = `it has ${states} steps and setups, ${LIMITS.chainStates} at most`;
     findings.push(finding('CHAIN_TOO_LONG', `chain "${head.id}"`, what));
   }
   return { ...head, steps, findings };

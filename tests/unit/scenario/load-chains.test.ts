@@ -67,20 +67,20 @@ describe('a chain', () => {
     ]);
   });
 
-  test('has an end', async () => {
+  test('has an end, and what a setup comes to counts as a step', async () => {
+    const most = LIMITS.chainStates;
     const steps: string[] = [];
-    for (let step = 0; step <= LIMITS.chainSteps; step += 1) steps.push(await scenario(`s${step}`));
-    const { planned, findings } = await here.load([{ chain: 'up', title: 'x', steps }]);
-    expect(planned).toEqual([]);
-    expect(findings).toEqual([
-      {
-        code: 'CHAIN_TOO_LONG',
-        where: 'chain "up"',
-        what: `it has ${steps.length} steps, ${LIMITS.chainSteps} at most`,
-      },
-    ]);
-    const some = await here.load([{ chain: 'up', title: 'x', steps: steps.slice(1) }]);
-    expect(some.findings).toEqual([]);
+    for (let step = 0; step <= most; step += 1) steps.push(await scenario(`s${step}`));
+    const told = async (all: readonly string[]): Promise<string[]> => {
+      const { planned, findings } = await here.load([{ chain: 'up', title: 'x', steps: [...all] }]);
+      expect(planned).toHaveLength(findings.length === 0 ? 1 : 0);
+      return findings.map(({ code, where, what }) => `${code} ${where}: ${what}`);
+    };
+    const tooLong = `CHAIN_TOO_LONG chain "up": it has ${most + 1} steps and setups, ${most} at most`;
+    expect(await told(steps)).toEqual([tooLong]);
+    expect(await told(steps.slice(1))).toEqual([]);
+    await here.write('s1', { 'setup.sql': 'SELECT 1' });
+    expect(await told(steps.slice(1))).toEqual([tooLong]);
   });
 });
 

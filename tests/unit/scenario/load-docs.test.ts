@@ -80,8 +80,10 @@ describe('docs/scenarios.md', () => {
       ...LOCK_MODES,
     ];
     for (const word of words) expect(text).toContain(`\`${word}\``);
-    expect(text).toContain(`at most ${LIMITS.chainSteps} steps`);
-    expect(text).toContain(`ended after ${LIMITS.scenarioCodeMs / 1000} seconds`);
+    expect(text.replaceAll('\n', ' ')).toContain(`at most ${LIMITS.chainStates} steps`);
+    expect(text.replaceAll('\n', ' ')).toContain(
+      `ended after ${LIMITS.scenarioCodeMs / 1000} seconds`,
+    );
   });
 
   test('sends readers of layouts to a page that has them', async () => {

@@ -286,6 +286,21 @@ describe('scenario.yaml', () => {
       edited('id: a', 'id: b'),
       'a/scenario.yaml:2: "id": "b" is not the folder\'s name, "a"',
     ],
+    [
+      'a table without its schema',
+      edited('why:', 'tables:\n  - public.t\n  - births\nwhy:'),
+      'a/scenario.yaml:7: "tables.1": "births" is no name with its schema, as in public.births',
+    ],
+    [
+      'a table that the server writes otherwise',
+      edited('why:', 'expect:\n  rows: { public.Births: {} }\nwhy:'),
+      'a/scenario.yaml:6: "expect.rows.public.Births": "public.Births" is written public."Births"',
+    ],
+    [
+      'a sequence without its schema',
+      edited('why:', 'expect: { sequences: [a_b, public.x] }\nwhy:'),
+      'a/scenario.yaml:5: "expect.sequences.0": "a_b" is no name with its schema, as in public.births',
+    ],
     ['an empty table', edited('why:', 'tables: [""]\nwhy:'), /^a\/scenario.yaml:5: "tables.0": /],
     ['an empty role', edited('why:', 'role: ""\nwhy:'), /^a\/scenario.yaml:5: "role": /],
     [
@@ -313,6 +328,12 @@ describe('scenario.yaml', () => {
     if (typeof message === 'string') expect(found).toEqual([message]);
     else expect(found.join('\n')).toMatch(message);
     for (const each of found) expect(each).not.toMatch(/\n/);
+  });
+
+  test('may name what needs quotes as the server does', async () => {
+    const names = '[\'public."Births"\', \'"Odd. ""schema".t_1\', \'public."order"\']';
+    await folder('a', { 'scenario.yaml': edited('why:', `tables: ${names}\nwhy:`) });
+    expect((await load('a')).findings).toEqual([]);
   });
 
   test('tells every mistake in it', async () => {
