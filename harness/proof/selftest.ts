@@ -111,7 +111,11 @@ export const PROOF_EXAMPLES: readonly ProofExample[] = [
     { way: 'storage', id: 'example/RB-CLONE-TXN/storage' },
     'ROLLBACK_WAY_UNKNOWN',
   ),
-  broken('an id of another scenario', { id: 'other/RB-CLONE-TXN/transaction' }, 'ROLLBACK_ID_DIFFERS'),
+  broken(
+    'an id of another scenario',
+    { id: 'other/RB-CLONE-TXN/transaction' },
+    'ROLLBACK_ID_DIFFERS',
+  ),
   document('no entry', json(), 'ROLLBACK_NO_ENTRIES'),
   document('one entry twice', json(GOOD, GOOD), 'ROLLBACK_ENTRY_DUPLICATE'),
   {

@@ -5,16 +5,14 @@ import type { Block, Line, WayTimes } from './contract.ts';
 export function timesBlocks(times: readonly WayTimes[], rowLimit: number): Block[] {
   if (times.length === 0) return [];
   const longest = Math.max(...times.map(({ rollbackMs }) => rollbackMs), 1);
-  const rows = times.map(
-    ({ scenario, way, prepareMs, applyMs, rollbackMs }): Line[] => [
-      [data(scenario)],
-      [data(way)],
-      [seconds(prepareMs)],
-      [seconds(applyMs)],
-      [seconds(rollbackMs)],
-      [bar(rollbackMs / longest)],
-    ],
-  );
+  const rows = times.map(({ scenario, way, prepareMs, applyMs, rollbackMs }): Line[] => [
+    [data(scenario)],
+    [data(way)],
+    [seconds(prepareMs)],
+    [seconds(applyMs)],
+    [seconds(rollbackMs)],
+    [bar(rollbackMs / longest)],
+  ]);
   return [
     heading(2, 'How long going back takes'),
     paragraph(

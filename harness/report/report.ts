@@ -41,10 +41,7 @@ function upTo(blocks: readonly Block[]): Block[] {
 
 /** `report.html`: the same document, with more rows, and with the times of this run. */
 export function reportHtml(view: PacketView, times: readonly WayTimes[]): string {
-  return renderHtml('Clone rehearsal', [
-    ...reportBlocks(view, 1000),
-    ...timesBlocks(times, 1000),
-  ]);
+  return renderHtml('Clone rehearsal', [...reportBlocks(view, 1000), ...timesBlocks(times, 1000)]);
 }
 
 /** `decision-packet.md` */

@@ -140,7 +140,9 @@ function wordsOf(runs: readonly ScenarioRun[]): string {
   const ways = runs.flatMap(({ evidence }) => evidence.rollbacks.map(({ way }) => way));
   const named = new Set(
     runs.flatMap(({ evidence }) =>
-      evidence.rollbacks.flatMap(({ residue }) => residue.map(({ kind, name }) => `${kind} ${name}`)),
+      evidence.rollbacks.flatMap(({ residue }) =>
+        residue.map(({ kind, name }) => `${kind} ${name}`),
+      ),
     ),
   );
   const residue = named.size === 0 ? '' : `, ${named.size} residue named`;

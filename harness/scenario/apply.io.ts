@@ -29,7 +29,8 @@ export async function runCommitted(run: ScriptRun): Promise<Finding | null> {
       return failed;
     }
   }
-  return isWhole ? await endTransaction(run, COMMIT) : null;
+  const line = script.statements.at(-1)?.line ?? 1;
+  return isWhole ? await endTransaction(run, { ...COMMIT, line }) : null;
 }
 
 const COMMIT: ScenarioStatement = { text: 'COMMIT', line: 0, run: 'commit' };

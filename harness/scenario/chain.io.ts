@@ -137,16 +137,26 @@ async function flight(
       change: null,
       rolledBack,
       again: null,
-      residue: witnesses.residueBetween(below.residue, await witness.residue(rolledBack), 'transaction'),
+      residue: witnesses.residueBetween(
+        below.residue,
+        await witness.residue(rolledBack),
+        'transaction',
+      ),
       findings,
       times: { way: 'staircase', prepareMs: 0, applyMs: 0, rollbackMs },
     });
     standing = rolledBack;
     // Below a step that is not exactly back, nothing could be said of the steps under it.
-    const isBack = witnesses.changedParts(below.print, rolledBack).every((part) => part === SEQUENCES);
+    const isBack = witnesses
+      .changedParts(below.print, rolledBack)
+      .every((part) => part === SEQUENCES);
     if (findings.length > 0 || !isBack) {
       for (const unreached of steps.slice(0, height - 1).filter(descends)) {
-        const why = finding('SCENARIO_CHAIN_BROKEN', unreached.id, 'a step above it did not go back');
+        const why = finding(
+          'SCENARIO_CHAIN_BROKEN',
+          unreached.id,
+          'a step above it did not go back',
+        );
         passes.set(unreached.id, notBegun('staircase', below, why));
       }
       return 0;

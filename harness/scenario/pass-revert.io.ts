@@ -36,7 +36,7 @@ export async function revertPass(
   }
 
   let again: Fingerprint | null = null;
-  if (rolledBack !== null && findings.length === 0) {
+  if (findings.length === 0 && isBack(before, rolledBack)) {
     // A migration tool goes up again on what is there. Elsewhere only the change is compared with
     // itself, and numbers that go on counting are no difference of it.
     if (scenario.kind !== 'up-down-up') await witness.putSequencesBack(before);
@@ -56,4 +56,9 @@ export async function revertPass(
     findings,
     times: { way: 'revert', prepareMs: 0, applyMs: applied.applyMs, rollbackMs },
   };
+}
+
+/** On what is not back, a second apply would say nothing but that. */
+function isBack(before: Fingerprint, rolledBack: Fingerprint | null): boolean {
+  return rolledBack?.transactionalHash === before.transactionalHash;
 }

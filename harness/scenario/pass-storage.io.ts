@@ -17,12 +17,12 @@ export async function storagePass(
   const seen = written.use(await witnesses.open({ ...open, server: clone }));
   const { before } = seen;
   const residueBefore = await seen.residue(before);
-  const { look, change, findings: found, applyMs } = await applyAndLook(
-    scenario,
-    ground,
-    clone,
-    seen,
-  );
+  const {
+    look,
+    change,
+    findings: found,
+    applyMs,
+  } = await applyAndLook(scenario, ground, clone, seen);
   const findings: Finding[] = [...found, ...(await missedFindings(scenario, clone, seen))];
 
   const rolling = performance.now();

@@ -65,11 +65,10 @@ interface Inside {
 }
 
 /** What a COMMIT would check and a ROLLBACK never does: deferred constraints. */
-const AT_COMMIT: ScenarioStatement = {
-  text: 'SET CONSTRAINTS ALL IMMEDIATE',
-  line: 0,
-  run: 'inside',
-};
+function atCommit({ apply }: Scenario): ScenarioStatement {
+  const line = apply.statements.at(-1)?.line ?? 1;
+  return { text: 'SET CONSTRAINTS ALL IMMEDIATE', line, run: 'inside' };
+}
 
 async function oneTransaction(
   scenario: Scenario,
@@ -122,7 +121,7 @@ async function runAll(
     failure: 'SCENARIO_APPLY_FAILED',
     watch,
   } as const;
-  for (const statement of [...scenario.apply.statements, AT_COMMIT]) {
+  for (const statement of [...scenario.apply.statements, atCommit(scenario)]) {
     const failed = await runInside(run, statement);
     if (failed !== null) return failed;
   }

@@ -33,8 +33,6 @@ export async function referenceApply(
     residue = await witness.residue(print);
   }
   const applied =
-    then === 'look'
-      ? null
-      : { layer: await clone.freeze(), print, residue, varies: start.varies };
+    then === 'look' ? null : { layer: await clone.freeze(), print, residue, varies: start.varies };
   return { print, applied, findings: [] };
 }

@@ -44,7 +44,9 @@ export async function rehearseScenario(
   for (const method of methodsOf(scenario, ground.ground.method)) {
     passes.push(await PASSES[method](scenario, ground, start));
   }
-  const needsReference = place !== null || !passes.some(tellsDeterminism);
+  // A change that failed is not tried once more: it would fail once more, or worse, not.
+  const isApplied = passes.length > 0 && passes.every(({ applied }) => applied !== null);
+  const needsReference = isApplied && (place !== null || !passes.some(tellsDeterminism));
   const reference = needsReference
     ? await referenceApply(scenario, ground, start, place === null ? 'look' : 'keep')
     : null;
@@ -67,11 +69,7 @@ function tellsDeterminism({ way, applied, again }: Pass): boolean {
   return way !== 'revert' || applied.transactionalHash === again.transactionalHash;
 }
 
-type RunPass = (
-  scenario: Scenario,
-  ground: RehearsalGround,
-  start: StartingPoint,
-) => Promise<Pass>;
+type RunPass = (scenario: Scenario, ground: RehearsalGround, start: StartingPoint) => Promise<Pass>;
 
 const PASSES: Readonly<Record<RollbackMethod, RunPass>> = {
   transaction: transactionPass,
