@@ -114,7 +114,14 @@ function nameOfList(list: unknown): string {
 function hasOption(options: unknown, name: string): boolean {
   return listOf(options).some((each) => {
     const { defname, arg } = objectOf(objectOf(each)['DefElem']);
-    if (defname !== name) return false;
-    return !/"(?:false|off|0)"|"ival":\{\}/i.test(JSON.stringify(arg ?? null));
+    return defname === name && !isOff(arg);
   });
+}
+
+/** `false`, `off` and `0`; an integer of none is written without its value. */
+function isOff(value: unknown): boolean {
+  const { Integer: integer, String: word, Boolean: truth } = objectOf(value);
+  if (integer !== undefined) return (objectOf(integer)['ival'] ?? 0) === 0;
+  if (truth !== undefined) return objectOf(truth)['boolval'] !== true;
+  return word !== undefined && /^(?:false|off)$/i.test(String(objectOf(word)['sval']));
 }

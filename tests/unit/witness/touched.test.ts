@@ -1,0 +1,143 @@
+// Which tables are read again: whatever may have changed the text of their rows, and no others.
+import { describe, expect, test } from '@jest/globals';
+import type { Standing, TableStanding } from '../../../harness/witness/standing.ts';
+import { touchedSince } from '../../../harness/witness/touched.ts';
+
+const table = (
+  label: string,
+  node: number,
+  change: Partial<TableStanding> = {},
+): TableStanding => ({
+  label,
+  oid: node,
+  node,
+  toastNode: 0,
+  isUnlogged: false,
+  shape: 'r id 23',
+  types: [23],
+  ...change,
+});
+
+const TYPES: Standing['types'] = [
+  { oid: 23, shape: 'int4', parts: [], isLookedUp: false },
+  { oid: 90_000, shape: 'mood a,b', parts: [], isLookedUp: false },
+  { oid: 90_001, shape: 'list', parts: [90_000], isLookedUp: false },
+  { oid: 2205, shape: 'regclass', parts: [], isLookedUp: true },
+];
+
+const CATALOGS: Standing['catalogs'] = [
+  { key: '5/1259', catalog: 'pg_class' },
+  { key: '5/2616', catalog: 'pg_opclass' },
+  { key: '0/1262', catalog: 'pg_database' },
+];
+
+const STANDING: Standing = {
+  tables: [
+    table('a', 100, { toastNode: 101 }),
+    table('b', 110),
+    table('moods', 120, { types: [90_001] }),
+    table('names', 130, { types: [2205] }),
+  ],
+  types: TYPES,
+  catalogs: CATALOGS,
+};
+
+/** The standing with one table changed. */
+const withTable = (label: string, change: Partial<TableStanding>): Standing => ({
+  ...STANDING,
+  tables: STANDING.tables.map((each) => (each.label === label ? { ...each, ...change } : each)),
+});
+
+const found = (written: readonly string[], now: Standing = STANDING, then = STANDING): string[] => [
+  ...touchedSince(then, now, { written: new Set(written) }, '5').tables,
+];
+
+describe('a table is read again', () => {
+  test('not at all where nothing was written and all stands as before', () => {
+    expect(found([])).toEqual([]);
+    expect(touchedSince(STANDING, STANDING, { written: new Set() }, '5').isCatalogTouched).toBe(
+      false,
+    );
+  });
+
+  test('where its file is named, or the file of what is stored out of line', () => {
+    expect(found(['5/100'])).toEqual(['a']);
+    expect(found(['5/101'])).toEqual(['a']);
+    expect(found(['5/110', '5/999'])).toEqual(['b']);
+  });
+
+  test('not where the file of that number belongs to another database', () => {
+    expect(found(['6/100', '0/110'])).toEqual([]);
+  });
+
+  test.each<[string, Partial<TableStanding>]>([
+    ['stands in another file', { node: 111 }],
+    ['is another table under the name', { oid: 111 }],
+    ['keeps its long values in another file', { toastNode: 112 }],
+    ['has other columns', { shape: 'r id 20' }],
+    ['is unlogged', { isUnlogged: true }],
+    ['is made of other types', { types: [23, 90_000] }],
+    ['is made of a type nobody knows', { types: [23, 4_000_000] }],
+  ])('where it %s', (_what, change) => {
+    expect(found([], withTable('b', change))).toEqual(['b']);
+  });
+
+  test('where it was unlogged before, although it is logged now', () => {
+    expect(found([], STANDING, withTable('b', { isUnlogged: true }))).toEqual(['b']);
+  });
+
+  test('where it is new', () => {
+    expect(found([], { ...STANDING, tables: [...STANDING.tables, table('new', 200)] })).toEqual([
+      'new',
+    ]);
+  });
+
+  test('not where it is gone: there is nothing to read', () => {
+    expect(found([], { ...STANDING, tables: STANDING.tables.slice(1) })).toEqual([]);
+  });
+
+  test('where a type in the depth of a column has another text', () => {
+    const types = TYPES.map((each) =>
+      each.oid === 90_000 ? { ...each, shape: 'mood a,c' } : each,
+    );
+    expect(found([], { ...STANDING, types })).toEqual(['moods']);
+  });
+
+  test('where its text is looked up in a catalog and any catalog was written to', () => {
+    expect(found(['5/1259'])).toEqual(['names']);
+    expect(found(['0/1262'])).toEqual(['names']);
+  });
+
+  test('where a type is gone from those that are known', () => {
+    const types = TYPES.filter(({ oid }) => oid !== 90_000);
+    expect(found([], { ...STANDING, types })).toEqual(['moods']);
+  });
+
+  test('like every other one where the order of keys may have changed', () => {
+    expect(found(['5/2616'])).toEqual(['a', 'b', 'moods', 'names']);
+  });
+
+  test('like every other one, the catalog too, where the log was not followed', () => {
+    const all = touchedSince(STANDING, STANDING, null, '5');
+    expect([...all.tables]).toEqual(['a', 'b', 'moods', 'names']);
+    expect(all.isCatalogTouched).toBe(true);
+  });
+});
+
+describe('the catalog is read again', () => {
+  const isRead = (written: readonly string[], now: Standing = STANDING): boolean =>
+    touchedSince(STANDING, now, { written: new Set(written) }, '5').isCatalogTouched;
+
+  test('where one of its files is named, its own or a shared one', () => {
+    expect([isRead(['5/1259']), isRead(['0/1262'])]).toEqual([true, true]);
+  });
+
+  test('not where only rows were written', () => {
+    expect(isRead(['5/100'])).toBe(false);
+  });
+
+  test('where a catalog stands in another file', () => {
+    const catalogs = [{ key: '5/7000', catalog: 'pg_class' }, ...CATALOGS.slice(1)];
+    expect(isRead([], { ...STANDING, catalogs })).toBe(true);
+  });
+});
