@@ -9,8 +9,9 @@ import {
   type RunProof,
   type Validate,
 } from '../../../harness/proof/index.ts';
+import type { PlannedRollback } from '../../../harness/proof/evidence.ts';
 import { PROOF_EXAMPLES } from '../../../harness/proof/selftest.ts';
-import type { ScenarioEvidence } from '../../../harness/scenario/contract.ts';
+import type { Rollback, ScenarioEvidence } from '../../../harness/scenario/evidence-contract.ts';
 import { GOOD_ENTRY } from './proofs.ts';
 
 const run: RunProof = {
@@ -117,16 +118,11 @@ test('the examples show each code of the validator that fits into an example', (
 });
 
 describe('the proof of a run', () => {
-  const seen: ScenarioEvidence = {
-    id: 'birth-insert',
-    title: 't',
-    kind: 'transactional',
-    role: 'r',
-    judgement: 'HELD',
+  const back: Rollback = {
+    way: 'transaction',
     rollback_class: 'RB-CLONE-TXN',
-    files: {},
-    tables_changed: [],
-    verified: 'NOT_ASKED',
+    judgement: 'HELD',
+    expected_hash: sha256('before'),
     before_hash: sha256('before'),
     after_apply_hash: sha256('after'),
     after_rollback_hash: sha256('before'),
@@ -136,42 +132,111 @@ describe('the proof of a run', () => {
     residue: [],
     findings: [],
   };
-  const baseline = { hash: sha256('whole'), transactionalHash: sha256('before') };
-  const planned = [{ id: 'birth-insert', kind: 'transactional' as const }];
+  const seen: ScenarioEvidence = {
+    id: 'birth-insert',
+    title: 't',
+    kind: 'transactional',
+    role: 'r',
+    judgement: 'HELD',
+    chain: null,
+    files: {},
+    executor: null,
+    has_setup: false,
+    deterministic: 'YES',
+    varies: [],
+    verified: 'NOT_ASKED',
+    tables_changed: [],
+    rows_changed: null,
+    locks: [],
+    rewritten: [],
+    expectations: [],
+    read_only: null,
+    rollbacks: [back],
+    findings: [],
+  };
+  const planned: PlannedRollback = {
+    scenario: 'birth-insert',
+    way: 'transaction',
+    rollbackClass: 'RB-CLONE-TXN',
+  };
+  const snapshot: PlannedRollback = { ...planned, way: 'pitr', rollbackClass: 'RB-CLONE-SNAP' };
+  const proofWith = (change: Partial<Rollback>): RunProof =>
+    rollbackProof([planned], [{ ...seen, rollbacks: [{ ...back, ...change }] }]);
 
-  test('takes the baseline that its class must come back to', () => {
-    const proof = rollbackProof(planned, [seen], baseline);
+  test('has one entry for each way back', () => {
+    const proof = rollbackProof([planned], [seen]);
     expect(rollbackEvidenceSchema.parse(proof.evidence).entries).toEqual([GOOD_ENTRY]);
     expect(proof.expectedIds).toEqual([GOOD_ENTRY.id]);
-    const snapshot = { ...seen, kind: 'snapshot', rollback_class: 'RB-CLONE-SNAP' } as const;
-    const [entry] = rollbackProof(planned, [snapshot], baseline).evidence.entries;
-    expect(entry).toMatchObject({ id: 'birth-insert/RB-CLONE-SNAP', expected_hash: baseline.hash });
+    const pitr = { ...back, way: 'pitr', rollback_class: 'RB-CLONE-SNAP' } as const;
+    const two = rollbackProof([planned, snapshot], [{ ...seen, rollbacks: [back, pitr] }]);
+    expect(two.evidence.entries.map(({ id }) => id)).toEqual(two.expectedIds);
+    expect(two.expectedIds).toEqual([GOOD_ENTRY.id, 'birth-insert/RB-CLONE-SNAP/pitr']);
+    expect(exerciseValidator(two).result.judgement).toBe('HELD');
   });
 
   test('says no match where the witness saw a difference, and nothing where it did not look', () => {
-    const matchOf = (change: Partial<ScenarioEvidence>): unknown =>
-      rollbackProof(planned, [{ ...seen, ...change }], baseline).evidence.entries[0]
-        ?.restored_match;
+    const matchOf = (change: Partial<Rollback>): unknown =>
+      proofWith(change).evidence.entries[0]?.restored_match;
     expect(matchOf({})).toBe(true);
     expect(matchOf({ not_restored: ['public.a'] })).toBe(false);
-    expect(matchOf({ after_rollback_hash: null })).toBe(null);
+    expect(matchOf({ after_rollback_hash: null })).toBeNull();
+    expect(matchOf({ before_hash: null })).toBeNull();
   });
 
-  test('misses a planned scenario that never ran', () => {
-    const two = [...planned, { id: 'birth-move', kind: 'snapshot' as const }];
-    const { findings } = exerciseValidator(rollbackProof(two, [seen], baseline));
+  test.each<readonly [string, Partial<Rollback>, Code]>([
+    ['another state expected', { expected_hash: sha256('x') }, 'ROLLBACK_EXPECTED_DIFFERS'],
+    ['none expected', { expected_hash: null }, 'ROLLBACK_EXPECTED_HASH_MISSING'],
+    ['no change seen', { after_apply_hash: sha256('before') }, 'ROLLBACK_APPLY_DID_NOT_MUTATE'],
+    ['the change not seen', { after_apply_hash: null }, 'ROLLBACK_AFTER_APPLY_HASH_MISSING'],
+    ['a part not back', { not_restored: ['public.a'] }, 'ROLLBACK_RESTORED_MATCH_FALSE'],
+    ['a row more', { row_count_after: 4 }, 'ROLLBACK_ROW_COUNT_DIFFERS'],
+  ])('does not hold with %s, whatever the run says of itself', (_what, change, code) => {
+    const { result, findings } = exerciseValidator(proofWith({ ...change, judgement: 'HELD' }));
+    expect(result.this_run.judgement).not.toBe('HELD');
+    expect(codesOf(findings)).toEqual([code]);
+  });
+
+  test.each<readonly [string, PlannedRollback[], ScenarioEvidence[], string]>([
+    ['one more way of a scenario', [planned, snapshot], [seen], 'ROLLBACK_ENTRY_ABSENT'],
+    [
+      'a scenario that never ran',
+      [planned, { ...planned, scenario: 'other' }],
+      [seen],
+      'ROLLBACK_ENTRY_ABSENT',
+    ],
+    [
+      'a scenario that came to no way back',
+      [planned, { ...planned, scenario: 'other' }],
+      [seen, { ...seen, id: 'other', rollbacks: [] }],
+      'ROLLBACK_ENTRY_ABSENT',
+    ],
+    ['the whole plan where nothing ran', [planned, snapshot], [], 'ROLLBACK_NO_ENTRIES'],
+  ])('misses %s', (_what, plan, ran, code) => {
+    const { findings, result } = exerciseValidator(rollbackProof(plan, ran));
+    expect(result.judgement).toBe('NOT_DECIDED');
+    expect(codesOf(findings)).toEqual([code]);
+  });
+
+  test('names the way that is missing', () => {
+    const { findings } = exerciseValidator(rollbackProof([planned, snapshot], [seen]));
     expect(findings).toEqual([
       {
         code: 'ROLLBACK_ENTRY_ABSENT',
-        where: 'birth-move/RB-CLONE-SNAP',
+        where: 'birth-insert/RB-CLONE-SNAP/pitr',
         what: 'it was rehearsed and has no entry',
       },
     ]);
   });
 
+  test('is not helped by a way that nobody planned', () => {
+    const { findings, result } = exerciseValidator(rollbackProof([snapshot], [seen]));
+    expect(result.judgement).toBe('NOT_DECIDED');
+    expect(codesOf(findings)).toEqual(['ROLLBACK_ENTRY_ABSENT', 'ROLLBACK_ENTRY_UNEXPECTED']);
+  });
+
   test('has no entry for a scenario that only reads', () => {
-    const readOnly = { ...seen, kind: 'read-only', rollback_class: null } as const;
-    const proof = rollbackProof([{ id: 'birth-insert', kind: 'read-only' }], [readOnly], baseline);
+    const readOnly: ScenarioEvidence = { ...seen, kind: 'read-only', rollbacks: [] };
+    const proof = rollbackProof([], [readOnly]);
     expect(proof).toEqual({ evidence: { version: 1, entries: [] }, expectedIds: [] });
     const { findings } = exerciseValidator(proof);
     expect(codesOf(findings)).toEqual(['ROLLBACK_NO_ENTRIES']);

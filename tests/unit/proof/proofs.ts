@@ -1,24 +1,31 @@
 // Proofs for the tests: one that holds, as an arbitrary, and ways to break it.
 import fc from 'fast-check';
 import { sha256 } from '../../../harness/kernel/index.ts';
+import { WAYS_OF_CLASS } from '../../../harness/proof/contract.ts';
 import type { RollbackEntry, RollbackEvidence } from '../../../harness/proof/index.ts';
 
 const hash = fc.string({ minLength: 1 }).map((text) => sha256(`state ${text}`));
 const scenario = fc.stringMatching(/^[a-z]{1,12}(-[a-z0-9]{1,8}){0,2}$/);
 
+/** Each class with each way back that belongs to it. */
+export const WAYS_BACK: readonly (readonly [string, string])[] = Object.entries(
+  WAYS_OF_CLASS,
+).flatMap(([rollbackClass, ways]) => ways.map((way) => [rollbackClass, way] as const));
+
 const entry: fc.Arbitrary<RollbackEntry> = fc
   .record({
     scenario,
-    rollbackClass: fc.constantFrom('RB-CLONE-TXN', 'RB-CLONE-SNAP'),
+    back: fc.constantFrom(...WAYS_BACK),
     hashes: fc.uniqueArray(hash, { minLength: 2, maxLength: 2 }),
     rows: fc.integer({ min: 1, max: 1e9 }),
   })
-  .map(({ scenario: id, rollbackClass, hashes, rows }) => {
+  .map(({ scenario: id, back: [rollbackClass, way], hashes, rows }) => {
     const [before = null, changed = null] = hashes;
     return {
-      id: `${id}/${rollbackClass}`,
+      id: `${id}/${rollbackClass}/${way}`,
       scenario: id,
       rollback_class: rollbackClass,
+      way,
       before_hash: before,
       after_apply_hash: changed,
       after_rollback_hash: before,
@@ -36,9 +43,10 @@ export const validProof: fc.Arbitrary<RollbackEvidence> = fc
   .map((entries) => ({ version: 1, entries }));
 
 export const GOOD_ENTRY: RollbackEntry = {
-  id: 'birth-insert/RB-CLONE-TXN',
+  id: 'birth-insert/RB-CLONE-TXN/transaction',
   scenario: 'birth-insert',
   rollback_class: 'RB-CLONE-TXN',
+  way: 'transaction',
   before_hash: sha256('before'),
   after_apply_hash: sha256('after'),
   after_rollback_hash: sha256('before'),

@@ -30,6 +30,12 @@ const BREAKS: Readonly<Record<string, Break>> = {
   'no rows': () => ({ row_count_before: 0, row_count_after: 0 }),
   'a production claim': (_, salt) => ({ production_rollback_status: `${salt}?` }),
   'another class': (_, salt) => ({ rollback_class: `${salt}?` }),
+  'another way': (_, salt) => ({ way: `${salt}?` }),
+  'a way of another class': ({ way }) => ({ way: way === 'storage' ? 'revert' : 'storage' }),
+  'a way of another class, and the id with it': ({ scenario, rollback_class: rollbackClass }) => {
+    const way = rollbackClass === 'RB-CLONE-SNAP' ? 'staircase' : 'pitr';
+    return { way, id: `${scenario}/${rollbackClass}/${way}` };
+  },
   'another id': ({ id }) => ({ id: `${id}x` }),
 };
 

@@ -58,10 +58,24 @@ describe('an entry', () => {
     ['NOT_HELD', { production_rollback_status: 'PROVEN' }, ['ROLLBACK_PRODUCTION_CLAIMED']],
     [
       'NOT_DECIDED',
-      { rollback_class: 'RB-X', id: 'birth-insert/RB-X' },
+      { rollback_class: 'RB-X', id: 'birth-insert/RB-X/transaction' },
       ['ROLLBACK_CLASS_UNKNOWN'],
     ],
-    ['NOT_HELD', { id: 'birth-insert/RB-CLONE-SNAP' }, ['ROLLBACK_ID_DIFFERS']],
+    ...['storage', 'revert', 'staircase', 'Transaction', ''].map(
+      (way) =>
+        [
+          'NOT_DECIDED',
+          { way, id: `birth-insert/RB-CLONE-TXN/${way}` },
+          ['ROLLBACK_WAY_UNKNOWN'],
+        ] as const,
+    ),
+    [
+      'NOT_DECIDED',
+      { rollback_class: 'toString', id: 'birth-insert/toString/transaction' },
+      ['ROLLBACK_CLASS_UNKNOWN'],
+    ],
+    ['NOT_HELD', { id: 'birth-insert/RB-CLONE-TXN/storage' }, ['ROLLBACK_ID_DIFFERS']],
+    ['NOT_HELD', { id: 'birth-insert/RB-CLONE-TXN' }, ['ROLLBACK_ID_DIFFERS']],
   ])('comes to %s with %j', (judgement, change, codes) => {
     const verdict = validateRollbackEvidence(proofText(change));
     expect(verdict.entries[0]).toMatchObject({ judgement, codes });
@@ -91,7 +105,12 @@ describe('an entry', () => {
   });
 
   test('with nothing in it holds no claim', () => {
-    const empty = { id: 'a/RB-CLONE-TXN', scenario: 'a', rollback_class: 'RB-CLONE-TXN' };
+    const empty = {
+      id: 'a/RB-CLONE-TXN/transaction',
+      scenario: 'a',
+      rollback_class: 'RB-CLONE-TXN',
+      way: 'transaction',
+    };
     const text = JSON.stringify({
       version: 1,
       entries: [{ ...empty, production_rollback_status: 'NOT_APPLICABLE' }],
@@ -108,7 +127,7 @@ describe('an entry', () => {
   });
 
   test('that is good does not save a bad one beside it', () => {
-    const bad = { id: 'b/RB-CLONE-TXN', scenario: 'b', restored_match: false };
+    const bad = { id: 'b/RB-CLONE-TXN/transaction', scenario: 'b', restored_match: false };
     const verdict = validateRollbackEvidence(proofText({}, bad));
     expect(verdict.entries.map(({ judgement }) => judgement)).toEqual(['HELD', 'NOT_HELD']);
     expect(verdict.judgement).toBe('NOT_HELD');
@@ -149,6 +168,7 @@ describe('a document', () => {
       good.replace('"version":1', '"version":"1"'),
       'ROLLBACK_PROOF_VERSION_UNKNOWN',
     ],
+    ['no way back named', proofText({ way: undefined }), 'ROLLBACK_PROOF_SHAPE'],
     ['no version', good.replace('"version":1,', ''), 'ROLLBACK_PROOF_SHAPE'],
     ['an unknown key', good.replace('{"id"', '{"x":1,"id"'), 'ROLLBACK_PROOF_SHAPE'],
     ['an id with a line break', proofText({ id: 'a\nb', scenario: 'a' }), 'ROLLBACK_PROOF_SHAPE'],
@@ -167,7 +187,7 @@ describe('a document', () => {
   });
 
   test('is missed an entry, and an entry too many is seen', () => {
-    const expected = ['birth-insert/RB-CLONE-TXN', 'birth-move/RB-CLONE-SNAP'];
+    const expected = [GOOD_ENTRY.id, 'birth-move/RB-CLONE-SNAP/storage'];
     expect(codesOf(good, expected)).toEqual(['ROLLBACK_ENTRY_ABSENT']);
     expect(codesOf(good, [])).toEqual(['ROLLBACK_ENTRY_UNEXPECTED']);
     expect(validateRollbackEvidence(good, expected).judgement).toBe('NOT_DECIDED');

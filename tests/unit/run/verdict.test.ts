@@ -16,6 +16,8 @@ const HELD: Claims = {
   restore: 'HELD',
   schema: 'HELD',
   steps: ['HELD', 'HELD', 'HELD', 'HELD', 'HELD', 'HELD', 'HELD'],
+  calibration: 'HELD',
+  scenarios: ['HELD', 'HELD', 'HELD'],
   validator: 'HELD',
   probes: 'HELD',
   gateSelftest: 'HELD',
@@ -26,6 +28,7 @@ const NAMES = [
   'content',
   'restore',
   'schema',
+  'calibration',
   'validator',
   'probes',
   'gateSelftest',
@@ -47,7 +50,7 @@ describe('ready', () => {
   });
 
   test('names in these tests every claim there is', () => {
-    expect([...NAMES, 'steps'].sort()).toEqual(Object.keys(HELD).sort());
+    expect([...NAMES, 'scenarios', 'steps'].sort()).toEqual(Object.keys(HELD).sort());
   });
 
   test.each(NAMES.flatMap((name) => WEAKER.map((weaker) => [name, weaker] as const)))(
@@ -69,6 +72,19 @@ describe('ready', () => {
     expect(decideStatus([], { ...HELD, steps })).toBe('ROLLBACK_NOT_PROVEN');
   });
 
+  test.each([0, 1, 2].flatMap((place) => WEAKER.map((weaker) => [place, weaker] as const)))(
+    'is not said where scenario %d alone is %s',
+    (place, weaker) => {
+      const scenarios = HELD.scenarios.map((each, index) => (index === place ? weaker : each));
+      expect(decideStatus([], { ...HELD, scenarios })).toBe('ROLLBACK_NOT_PROVEN');
+    },
+  );
+
+  test('is not said without a scenario, and is with one', () => {
+    expect(decideStatus([], { ...HELD, scenarios: [] })).toBe('ROLLBACK_NOT_PROVEN');
+    expect(decideStatus([], { ...HELD, scenarios: ['HELD'] })).toBe('ROLLBACK_READY');
+  });
+
   test.each(FORCING)('is not said beside %s', (code) => {
     const status = decideStatus([finding(code, 'here', 'it is')], HELD);
     expect(status).toBe(CODES[code].forces);
@@ -88,6 +104,8 @@ describe('ready', () => {
       { weight: 4, arbitrary: fc.array(anyClaim, { minLength: 7, maxLength: 7 }) },
       fc.array(anyClaim, { maxLength: 9 }),
     ),
+    calibration: anyClaim,
+    scenarios: fc.array(anyClaim, { maxLength: 4 }),
     validator: anyClaim,
     probes: anyClaim,
     gateSelftest: anyClaim,
@@ -101,10 +119,11 @@ describe('ready', () => {
     let readyCount = 0;
     fc.assert(
       fc.property(fc.oneof(fc.constant([]), anyFindings), anyClaims, (findings, claims) => {
-        const { steps, ...others } = claims;
-        const all = [...steps, ...Object.values(others)];
+        const { steps, scenarios, ...others } = claims;
+        const all = [...steps, ...scenarios, ...Object.values(others)];
         const isReady =
           steps.length === 7 &&
+          scenarios.length > 0 &&
           all.every((claim) => claim === 'HELD') &&
           findings.every(({ code }) => CODES[code].forces === null);
         if (isReady) readyCount += 1;
@@ -128,6 +147,8 @@ describe('where something forces a status', () => {
       restore: null,
       schema: null,
       steps: [],
+      calibration: null,
+      scenarios: [],
       validator: null,
       probes: null,
       gateSelftest: null,
