@@ -54,6 +54,7 @@ async function settle(sandbox: Sandbox, database: string): Promise<void> {
   await using session = await sandbox.connect({ database, statementTimeoutMs });
   // A row is only marked once its commit is on disk, and while restoring nobody waits for that.
   await session.client.query('CHECKPOINT');
+  await session.client.query('SET vacuum_cost_delay = 0'); // the dump may have set another
   await session.client.query('VACUUM (INDEX_CLEANUP OFF, TRUNCATE OFF)');
 }
 

@@ -28,6 +28,11 @@ export function isolationFindings({ checks }: IsolationProof): Finding[] {
     );
 }
 
+/** What a proof comes to; one that was made without a clone decides nothing about any. */
+export function judgementOf({ isolated }: IsolationProof): Judgement {
+  return isolated === 'N/A_NO_CLONE' ? 'NOT_DECIDED' : isolated;
+}
+
 type Sections = ReadonlyMap<string, readonly string[]>;
 
 interface InsideCheck {

@@ -1,10 +1,10 @@
 // Thin clones: the baseline's data folder under an overlay, a container a clone.
 import { finding, Problem, weakest, type Judgement } from '../kernel/index.ts';
 import { openConnection } from './connection.io.ts';
-import { MAINTENANCE_DATABASE, type IsolationProof } from './contract.ts';
+import { MAINTENANCE_DATABASE } from './contract.ts';
 import { execInside } from './exec.io.ts';
 import { INSIDE } from './hardening.io.ts';
-import { isolationFindings } from './isolation.ts';
+import { isolationFindings, judgementOf } from './isolation.ts';
 import { startKeeper, type Keeper } from './keeper.io.ts';
 import { startCloneContainer, type CloneContainer } from './overlay-clone.io.ts';
 import { canStack, SLOTS, type LayerPaths, type Stacking } from './overlay-layers.ts';
@@ -139,11 +139,6 @@ class OverlayClones implements AsyncDisposable {
     await Promise.all([...this.#alive].map((clone) => clone[Symbol.asyncDispose]()));
     await this.#slots.settled();
   }
-}
-
-/** The proof's word, where one without a clone would decide nothing. */
-function judgementOf({ isolated }: IsolationProof): Judgement {
-  return isolated === 'N/A_NO_CLONE' ? 'NOT_DECIDED' : isolated;
 }
 
 async function checkpoint({ door }: CloneContainer): Promise<void> {

@@ -3,6 +3,7 @@
 import { finding, Problem, quoteIdentifier } from '../kernel/index.ts';
 import type { Sandbox } from './contract.ts';
 import { INSIDE } from './hardening.io.ts';
+import { judgementOf } from './isolation.ts';
 import { keepShared, putSharedBack } from './template-shared.io.ts';
 import { copyDatabase, dropDatabase, inMaintenance } from './template-copy.io.ts';
 import type { Clone, CloneGround, CloneRequest, Layer } from './ground-contract.ts';
@@ -26,7 +27,7 @@ export async function templateGround(
     jobs: 1,
     fresh: (wanted = {}) => clones.fresh(wanted),
     // Copies live in the sandbox's own container, whose isolation was measured when it was opened.
-    isolation: () => (sandbox.isolation.isolated === 'HELD' ? 'HELD' : 'NOT_HELD'),
+    isolation: () => judgementOf(sandbox.isolation),
     isUntouched: () => Promise.resolve(null),
     [Symbol.asyncDispose]: () => clones[Symbol.asyncDispose](),
   };
@@ -38,6 +39,8 @@ class TemplateClones implements AsyncDisposable {
   readonly #database: string;
   readonly #depths = new Map<Layer, number>();
   #alive: Clone | null = null;
+  /** From the first step towards a copy to the last of its end. */
+  #isTaken = false;
   #made = 0;
 
   constructor(sandbox: Sandbox, database: string) {
@@ -48,8 +51,9 @@ class TemplateClones implements AsyncDisposable {
   async fresh({ from, settings }: CloneRequest): Promise<Clone> {
     const depth = from === undefined ? 0 : this.#depths.get(from);
     if (depth === undefined) throw new TypeError('this layer is not of this ground');
-    if (this.#alive !== null) throw refused('another one lives, and they share a server');
+    if (this.#isTaken) throw refused('another one lives, and they share a server');
     if (settings === 'archive') throw refused('archiving WAL asks for a server of its own');
+    this.#isTaken = true;
     this.#made += 1;
     const source = from?.name ?? BASELINE;
     const keptFolder = `${INSIDE.scratch}/kept/${this.#made}`;
@@ -57,6 +61,7 @@ class TemplateClones implements AsyncDisposable {
     const database = this.#database;
 
     await using stack = new AsyncDisposableStack();
+    stack.defer(() => void (this.#isTaken = false));
     stack.defer(() => putSharedBack(sandbox, BASELINE));
     await putSharedBack(sandbox, source);
     stack.defer(async () => void (await sandbox.run(['rm', '-rf', keptFolder])));

@@ -1,7 +1,7 @@
 // RX-0: only a complete list of held checks is isolated; a recorded sandbox and its like are.
 import { describe, expect, test } from '@jest/globals';
 import { isolationProofSchema } from '../../../harness/sandbox/contract.ts';
-import { judgeIsolation } from '../../../harness/sandbox/isolation.ts';
+import { judgeIsolation, judgementOf } from '../../../harness/sandbox/isolation.ts';
 import { ENGINE_BREACHES, ENGINE_PATHS } from './engine-breaches.ts';
 import { INSIDE_BREACHES, INSIDE_IDS } from './inside-breaches.ts';
 import { those, withInside } from './proofs.ts';
@@ -88,5 +88,48 @@ describe('a sandbox as it was recorded', () => {
     });
     expect(those(proof, 'NOT_HELD')).toEqual([]);
     expect(proof.isolated).toBe('HELD');
+  });
+});
+
+describe('what a proof comes to', () => {
+  test.each(['HELD', 'NOT_HELD', 'NOT_DECIDED'] as const)('is its own word: %s', (isolated) => {
+    expect(judgementOf({ ...judgeIsolation(recordedFacts()), isolated })).toBe(isolated);
+  });
+
+  test('is nothing where there was no clone', () => {
+    const proof = { ...judgeIsolation(recordedFacts()), isolated: 'N/A_NO_CLONE' } as const;
+    expect(judgementOf(proof)).toBe('NOT_DECIDED');
+  });
+});
+
+describe('a thin clone’s container', () => {
+  const places = (sections: ReturnType<typeof recordedInside>): string =>
+    printed({
+      ...sections,
+      mounts: (sections['mounts'] ?? [])
+        .filter((line) => !line.includes('/rehearsal/dump'))
+        .map((line) => line.replace('/rehearsal/scratch', '/rehearsal/kept')),
+    });
+  const inspect = {
+    ...recordedInspect(),
+    Mounts: [
+      { Type: 'bind', Destination: '/rehearsal/socket', RW: true },
+      { Type: 'volume', Destination: '/rehearsal/pgdata', RW: true },
+      { Type: 'volume', Destination: '/rehearsal/kept', RW: true },
+    ],
+  };
+
+  test('has mounts of its own, and is isolated with exactly those', () => {
+    const facts = { ...recordedFacts(), inside: places(recordedInside()), inspect };
+    expect(judgeIsolation({ ...facts, of: 'clone' }).isolated).toBe('HELD');
+    expect(those(judgeIsolation({ ...facts, of: 'sandbox' }), 'NOT_HELD')).toEqual([
+      'mounts',
+      'named-mounts',
+    ]);
+  });
+
+  test('may see neither the dump nor the slots of others', () => {
+    const proof = judgeIsolation({ ...recordedFacts(), of: 'clone' });
+    expect(those(proof, 'NOT_HELD')).toEqual(['mounts', 'named-mounts']);
   });
 });
