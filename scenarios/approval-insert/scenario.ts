@@ -32,6 +32,11 @@ export default defineScenario({
     walMiB: 4,
     sequences: ['public.os_proposal_approvals_id_seq'],
   },
+  setup: `
+-- A recovery to a point in time empties every unlogged table: pitr is only a way back where nothing
+-- that counts stands in one.
+TRUNCATE public.birth_import_scratch;
+`,
   apply: `
 INSERT INTO public.os_proposal_approvals
   (proposal_id, db, tier, decision, approved_by, approved_at, note)

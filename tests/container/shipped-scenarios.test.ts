@@ -1,0 +1,193 @@
+// Every shipped scenario, rehearsed through the command line as its readers would; and ways back
+// that bring back less than was there, which must not come out as proven.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import {
+  executionEvidenceSchema,
+  type ExecutionEvidence,
+  type ScenarioEvidence,
+} from '../../harness/scenario/index.ts';
+import { ROOT, runCli, type CliResult } from './cli.ts';
+import { demoDump } from './made-dumps.ts';
+import { SHIPPED } from './shipped-scenarios.ts';
+
+const SLOW_MS = 600_000;
+const ALL = path.join(ROOT, 'rehearsal.all.config.yaml');
+const NO_WAY_BACK = path.join(import.meta.dirname, 'no-way-back/rehearsal.config.yaml');
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'shipped-test-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Rehearsed {
+  readonly result: CliResult;
+  readonly evidence: ExecutionEvidence;
+}
+
+async function rehearse(config: string, major: number): Promise<Rehearsed> {
+  const out = path.join(folder, `${path.basename(path.dirname(config))}-${major}`);
+  const dump = await demoDump(major);
+  const result = await runCli(['run', '--config', config, '--dump', dump, '--out', out]);
+  const file = path.join(out, 'clone-rehearsal-execution-evidence.json');
+  const evidence = executionEvidenceSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  return { result, evidence };
+}
+
+/** The scenarios' folders that a configuration names, its chains included. */
+async function namedIn(config: string): Promise<string[]> {
+  const { scenarios } = parse(await readFile(config, 'utf8')) as {
+    scenarios: readonly (string | { steps: readonly string[] })[];
+  }; // the loader's own tests hold its form
+  return scenarios
+    .flatMap((entry) => (typeof entry === 'string' ? [entry] : entry.steps))
+    .map((name) => path.basename(name));
+}
+
+describe('the lists of scenarios', () => {
+  test('name every shipped scenario, and all are looked at here', async () => {
+    const there = await readdir(path.join(ROOT, 'scenarios'), { withFileTypes: true });
+    const folders = there.filter((each) => each.isDirectory() && each.name !== 'executor');
+    const all = await namedIn(ALL);
+    expect(all.toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
+    expect(all).toEqual(Object.keys(SHIPPED));
+  });
+
+  test('begin with one that needs only the rights of the executor and the reader', async () => {
+    const roles = await Promise.all(
+      (await namedIn(path.join(ROOT, 'rehearsal.config.yaml'))).map(async (name) => {
+        const file = path.join(ROOT, 'scenarios', name, 'scenario.yaml');
+        const { role = null } = parse(await readFile(file, 'utf8')) as { role?: string }; // as above
+        return role;
+      }),
+    );
+    expect(new Set(roles)).toEqual(new Set([null, 'surface_readonly']));
+  });
+});
+
+describe.each([15, 17])('on Postgres %i every shipped scenario', (major) => {
+  let rehearsed: Rehearsed;
+  const of = (id: string): ScenarioEvidence => {
+    const found = rehearsed.evidence.scenarios.find((each) => each.id === id);
+    if (found === undefined) throw new Error(`${id} is not in the evidence`);
+    return found;
+  };
+  beforeAll(async () => {
+    rehearsed = await rehearse(ALL, major);
+  }, SLOW_MS);
+
+  test('is rehearsed to ready', () => {
+    const { stderr, exitCode, lastLine } = rehearsed.result;
+    expect(stderr).toBe('');
+    expect([exitCode, lastLine.endsWith('ROLLBACK_READY')]).toEqual([0, true]);
+    expect(rehearsed.evidence.clone_method).toBe('overlay');
+    expect(rehearsed.evidence.scenarios.map(({ id }) => id).toSorted()).toEqual(
+      Object.keys(SHIPPED).toSorted(),
+    );
+  });
+
+  test.each(Object.entries(SHIPPED))('%s is told as it is', (id, told) => {
+    const { kind, judgement, verified, rollbacks, expectations, ...seen } = of(id);
+    expect([kind, judgement, verified]).toEqual([told.kind, 'HELD', 'HELD']);
+    expect(seen.deterministic).toBe(told.kind === 'read-only' ? 'NOT_ASKED' : 'YES');
+    expect(rollbacks.map(({ way, judgement: each }) => [way, each])).toEqual(
+      told.ways.map((way) => [way, 'HELD']),
+    );
+    expect(expectations.filter((each) => each.judgement !== 'HELD')).toEqual([]);
+    expect(expectations.length > 0).toBe(told.kind !== 'read-only');
+    expect(
+      Object.fromEntries(
+        (seen.rows_changed ?? []).map((row) => [
+          row.table,
+          [row.inserted, row.updated, row.deleted],
+        ]),
+      ),
+    ).toEqual(told.rows);
+    expect(Object.fromEntries(seen.locks.map(({ relation, mode }) => [relation, mode]))).toEqual(
+      told.locks,
+    );
+  });
+
+  test('goes back to a table with the storage it has only where one is rewritten', () => {
+    const rewritten = Object.keys(SHIPPED).filter((id) => of(id).rewritten.length > 0);
+    expect(rewritten).toEqual(['birth-type-change']);
+    expect(of('birth-type-change').rewritten).toContain('public.birth_registry');
+  });
+
+  test('names the sequence that no ROLLBACK moves back', () => {
+    const residue = of('birth-insert').rollbacks.flatMap((each) => each.residue);
+    expect(residue.map(({ name, undoable }) => [name, undoable])).toEqual([
+      ['public.registry_rows_id_seq', false],
+    ]);
+  });
+
+  test('stands where it was put: setups, the chain and the executor', () => {
+    const ids = Object.keys(SHIPPED);
+    expect(ids.filter((id) => of(id).has_setup)).toEqual([
+      'birth-parent-link',
+      'birth-audit-partition',
+      'approval-insert',
+    ]);
+    expect(ids.map((id) => of(id).chain?.place ?? 0).filter((place) => place > 0)).toEqual([
+      1, 2, 3,
+    ]);
+    const executor = 'scenarios/executor/99_run_all.sql';
+    expect(of('birth-run-all').executor).toBe(executor);
+    expect(of('birth-run-all').files[executor] ?? '').toBe(
+      rehearsed.evidence.executor[0]?.sha256_after,
+    );
+  });
+});
+
+describe('a way back that brings back less than was there', () => {
+  let rehearsed: Rehearsed;
+  beforeAll(async () => {
+    rehearsed = await rehearse(NO_WAY_BACK, 15);
+  }, SLOW_MS);
+
+  /** Lines of standard error that begin with a code, as `code where`. */
+  const said = (): string[] =>
+    [...rehearsed.result.stderr.matchAll(/^([A-Z_]+) at ([^:\n]+)/gm)].map(
+      ([, code, where]) => `${code} ${where}`,
+    );
+
+  test('is not proven', () => {
+    expect(rehearsed.result.exitCode).toBe(1);
+    expect(rehearsed.result.lastLine).toMatch(/ROLLBACK_NOT_PROVEN$/);
+    expect(rehearsed.evidence.scenarios.map(({ id, judgement }) => [id, judgement])).toEqual([
+      ['birth-insert', 'HELD'],
+      ['birth-drop-column-down', 'NOT_HELD'],
+      ['scratch-lost-by-pitr', 'NOT_HELD'],
+    ]);
+  });
+
+  test('because a down-migration adds a dropped column without what stood in it', () => {
+    const found = rehearsed.evidence.scenarios.find(({ id }) => id === 'birth-drop-column-down');
+    expect(found?.verified).toBe('HELD');
+    expect(found?.rollbacks.map(({ way, not_restored }) => [way, not_restored])).toEqual([
+      ['revert', ['catalog: columns', 'public.birth_registry']],
+    ]);
+    expect(said()).toEqual(
+      expect.arrayContaining([
+        'SCENARIO_NOT_RESTORED birth-drop-column-down (revert)',
+        'ROLLBACK_NOT_RESTORED birth-drop-column-down/RB-CLONE-REVERT/revert',
+      ]),
+    );
+  });
+
+  test('because a recovery empties an unlogged table that dropping a thin clone keeps', () => {
+    const found = rehearsed.evidence.scenarios.find(({ id }) => id === 'scratch-lost-by-pitr');
+    expect(found?.rollbacks.map(({ way, judgement }) => [way, judgement])).toEqual([
+      ['storage', 'HELD'],
+      ['pitr', 'NOT_HELD'],
+    ]);
+    expect(found?.rollbacks[1]?.not_restored).toEqual(['public.birth_import_scratch']);
+    expect(said()).toContain('ROLLBACK_ROW_COUNT_DIFFERS scratch-lost-by-pitr/RB-CLONE-SNAP/pitr');
+  });
+});
