@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { forbiddenTokensIn } from '../../../harness/kernel/index.ts';
 import { junitXml, packetView } from '../../../harness/report/index.ts';
 import { hostile } from './hostile.ts';
-import { packetFiles } from './packet.ts';
+import { packetFiles, scenarioOf } from './packet.ts';
 
 const xmlOf = (value: string): string => junitXml(packetView(packetFiles(value)));
 
@@ -19,6 +19,8 @@ function withSteps(judgements: readonly string[]): string {
       findings: [{ code: 'CODE', where: 'where', what: 'what' }],
     })),
     scenarios: [],
+    clone_method: 'overlay',
+    calibration: null,
   };
   return junitXml(packetView(files));
 }
@@ -43,6 +45,37 @@ describe('junit.xml', () => {
     expect(xml).toContain('name="RX-2 step"><error message="NOT_DECIDED">');
     expect(xml).toContain('name="RX-3 step"><skipped message="N/A_NO_CLONE"/>');
     expect(xml).toContain('name="RX-4 step"><error message="SOMETHING">');
+  });
+
+  test('tells each scenario with its own findings and those of its ways back', () => {
+    const files = packetFiles('value');
+    const found = (what: string): object => ({ code: 'SCENARIO_NOT_RESTORED', where: 'a', what });
+    const base = scenarioOf('value');
+    files['clone-rehearsal-execution-evidence.json'] = {
+      steps: [],
+      clone_method: 'overlay',
+      calibration: null,
+      scenarios: [
+        { ...base, id: 'good', judgement: 'HELD' },
+        {
+          ...base,
+          id: 'bad',
+          findings: [found('own')],
+          rollbacks: base.rollbacks.map((each) => ({ ...each, findings: [found(each.way)] })),
+        },
+        { ...base, id: 'open', judgement: 'NOT_DECIDED', findings: [], rollbacks: [] },
+      ],
+    };
+    const xml = junitXml(packetView(files));
+    expect(xml).toContain(
+      '<testsuite name="scenarios" tests="3" failures="1" errors="1" skipped="0">',
+    );
+    expect(xml).toContain('name="good"/>');
+    expect(xml).toContain(
+      'name="bad"><failure message="NOT_HELD">SCENARIO_NOT_RESTORED at a: own\n' +
+        'SCENARIO_NOT_RESTORED at a: storage\nSCENARIO_NOT_RESTORED at a: revert</failure>',
+    );
+    expect(xml).toContain('name="open"><error message="NOT_DECIDED"></error>');
   });
 
   test('makes a failure of every verdict but a ready one', () => {

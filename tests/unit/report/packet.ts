@@ -9,7 +9,10 @@ import type { RollbackEvidence, ValidatorResult } from '../../../harness/proof/c
 import type { PacketView } from '../../../harness/report/index.ts';
 import type { RestoreEvidence } from '../../../harness/restore/contract.ts';
 import type { IsolationProof } from '../../../harness/sandbox/contract.ts';
-import type { ExecutionEvidence } from '../../../harness/scenario/contract.ts';
+import type {
+  ExecutionEvidence,
+  ScenarioEvidence,
+} from '../../../harness/scenario/evidence-contract.ts';
 import { LANE_YAML } from '../decision/lanes.ts';
 
 export const HASHES = { before: 'a'.repeat(64), applied: 'b'.repeat(64) } as const;
@@ -130,31 +133,78 @@ function schema(value: string): PacketView['schema-compatibility.json'] {
 function execution(value: string): ExecutionEvidence {
   return {
     version: 1,
-    clone_method: 'template',
+    clone_method: 'overlay',
     baseline: null,
+    calibration: {
+      judgement: 'NOT_HELD',
+      seen: 1,
+      of: 2,
+      schema_restored_twice: 'HELD',
+      trials: [
+        { kind: 'a flipped value', place: 'a', own: 'harness', seen: 'HELD', restored: 'HELD' },
+        { kind: value, place: value, own: 'operator', seen: 'NOT_HELD', restored: 'HELD' },
+      ],
+    },
     executor: [],
     steps: [{ id: 'RX-0', title: value, judgement: 'HELD', shows: [value, value], findings: [] }],
-    scenarios: [
+    scenarios: [scenarioOf(value)],
+  };
+}
+
+/** A step of a chain that went back by two ways, with something to say in every place. */
+export function scenarioOf(value: string): ScenarioEvidence {
+  const back: ScenarioEvidence['rollbacks'][number] = {
+    way: 'storage',
+    rollback_class: 'RB-CLONE-SNAP',
+    judgement: 'HELD',
+    expected_hash: HASHES.before,
+    before_hash: HASHES.before,
+    after_apply_hash: HASHES.applied,
+    after_rollback_hash: HASHES.before,
+    row_count_before: 1,
+    row_count_after: 1,
+    not_restored: [],
+    residue: [{ kind: 'sequence', name: value, what: value, undoable: false }],
+    findings: [],
+  };
+  return {
+    id: value,
+    title: value,
+    kind: 'revert',
+    role: value,
+    judgement: 'NOT_HELD',
+    chain: { id: value, place: 2 },
+    files: {},
+    executor: null,
+    has_setup: false,
+    deterministic: 'NO',
+    varies: [value, value],
+    verified: 'HELD',
+    tables_changed: [value, value],
+    rows_changed: [
+      { table: value, inserted: 1, updated: 2, deleted: 3 },
+      { table: value, inserted: 4, updated: 5, deleted: 6 },
+    ],
+    locks: [
+      { relation: value, mode: 'AccessExclusive', how: 'held' },
+      { relation: value, mode: 'Share', how: 'documented' },
+    ],
+    rewritten: [value],
+    expectations: [{ expects: value, judgement: 'NOT_HELD' }],
+    read_only: null,
+    rollbacks: [
+      back,
       {
-        id: value,
-        title: value,
-        kind: 'transactional',
-        role: value,
-        judgement: 'HELD',
-        rollback_class: 'RB-CLONE-TXN',
-        files: {},
-        tables_changed: [value, value],
-        verified: 'HELD',
-        before_hash: HASHES.before,
-        after_apply_hash: HASHES.applied,
-        after_rollback_hash: HASHES.before,
-        row_count_before: 1,
-        row_count_after: 1,
-        not_restored: [],
-        residue: [{ kind: 'sequence', name: value, what: value, undoable: false }],
-        findings: [],
+        ...back,
+        way: 'revert',
+        rollback_class: 'RB-CLONE-REVERT',
+        judgement: 'NOT_HELD',
+        not_restored: [value],
+        residue: [],
+        findings: [finding(value)],
       },
     ],
+    findings: [finding(value)],
   };
 }
 
@@ -166,6 +216,7 @@ function rollback(value: string): RollbackEvidence {
         id: value,
         scenario: value,
         rollback_class: 'RB-CLONE-TXN',
+        way: 'transaction',
         before_hash: HASHES.before,
         after_apply_hash: HASHES.applied,
         after_rollback_hash: HASHES.before,

@@ -10,6 +10,7 @@ import {
   reportMarkdown,
   type PacketView,
 } from '../../../harness/report/index.ts';
+import type { WayTimes } from '../../../harness/report/contract.ts';
 import { codeSpan } from '../../../harness/report/render-markdown.ts';
 import { meaningOf, statusIn } from '../../../harness/report/verdict.ts';
 import { visible } from '../../../harness/report/visible.ts';
@@ -45,6 +46,7 @@ describe('the Markdown report', () => {
       '## Isolation',
       '## Table B: schema compatibility',
       '## Rehearsal, RX-0 to RX-6',
+      '## Is the fingerprint to be believed?',
       '## Scenarios',
       '## Rollback proofs',
       '## Does the harness itself refuse?',
@@ -109,6 +111,7 @@ describe('the Markdown report', () => {
       `**\`SURFACE_NOT_SHOWN\`**: ${CODES.SURFACE_NOT_SHOWN.title}. What to do: ${CODES.SURFACE_NOT_SHOWN.hint}`,
       '- `a`: `one`',
       '- `b`: `two`',
+      '- `value`: `value`',
       '**`NO_SUCH_CODE`**: a code of another version.',
       '- `c`: `three`',
     ]);
@@ -247,8 +250,14 @@ describe('a code span', () => {
   });
 });
 
+const timesOf = (value: string): WayTimes[] => [
+  { scenario: value, way: value, prepareMs: 0.4, applyMs: 9999.4, rollbackMs: 10_000 },
+  { scenario: value, way: 'pitr', prepareMs: 1200, applyMs: 3, rollbackMs: 61_234 },
+];
+const TIMES = timesOf('value');
+
 describe('the HTML report', () => {
-  const html = reportHtml(viewOf('value'));
+  const html = reportHtml(viewOf('value'), TIMES);
 
   test('needs nothing from anywhere and runs nothing', () => {
     expect(html).toMatch(/^<!doctype html>/);
@@ -262,7 +271,7 @@ describe('the HTML report', () => {
     const tags = tagsOf(html);
     fc.assert(
       fc.property(hostile, (value) => {
-        const other = reportHtml(viewOf(value));
+        const other = reportHtml(viewOf(value), timesOf(value));
         expect(tagsOf(other)).toEqual(tags);
         expect(forbiddenTokensIn(other)).toEqual([]);
         expect(other.replace(/&(?:amp|lt|gt|quot|#39);/g, '')).not.toContain('&');
