@@ -1,16 +1,14 @@
 // Rehearses a dump of about 1 GB of rows with the command line itself, and prints how long restore
 // and scan took in the same run, and the most memory that the harness held.
 // `node bench/one-gigabyte.ts [rows] [runs]`; the dump is kept in a temporary folder between runs.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { writeAttestation } from '../harness/intake/index.ts';
 import { dumpInto, loadDemo } from '../harness/run/demo-dump.io.ts';
 import { makeWorkFolder, openSandbox } from '../harness/sandbox/index.ts';
+import { measuredRun } from './measured-run.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
 /** About 335 bytes of COPY text a row. */
 const ROWS = Number(process.argv[2] ?? 3_200_000);
 const RUNS = Number(process.argv[3] ?? 1);
@@ -66,19 +64,7 @@ interface Lap {
 }
 
 async function rehearseOnce(dump: string, out: string): Promise<void> {
-  const args = ['harness/cli.ts', 'run', '--dump', dump, '--out', out];
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
-  let peakKiB = 0;
-  const watch = setInterval(() => {
-    void readFile(`/proc/${child.pid}/status`, 'utf8').then(
-      (text) => (peakKiB = Math.max(peakKiB, Number(/VmHWM:\s+(\d+)/.exec(text)?.[1] ?? 0))),
-      () => undefined,
-    );
-  }, 100);
-  let printed = '';
-  child.stdout.on('data', (chunk) => (printed += String(chunk)));
-  await once(child, 'close');
-  clearInterval(watch);
+  const { printed, peakMiB } = await measuredRun(['run', '--dump', dump, '--out', out]);
   const { stages } = JSON.parse(await readFile(path.join(out, 'timings.json'), 'utf8')) as {
     readonly stages: readonly Lap[]; // written by the harness, against its schema
   };
@@ -87,7 +73,7 @@ async function rehearseOnce(dump: string, out: string): Promise<void> {
   const ratio = (msOf('scan') / msOf('restore')).toFixed(2);
   process.stdout.write(
     `${printed}\nrestore ${msOf('restore')} ms, scan ${msOf('scan')} ms (${ratio}x), ` +
-      `most memory ${Math.round(peakKiB / 1024)} MiB\n`,
+      `most memory ${peakMiB} MiB\n`,
   );
 }
 

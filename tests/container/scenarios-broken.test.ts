@@ -61,7 +61,7 @@ const CASES: Readonly<Record<string, Case>> = {
     apply: `${INSERT}\n\nINSERT INTO lab.item (id, name)\n  VALUES (1, 'taken');`,
     finds: [
       NEVER_APPLIED('sql-error', TXN),
-      `SCENARIO_APPLY_FAILED ${apply('sql-error', 3)}: "INSERT INTO lab.item id": duplicate key value violates unique constraint "item_pkey" (SQLSTATE 23505)`,
+      `SCENARIO_APPLY_FAILED ${apply('sql-error', 3)}: "INSERT INTO lab.item": duplicate key value violates unique constraint "item_pkey" (SQLSTATE 23505)`,
     ],
   },
   'error-further-down': {
@@ -195,7 +195,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'ends-its-server': {
     kind: 'snapshot',
-    apply: "SELECT length(repeat('x', 1000000000));",
+    apply: "SET statement_timeout = 0; SELECT length(repeat('x', 1000000000));",
     finds: [
       `ROLLBACK_ENTRY_ABSENT ends-its-server/${STORAGE}: it was rehearsed and has no entry`,
       'SCENARIO_SERVER_LOST ends-its-server: its clone\u2019s server ended meanwhile: ',
