@@ -27,6 +27,7 @@ describe('migrations of golang-migrate', () => {
       'SELECT 1; VACUUM;',
       'whole',
     ],
+    ['the same where it comes first', 'VACUUM; SELECT 1;', 'whole'],
     ['a transaction of its own counts', 'BEGIN; CREATE TABLE a (); COMMIT;', 'statement'],
   ])('%s', (_what, sql, transaction) => {
     const { steps, findings } = stepsOf('golang-migrate', texts({ '1_a.up.sql': sql }));

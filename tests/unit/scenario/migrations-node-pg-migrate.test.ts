@@ -46,10 +46,11 @@ describe('SQL migrations of node-pg-migrate', () => {
   });
 
   test('come by the number in front; 17 digits are a point in time', () => {
-    // 1767225600000 is 2026-01-01 in milliseconds, one day before the long one.
+    // 1767225600000 is 2026-01-01 in milliseconds, one day before the long one; the other is a day behind it.
     const files = named(
       '20260102000000000_c.sql',
       '1767225600000_b.sql',
+      '1767398400000_d.sql',
       '0002_a.sql',
       '0010_a.sql',
       'README.md',
@@ -59,6 +60,7 @@ describe('SQL migrations of node-pg-migrate', () => {
       '0010',
       '1767225600000',
       '20260102000000000',
+      '1767398400000',
     ]);
   });
 

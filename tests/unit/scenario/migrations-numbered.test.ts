@@ -113,6 +113,11 @@ describe('numbered migrations', () => {
     expect(order('numbered', empty, { after: '1' })).toEqual(['2: 2_b.up.sql < -']);
   });
 
+  test('are not taken to end at a NUL: whoever reads the script refuses it', () => {
+    const { steps } = stepsOf('numbered', texts({ '1_a.up.sql': '-- x\n\0SELECT 1;\n' }));
+    expect(steps).toHaveLength(1);
+  });
+
   test('are not found in a folder of other files', () => {
     expect(refusals('numbered', named('README.md', 'a.sql'))).toEqual([
       'MIGRATIONS_NOT_FOUND : none in it has the layout "numbered"',

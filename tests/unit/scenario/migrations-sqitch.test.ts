@@ -59,6 +59,17 @@ describe('a project of Sqitch', () => {
     ]);
   });
 
+  test('takes the tag nearest to the reworking that has a file', () => {
+    const lines = [`f ${BY}`, `@one ${BY}`, `g ${BY}`, `@two ${BY}`, `f ${BY}`];
+    const versions = (scripts: readonly string[]): string[] =>
+      order('sqitch', project(lines, scripts)).map((each) => each.split(':')[0] ?? '');
+    expect(versions(['f@one', 'f@two', 'g', 'f'])).toEqual(['f@two', 'g', 'f']);
+    expect(versions(['f@one', 'g', 'f'])).toEqual(['f@one', 'g', 'f']);
+    expect(refusals('sqitch', project(lines, ['g', 'f']))).toEqual([
+      'MIGRATIONS_INVALID sqitch.plan:5: "f" is planned, but deploy/f@two.sql is not there',
+    ]);
+  });
+
   test('is verified by scripts that hold when nothing fails, without their transactions', () => {
     const verify = '-- Verify\nBEGIN;\n\nSELECT 1/count(*) FROM t;\n\nROLLBACK;\n';
     const files = [...project([`a ${BY}`], ['a']), ...texts({ 'verify/a.sql': verify })];
