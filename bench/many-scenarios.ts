@@ -32,7 +32,7 @@ const SMALL: readonly ((n: number) => Small)[] = [
     kind: 'revert',
     files: {
       'apply.sql': `COMMENT ON TABLE public.birth_registry IS 'round ${n}';`,
-      'revert.sql': `COMMENT ON TABLE public.birth_registry IS 'One row for each object that was ever born';`,
+      'revert.sql': `COMMENT ON TABLE public.birth_registry IS NULL;`,
     },
   }),
   (n) => ({
