@@ -21,6 +21,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'make test': 'it is what runs this test',
   'make attest DUMP=dumps/clone.dump': 'it asks a person; the flags are tried below it',
   'make inspect DUMP=dumps/clone.dump': 'nobody has put a dump there; docs/dumps.md inspects one',
+  'make scenario NAME=birth-add-note':
+    'it writes into the project; scenario-new.test.ts runs it in a copy',
   'make rehearse': 'DUMP is set here, and the dump is rehearsed by the command beside it',
 };
 
@@ -102,7 +104,9 @@ describe('the documents', () => {
         const scenario = path.join(project, 'scenarios', id);
         await mkdir(scenario);
         await writeFile(path.join(scenario, 'scenario.yaml'), block('yaml'));
-        await writeFile(path.join(scenario, 'apply.sql'), block('sql'));
+        for (const [, name, sql] of text.matchAll(/^```sql\n-- (\w+\.sql)\n([\s\S]*?)^```/gm)) {
+          await writeFile(path.join(scenario, name ?? ''), sql ?? '');
+        }
         const config = await readFile(path.join(ROOT, 'rehearsal.config.yaml'), 'utf8');
         const file = path.join(project, 'rehearsal.config.yaml');
         await writeFile(file, config.replace(/^scenarios:$/m, `scenarios:\n  - scenarios/${id}`));
