@@ -1,9 +1,10 @@
 // A folder of migrations on the disk: names as messages have them, links, sizes, encodings.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { LIMITS } from '../../../harness/kernel/index.ts';
 import { readMigrations } from '../../../harness/scenario/migrations.io.ts';
 import { DOWN, UP } from './migrations-files.ts';
@@ -78,7 +79,7 @@ describe('a folder of migrations', () => {
     await writeFile(at('2_large.up.sql'), '');
     await truncate(at('2_large.up.sql'), LIMITS.scenarioSqlBytes + 1);
     await writeFile(at('3_latin.up.sql'), Buffer.from([0x2d, 0x2d, 0xe9]));
-    execFileSync('mkfifo', [at('4_pipe.up.sql')]);
+    await promisify(execFile)('mkfifo', [at('4_pipe.up.sql')]);
     expect(await read()).toEqual([
       `MIGRATIONS_INVALID db/migrations/2_large.up.sql: it is larger than ${LIMITS.scenarioSqlBytes} bytes`,
       'MIGRATIONS_INVALID db/migrations/3_latin.up.sql: it is not plain UTF-8',
