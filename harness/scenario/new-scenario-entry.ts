@@ -1,7 +1,7 @@
 // Adds a scenario to the text of a configuration, and leaves every other byte of it alone.
 import { isNode, isSeq, parseDocument, type YAMLSeq } from 'yaml';
 
-/** `entry` is plain text that needs no quotes. Null where there is no list to add it to. */
+/** Null where there is no list to add it to. */
 export function withScenarioEntry(configText: string, entry: string): string | null {
   const document = parseDocument(configText);
   const list = document.get('scenarios', true);

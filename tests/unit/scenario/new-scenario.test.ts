@@ -147,6 +147,9 @@ describe('the configuration', () => {
     const after = withScenarioEntry('# top\nscenarios: []\nx: [1]\n', 'n') ?? '';
     expect(parse(after)).toEqual({ scenarios: ['n'], x: [1] });
     expect(after).toContain('# top');
+    // Continued by hand, this would be a map.
+    const odd = withScenarioEntry('# top\nscenarios:\n  - a\n', 'b: c') ?? '';
+    expect(parse(odd)).toEqual({ scenarios: ['a', 'b: c'] });
   });
 });
 

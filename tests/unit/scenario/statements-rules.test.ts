@@ -73,6 +73,7 @@ describe('in every change', () => {
     "COPY t FROM '/x'",
     'DO $$ BEGIN PERFORM 1; END $$',
     "DO $$ BEGIN RAISE NOTICE 'begin; commit;'; UPDATE commit SET rollback = 1; END $$",
+    'DO $$ DECLARE commit int := 1; BEGIN PERFORM commit; END $$',
     "SELECT 'ROLLBACK'",
     'DECLARE c CURSOR WITH HOLD FOR SELECT 1',
     "ALTER TYPE m ADD VALUE 'v'",

@@ -226,6 +226,10 @@ describe('a variable of psql', () => {
       'SCENARIO_SYNTAX 1: syntax error at or near "SELEC"',
       found(2, 'a'),
     ]);
+    const only = ['SCENARIO_SYNTAX 2: syntax error at or near "SELEC"'];
+    expect(told("SELECT JSON_OBJECT('a':b, 'c':d), e[1:f];\nSELEC")).toEqual(only);
+    expect(told('/* a /* :b */ :c\n*/ SELEC')).toEqual(only);
+    expect(told("SELECT ':a', $x$ :b $x$, E'\\':c', \":d\";\nSELEC")).toEqual(only);
     // Behind it, psql would have left other text.
     expect(told('SELECT :a FROM :b\nSELEC')).toEqual([found(1, 'a'), found(1, 'b')]);
   });
