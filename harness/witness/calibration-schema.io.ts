@@ -99,7 +99,7 @@ async function restoredSections({
   const file = fileIn(keptFolder);
   await run(server, [
     'pg_restore',
-    '--single-transaction',
+    '--exit-on-error',
     `--dbname=${insideConnection(SECOND)}`,
     file,
   ]);
