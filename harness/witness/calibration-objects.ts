@@ -212,8 +212,17 @@ const CLUSTER: readonly CatalogPlaces[] = [
     back: `format('UPDATE pg_extension SET extversion = %L WHERE extname = %L', e.extversion, e.extname)`,
   },
   {
+    kind: 'a comment on what the server brought',
+    part: 'catalog: built-in',
+    from: `FROM pg_class AS c ${NOWHERE} WHERE c.oid = 'pg_class'::regclass`,
+    place: `c.oid::regclass::text`,
+    mutate: `format('COMMENT ON TABLE %s IS %L', c.oid::regclass, coalesce(obj_description(c.oid, 'pg_class'), '') || '.')`,
+    back: `format('COMMENT ON TABLE %s IS %L', c.oid::regclass, obj_description(c.oid, 'pg_class'))`,
+  },
+  {
     kind: 'a grant on what the server brought',
     part: 'catalog: built-in grants',
+    also: ['catalog: built-in'],
     from: `FROM pg_class AS c ${NOWHERE} WHERE c.oid = 'pg_authid'::regclass`,
     place: `c.oid::regclass::text`,
     mutate: `format('GRANT SELECT ON %s TO ${OWN_ROLE}', c.oid::regclass)`,

@@ -5,8 +5,18 @@ import { SUPERUSER } from '../sandbox/contract.ts';
 import type { SectionPrint } from './contract.ts';
 import { sectionPrint } from './fingerprint.ts';
 
-/** Of the cluster or of the database itself, or rows: no dump of a schema brings them. */
-const NOT_IN_A_SCHEMA = new Set(['database', 'roles', 'settings', 'tablespaces', 'large objects']);
+/**
+ * Of the cluster, of the database itself, or rows; and what the server brought, of which a dump only
+ * tells the grants (a section of their own): no dump of a schema brings these.
+ */
+const NOT_IN_A_SCHEMA = new Set([
+  'database',
+  'roles',
+  'settings',
+  'tablespaces',
+  'large objects',
+  'built-in',
+]);
 
 /** Every section that differs, with the first line that stands on one side only. */
 export function compareSchemas(
@@ -44,14 +54,21 @@ function schemaOnly({ section, lines }: SectionPrint): SectionPrint {
   return sectionPrint(section, kept);
 }
 
+/** The first line that one side has more often than the other. */
 function firstDifference(one: readonly string[], two: readonly string[]): string {
-  const isIn = (lines: readonly string[]): ((line: string) => boolean) => {
-    const all = new Set(lines);
-    return (line) => all.has(line);
-  };
-  const gone = one.find((line) => !isIn(two)(line));
-  const came = two.find((line) => !isIn(one)(line));
   const quoted = (line: string | undefined): string =>
     line === undefined ? 'no such line' : `'${line.slice(0, 300)}'`;
-  return `the clone says ${quoted(gone)}, its schema restored once more says ${quoted(came)}`;
+  const gone = quoted(firstExcess(one, two));
+  const came = quoted(firstExcess(two, one));
+  return `the clone says ${gone}, its schema restored once more says ${came}`;
+}
+
+function firstExcess(lines: readonly string[], others: readonly string[]): string | undefined {
+  const left = new Map<string, number>();
+  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
+  return lines.find((line) => {
+    const count = left.get(line) ?? 0;
+    left.set(line, count - 1);
+    return count <= 0;
+  });
 }
