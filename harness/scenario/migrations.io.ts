@@ -26,7 +26,10 @@ export async function readMigrations(request: MigrationsRequest): Promise<ReadMi
       : [],
   );
   const findings = [...links, ...read.findings];
-  const place = (name: string): string => (name === '' ? where : `${where}/${name}`);
+  const place = (name: string): string => {
+    if (name === '') return where;
+    return where === '.' ? name : `${where}/${name}`;
+  };
   const section = <S extends MigrationSection | null>(each: S): S =>
     each === null ? each : { ...each, file: place(each.file) };
   return {

@@ -45,6 +45,12 @@ describe('a folder of migrations', () => {
     expect(await read()).toEqual(['db/migrations/1_a.up.sql < db/migrations/1_a.down.sql']);
   });
 
+  test('that is the configuration\u2019s own is not named in front of its files', async () => {
+    const request = { folder: folder(), where: '.', layout: 'auto' } as const;
+    const [step] = (await readMigrations(request)).steps;
+    expect([step?.up.file, step?.down?.file]).toEqual(['1_a.up.sql', '1_a.down.sql']);
+  });
+
   test('that is not there, or no folder, or a file that is not found, is told', async () => {
     expect(await read('2')).toEqual([
       'MIGRATIONS_NOT_FOUND db/migrations: "after" names "2", which is none of them; did you mean "1"?',

@@ -31,7 +31,7 @@ describe('the migrations kept for the real dumps', () => {
     ['golang-migrate', ['up-down-up', 'up-down-up', 'up-down-up', 'up-down-up']],
     ['node-pg-migrate', ['up-down-up', 'up-down-up', 'up-down-up']],
     ['numbered', ['up-down-up', 'up-down-up', 'up-down-up']],
-    ['sqitch', ['up-down-up', 'up-down-up', 'up-down-up', 'up-down-up']],
+    ['sqitch', ['transactional', 'up-down-up', 'up-down-up', 'up-down-up', 'up-down-up']],
     ['flyway', ['up-down-up', 'up-down-up', 'snapshot', 'up-down-up', 'snapshot']],
     ['dbmate', ['up-down-up', 'up-down-up', 'up-down-up', 'up-down-up']],
   ])('are read whole from the layout of %s', async (layout, kinds) => {
