@@ -168,7 +168,7 @@ export const CODES = {
 
   // --- scenario ---------------------------------------------------------------------------------
   SCENARIO_NONE: usage('no scenario is named', 'name at least one folder under "scenarios" in rehearsal.config.yaml: a run without a change proves nothing.'),
-  SCENARIO_INVALID: usage('a scenario does not have its documented form', 'correct the file named; scenarios/README.md shows the form.'),
+  SCENARIO_INVALID: usage('a scenario does not have its documented form', 'correct the file named; docs/scenarios.md has the form.'),
   SCENARIO_SYNTAX: usage('a scenario\u2019s SQL does not parse', 'correct the statement at the line named.'),
   SCENARIO_EMPTY: usage('a scenario\u2019s script has no statement', 'write the change, or remove the file.'),
   SCENARIO_META_COMMAND: usage('a scenario\u2019s script holds a psql meta-command', 'replace it by SQL: scripts are sent to the server, not to psql.'),

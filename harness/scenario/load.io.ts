@@ -25,7 +25,7 @@ export async function loadScenarios(
   const places = entries.flatMap((entry): FolderPlace[] =>
     (typeof entry === 'string' ? [entry] : entry.steps).map((folder) => ({
       root,
-      folder,
+      folder: folder.replace(/(?<=[^/])\/+$/, ''),
       executors,
     })),
   );
