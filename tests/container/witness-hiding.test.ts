@@ -1,0 +1,113 @@
+// A witness that reads only what was touched sees what one that reads everything sees, whatever a
+// change does to hide: each case on a database of its own, looked at both ways.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Client } from 'pg';
+import { READER } from '../../harness/restore/contract.ts';
+import type { Sandbox } from '../../harness/sandbox/contract.ts';
+import { changedParts, lookAt, openWitness } from '../../harness/witness/index.ts';
+import type { Look, Witness } from '../../harness/witness/witness-contract.ts';
+import type { TestSandbox } from './sandboxes.ts';
+import { DATABASE, fresh, ground, SLOW_MS } from './witness-ground.ts';
+import { HIDING_CASES, type HidingCase } from './witness-hiding-cases.ts';
+
+/** Everything but the look itself in the server's hands: as a scenario's session would be. */
+async function run(client: Client, sql: readonly string[]): Promise<void> {
+  for (const statement of sql) await client.query(statement);
+}
+
+async function looksLike(sandbox: Sandbox, witness: Witness): Promise<Look> {
+  const look = await witness.look();
+  const whole = await lookAt(sandbox, DATABASE, 1);
+  expect(changedParts(whole, look.print)).toEqual([]);
+  expect(look.print.hash).toBe(whole.hash);
+  expect(look.isFollowed).toBe(true);
+  return look;
+}
+
+async function checkCase(sandbox: Sandbox, hiding: HidingCase): Promise<void> {
+  await fresh(sandbox);
+  const start = await lookAt(sandbox, DATABASE, 1);
+  await using witness = await openWitness({ server: sandbox, database: DATABASE, start });
+  expect(witness.before.hash).toBe(start.hash);
+  const { sql, changed, touched = [], isTransactional = false } = hiding;
+  let inside: string | null = null;
+  if (isTransactional) {
+    await using session = await sandbox.connect({ database: DATABASE });
+    await session.client.query('BEGIN');
+    await run(session.client, sql);
+    await session.client.query('SET TRANSACTION READ ONLY');
+    await session.client.query(`SET LOCAL ROLE ${READER}`);
+    const look = await witness.lookInside(session.client);
+    expect(look.touched).toEqual(expect.arrayContaining([...touched]));
+    inside = look.print.transactionalHash;
+    await session.client.query('ROLLBACK');
+    const { print } = await looksLike(sandbox, witness);
+    expect(print.transactionalHash).toBe(start.transactionalHash);
+  }
+  {
+    await using session = await sandbox.connect({ database: DATABASE });
+    await run(session.client, sql);
+  }
+  const { print, touched: found } = await looksLike(sandbox, witness);
+  expect(found).toEqual(expect.arrayContaining([...touched]));
+  const parts = changedParts(start, print);
+  if (changed.length === 0) expect(parts).toEqual([]);
+  else expect(parts).toEqual(expect.arrayContaining([...changed]));
+  // What everybody sees after the COMMIT is what the session saw before it.
+  if (inside !== null) expect(print.transactionalHash).toBe(inside);
+}
+
+describe('an incremental look sees what a full one sees, on 15', () => {
+  let held: TestSandbox;
+  beforeAll(async () => {
+    held = await ground(15);
+  }, SLOW_MS);
+  afterAll(async () => {
+    await held[Symbol.asyncDispose]();
+  }, SLOW_MS);
+
+  test.each(HIDING_CASES.map((each) => [each.what, each] as const))(
+    '%s',
+    async (_what, hiding) => {
+      await checkCase(held.sandbox, hiding);
+    },
+    SLOW_MS,
+  );
+});
+
+/** One of each sort: what 17 writes to its log differs in form. */
+const ON_17 = [
+  'a row updated to itself',
+  'a sequence only',
+  'a large object\u2019s content',
+  'VACUUM FULL',
+  'TRUNCATE',
+  'a table swapped by rename',
+  'a column added with a default',
+  'a label of an enum renamed',
+  'a value stored out of line only',
+  'an aborted big insert',
+  'an edit of pg_proc',
+  'a rewritten catalog',
+  'a table of a prepared transaction',
+];
+
+describe('an incremental look sees what a full one sees, on 17', () => {
+  let held: TestSandbox;
+  beforeAll(async () => {
+    held = await ground(17);
+  }, SLOW_MS);
+  afterAll(async () => {
+    await held[Symbol.asyncDispose]();
+  }, SLOW_MS);
+
+  test.each(ON_17)(
+    '%s',
+    async (what) => {
+      const hiding = HIDING_CASES.find((each) => each.what === what);
+      if (hiding === undefined) throw new Error(`there is no case "${what}"`);
+      await checkCase(held.sandbox, hiding);
+    },
+    SLOW_MS,
+  );
+});
