@@ -17,6 +17,7 @@ import {
 } from './load-scenario.io.ts';
 import { readMigrations } from './migrations.io.ts';
 import { planMigrations } from './plan-migrations.ts';
+import { scriptTroubles } from './plan-scenario.ts';
 
 export async function loadFolder(place: FolderPlace): Promise<LoadedFolder> {
   const { root, folder } = place;
@@ -50,7 +51,9 @@ async function loadYaml(place: FolderPlace, names: readonly string[]): Promise<L
   }
   const scripts = await scriptsOfFolder(place);
   const mistakes = [...findings, ...stray, ...scripts.findings];
-  if (written === null) return nothing(folder, mistakes);
+  if (written === null) {
+    return nothing(folder, [...mistakes, ...scriptTroubles(scripts.texts)]);
+  }
   const files = { [YAML_FILE]: found.hash };
   return await loadScenario(place, written.file, placeOf, files, {
     ...scripts,

@@ -63,3 +63,13 @@ export function planScenario(parts: Parts): PlannedScenario {
   };
   return { scenario, findings };
 }
+
+/** What is wrong with scripts however they are run: told even where nobody knows how. */
+export function scriptTroubles(texts: Parts['texts']): Finding[] {
+  return SCRIPT_NAMES.flatMap((name) => {
+    const source = texts[name];
+    if (source === undefined) return [];
+    const { findings } = readScript(source.file, source.text, 'executor');
+    return findings.filter(({ code }) => code !== 'SCENARIO_STATEMENT_REFUSED');
+  });
+}

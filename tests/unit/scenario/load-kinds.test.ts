@@ -251,3 +251,17 @@ describe('an executor', () => {
     ]);
   });
 });
+
+test('what is wrong with a script however it is run is told beside what is wrong with its kind', async () => {
+  await here.write('a', {
+    'scenario.yaml': yaml('undoable'),
+    'apply.sql': 'VACUUM;\nSELECT 1;\nSELEC 2;',
+    'revert.sql': 'BEGIN; SELECT 1; COMMIT;',
+    'verify.sql': '-- nothing',
+  });
+  expect((await here.told('a')).map((each) => each.split(': ')[0])).toEqual([
+    'SCENARIO_INVALID a/scenario.yaml:5',
+    'SCENARIO_SYNTAX a/apply.sql:3',
+    'SCENARIO_EMPTY a/verify.sql',
+  ]);
+});
