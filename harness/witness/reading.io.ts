@@ -103,7 +103,7 @@ interface TypeRow {
   readonly isLookedUp: boolean;
 }
 
-/** OIDs cross as text: they are unsigned, and larger than what the driver takes them for. */
+/** OIDs cross as text, so that single ones and lists of them are read alike. */
 export async function standingThrough(client: Client): Promise<Standing> {
   const tables = await client.query<TableRow>(TABLE_STANDING);
   const types = await client.query<TypeRow>(TYPE_STANDING);

@@ -118,7 +118,7 @@ interface CountRow {
 function countsOf(rows: readonly CountRow[]): TableCounts {
   return new Map(
     rows.map(({ relid, label, inserted, updated, deleted }): [number, RowCounts] => [
-      Number(relid),
+      relid,
       {
         label,
         inserted: Number(inserted),
@@ -142,7 +142,7 @@ export async function countedRows(server: Server, database: string): Promise<Tab
 
 export async function nodesThrough(client: Client): Promise<ReadonlyMap<number, number>> {
   const { rows } = await client.query<{ oid: number; node: number }>(NODES);
-  return new Map(rows.map(({ oid, node }) => [Number(oid), Number(node)]));
+  return new Map(rows.map(({ oid, node }) => [oid, node]));
 }
 
 export async function nodesBeside(

@@ -114,7 +114,7 @@ function stateOf(client: Client): SessionState {
       return 'open';
     case 'E':
       return 'failed';
-    default:
+    case null:
       return 'gone';
   }
 }

@@ -9,11 +9,14 @@ import type { Look, Witness } from '../../harness/witness/witness-contract.ts';
 import type { TestSandbox } from './sandboxes.ts';
 import { DATABASE, fresh, ground, SLOW_MS } from './witness-ground.ts';
 import { HIDING_CASES, type HidingCase } from './witness-hiding-cases.ts';
+import { HIDING_CATALOG_CASES } from './witness-hiding-catalog.ts';
 
 /** Everything but the look itself in the server's hands: as a scenario's session would be. */
 async function run(client: Client, sql: readonly string[]): Promise<void> {
   for (const statement of sql) await client.query(statement);
 }
+
+const CASES = [...HIDING_CASES, ...HIDING_CATALOG_CASES];
 
 async function looksLike(sandbox: Sandbox, witness: Witness): Promise<Look> {
   const look = await witness.look();
@@ -66,7 +69,7 @@ describe('an incremental look sees what a full one sees, on 15', () => {
     await held[Symbol.asyncDispose]();
   }, SLOW_MS);
 
-  test.each(HIDING_CASES.map((each) => [each.what, each] as const))(
+  test.each(CASES.map((each) => [each.what, each] as const))(
     '%s',
     async (_what, hiding) => {
       await checkCase(held.sandbox, hiding);
@@ -104,7 +107,7 @@ describe('an incremental look sees what a full one sees, on 17', () => {
   test.each(ON_17)(
     '%s',
     async (what) => {
-      const hiding = HIDING_CASES.find((each) => each.what === what);
+      const hiding = CASES.find((each) => each.what === what);
       if (hiding === undefined) throw new Error(`there is no case "${what}"`);
       await checkCase(held.sandbox, hiding);
     },
