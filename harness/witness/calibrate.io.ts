@@ -17,10 +17,12 @@ import { rowKinds } from './calibration-rows.ts';
 import { dumpSchema, restoreSchema } from './calibration-schema.io.ts';
 import type { Fingerprint } from './contract.ts';
 import { openWitness } from './witness.io.ts';
-import type { Witness, WitnessRequest } from './witness-contract.ts';
+import type { Look, Witness, WitnessRequest } from './witness-contract.ts';
 
 /** The instrument under test. */
-export type Instrument = Pick<Witness, 'look' | 'lookWhole'> & AsyncDisposable;
+export interface Instrument extends Pick<Witness, 'lookWhole'>, AsyncDisposable {
+  look(): Promise<Pick<Look, 'print'>>;
+}
 
 export interface CalibrationPorts {
   /** The real witness; a test hands in a blind one. */
