@@ -81,9 +81,10 @@ function partitionsOf(print: Fingerprint): Partition[] {
     const of = fieldsOf(line);
     const table = of('name');
     if (typeof table !== 'string') return [];
-    const isPart = of('relispartition') === true;
-    if (of('relkind') !== 'p' && !(isPart && of('relkind') === 'r')) return [];
-    const parents: unknown = isPart ? of('parents') : null;
+    // What only inherits is a table of its own; an index may be partitioned too, and is no table.
+    if (of('relkind') !== 'p' && !(of('relkind') === 'r' && of('relispartition') === true))
+      return [];
+    const parents = of('parents');
     return [{ table, parents: Array.isArray(parents) ? parents.filter(isText) : [] }];
   });
 }

@@ -282,6 +282,8 @@ describe('a scenario that only reads', () => {
   test('does not hold where the hashes differ and no part is named', () => {
     const blind = { changedParts: () => [], masked: (print: Fingerprint) => print };
     expect(reads({ after: CHANGED }, { witnesses: blind }).evidence.judgement).toBe('NOT_HELD');
+    const elsewhere = { before: CHANGED, after: CHANGED };
+    expect(reads(elsewhere, { witnesses: blind }).evidence.judgement).toBe('NOT_HELD');
   });
 
   test('tells one hash where it stands on what varies', () => {

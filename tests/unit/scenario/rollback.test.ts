@@ -116,10 +116,28 @@ describe.each(ROLLBACK_WAYS)('a way back by %s', (way) => {
     expect(findings.every(({ where }) => where === `a (${way})` || where === 'a')).toBe(true);
   });
 
-  test('is not held by a hash alone where the witness names a difference, nor the other way', () => {
-    const blind = { changedParts: () => [], masked: (print: Fingerprint) => print };
-    const { rollback } = judged(way, { rolledBack: other }, { witnesses: blind });
-    expect(rollback.judgement).toBe('NOT_HELD');
+  test('does not hold where the hashes say more, or less, than the parts that the witness names', () => {
+    const masked = (print: Fingerprint): Fingerprint => print;
+    const blind = { changedParts: () => [], masked };
+    expect(judged(way, { rolledBack: other }, { witnesses: blind }).rollback.judgement).toBe(
+      'NOT_HELD',
+    );
+    // It saw no change, and hashes alone are no witness.
+    expect(judged(way, {}, { witnesses: blind }).rollback.judgement).toBe('NOT_HELD');
+    const half = {
+      masked,
+      changedParts: (one: Fingerprint, two: Fingerprint) =>
+        one === other ? [] : changedParts(one, two),
+    };
+    const begun = judged(way, { expected: other }, { witnesses: half });
+    expect(begun.findings).toEqual([]);
+    expect(begun.rollback.judgement).toBe('NOT_HELD');
+    const seesMore = {
+      masked,
+      changedParts: (one: Fingerprint, two: Fingerprint) =>
+        one === two ? ['public.x'] : changedParts(one, two),
+    };
+    expect(judged(way, {}, { witnesses: seesMore }).rollback.judgement).toBe('NOT_HELD');
   });
 
   test('does not hold where a second apply ended elsewhere, or had to be seen and was not', () => {

@@ -115,6 +115,18 @@ describe('no table is touched', () => {
       'by a domain\u2019s constraint',
       seen({}, { constraints: [line({ on: 'public.positive' }), line({ on: null })] }),
     ],
+    [
+      'by a part of an index, which is no table',
+      seen(
+        {},
+        {
+          relations: [
+            line({ name: 'public.i', relkind: 'I', relispartition: false, parents: null }),
+            line({ name: 'public.i_1', relkind: 'i', relispartition: true, parents: ['public.i'] }),
+          ],
+        },
+      ),
+    ],
     ['by an event trigger, which has no table', seen({}, { triggers: [line({ event: 'x' })] })],
     ['by an index of its own storage', seen({}, {}, { rewritten: ['public.people_pkey'] })],
     [
