@@ -114,7 +114,7 @@ describe.each([15, 17])('on Postgres %i every shipped scenario', (major) => {
     );
   });
 
-  test('goes back to a table with the storage it has only where one is rewritten', () => {
+  test('replaces storage only where a rewrite is what it is about', () => {
     const rewritten = Object.keys(SHIPPED).filter((id) => of(id).rewritten.length > 0);
     expect(rewritten).toEqual(['birth-type-change']);
     expect(of('birth-type-change').rewritten).toContain('public.birth_registry');
