@@ -12,7 +12,7 @@ import { judgeCalibration, judgeTrial, type JudgedTrial } from './calibration-ju
 import type { Place, TableFact } from './calibration-kind.ts';
 import { OBJECT_KINDS } from './calibration-objects.ts';
 import { DROP_OWN, makeOwn, OWN_KINDS } from './calibration-own.ts';
-import { tryAll, waitingFor, type Waiting } from './calibration-round.io.ts';
+import { tryAll, waitingFor, type Judged, type Waiting } from './calibration-round.io.ts';
 import { rowKinds } from './calibration-rows.ts';
 import { dumpSchema, restoreSchema } from './calibration-schema.io.ts';
 import type { Fingerprint } from './contract.ts';
@@ -42,16 +42,16 @@ export async function calibrate(
   request: CalibrationRequest,
   { open, isTogether }: CalibrationPorts = { open: openWitness, isTogether: true },
 ): Promise<CalibrationResult> {
-  try {
-    // Before anything is changed; restored beside the trials.
-    await dumpSchema(request);
-    const comparing = restoreSchema(request);
-    const trials = await trialsThrough(request, open, isTogether).catch(notTried);
-    return judgeCalibration(trials, await comparing);
-  } catch (error) {
-    return judgeCalibration(notTried(error), { judgement: 'NOT_DECIDED', findings: [] });
-  }
+  // Begun before anything is changed, restored beside the trials.
+  const dumped = dumpSchema(request);
+  dumped.catch(() => undefined); // told where the schemas are compared
+  const comparing = restoreSchema(request, dumped);
+  const ready = dumped.then(doNothing, doNothing);
+  const trials = await trialsThrough({ request, open, isTogether, ready }).catch(notTried);
+  return judgeCalibration(trials, await comparing);
 }
+
+function doNothing(): void {}
 
 /** Whatever stopped it: an instrument that was not tried to the end is not believed. */
 function notTried(error: unknown): readonly JudgedTrial[] {
@@ -69,12 +69,16 @@ function notTried(error: unknown): readonly JudgedTrial[] {
   return [{ trial, findings }];
 }
 
-async function trialsThrough(
-  request: CalibrationRequest,
-  open: CalibrationPorts['open'],
-  isTogether: boolean,
-): Promise<readonly JudgedTrial[]> {
-  await using instrument = await open(request);
+interface Trials extends CalibrationPorts {
+  readonly request: CalibrationRequest;
+  /** Nothing may be changed before this. */
+  readonly ready: Promise<void>;
+}
+
+async function trialsThrough(trials: Trials): Promise<readonly JudgedTrial[]> {
+  const { request, isTogether } = trials;
+  await using instrument = await trials.open(request);
+  await trials.ready;
   await using session = await request.server.connect({ database: request.database });
   const { client } = session;
   await client.query(SESSION_SETTINGS);
@@ -84,15 +88,16 @@ async function trialsThrough(
   const isUnicode = rows[0]?.encoding === 'UTF8';
   const look = async (): Promise<Fingerprint> => (await instrument.look()).print;
   await client.query(makeOwn(isUnicode));
-  const made = await look();
-  const tried = await (async () => {
+  const run = async (): Promise<{ readonly made: Fingerprint; readonly tried: Judged }> => {
     try {
-      const kinds = await kindsOn(client, request.start, isUnicode);
-      return await tryAll({ client, look, isTogether }, kinds, made);
+      const kinds = kindsOn(client, request.start, isUnicode);
+      const [made, waiting] = await Promise.all([look(), kinds]);
+      return { made, tried: await tryAll({ client, look, isTogether }, waiting, made) };
     } finally {
       await client.query(DROP_OWN);
     }
-  })();
+  };
+  const { made, tried } = await run();
   return [...tried.trials, await judgeAll(instrument, request.start, made)];
 }
 
@@ -127,8 +132,7 @@ async function judgeAll(
   start: Fingerprint,
   made: Fingerprint,
 ): Promise<JudgedTrial> {
-  const last = (await instrument.look()).print;
-  const whole = await instrument.lookWhole();
+  const [{ print: last }, whole] = await Promise.all([instrument.look(), instrument.lookWhole()]);
   const part = 'catalog: schemas';
   const place: Place = {
     place: 'the whole database',

@@ -61,6 +61,7 @@ COMMENT ON SCHEMA ${S} IS 'made to test the instrument';
 export const DROP_OWN = `
 SELECT lo_unlink(${OWN_LARGE_OBJECT});
 DROP SCHEMA ${S} CASCADE;
+DROP OWNED BY ${OWN_ROLE};
 DROP ROLE ${OWN_ROLE};
 `;
 

@@ -128,11 +128,16 @@ async function judgeRound(
   made: readonly Made[],
   before: Fingerprint,
 ): Promise<Judged> {
-  const after = await bench.look();
-  const refusals: (string | null)[] = [];
-  for (const { takeBack } of made.toReversed()) {
-    refusals.unshift(await bench.client.query(takeBack).then(() => null, messageOf));
-  }
+  let refusals: readonly (string | null)[] = [];
+  const lookBetween = async (): Promise<Fingerprint> => {
+    try {
+      return await bench.look();
+    } finally {
+      // Whatever became of the look: roles and settings are the cluster's.
+      refusals = await takenBack(bench.client, made);
+    }
+  };
+  const after = await lookBetween();
   const back = await bench.look();
   const facts = made.map(({ kind, place }, n): TrialFacts => {
     const refusal = refusals[n] ?? null;
@@ -145,6 +150,15 @@ async function judgeRound(
   if (isClean || made.length === 1) return { trials: judged, stands: back };
   const again = made.map(({ kind, place }) => ({ kind, places: [place], refusal: null }));
   return await tryAll({ ...bench, isTogether: false }, again, back);
+}
+
+/** For each change, why it could not be taken back; the last is the first to go. */
+async function takenBack(client: Client, made: readonly Made[]): Promise<(string | null)[]> {
+  const refusals: (string | null)[] = [];
+  for (const { takeBack } of made.toReversed()) {
+    refusals.unshift(await client.query(takeBack).then(() => null, messageOf));
+  }
+  return refusals;
 }
 
 /** Whether every part that differs belongs to one of the changes, or to the only one there is. */

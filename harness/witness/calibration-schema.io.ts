@@ -43,12 +43,16 @@ export async function dumpSchema({
  * Restores it once more and compares. HELD where both read the same; the second database is dropped
  * whatever came of it.
  */
-export async function restoreSchema(request: CalibrationRequest): Promise<SchemaComparison> {
+export async function restoreSchema(
+  request: CalibrationRequest,
+  dumped: Promise<void>,
+): Promise<SchemaComparison> {
   const { server, database, start } = request;
   try {
     await using stack = new AsyncDisposableStack();
-    await createSecond(server, database);
     stack.defer(() => dropSecond(server));
+    await createSecond(server, database);
+    await dumped;
     return compareSchemas(start.sections, await restoredSections(request));
   } catch (error) {
     const findings =

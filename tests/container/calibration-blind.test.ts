@@ -188,9 +188,9 @@ test(
   SLOW_MS,
 );
 
-test(
-  'one that breaks on the way is believed in nothing, and the clone is left as it was',
-  async () => {
+test.each([2, 3])(
+  'one that breaks at look %i is believed in nothing, and the clone is left as it was',
+  async (broken) => {
     const { sandbox } = held;
     const real = instrument(sandbox, {});
     const start = await real.lookWhole();
@@ -204,7 +204,7 @@ test(
             ...real,
             look: async () => {
               looks += 1;
-              if (looks === 3) throw new Error('the disk is full');
+              if (looks === broken) throw new Error('the disk is full');
               return await real.look();
             },
           }),
@@ -214,11 +214,7 @@ test(
     expect(findings).toEqual([
       { code: 'CALIBRATION_NOT_TRIED', where: 'calibration', what: 'the disk is full' },
     ]);
-    await using session = await sandbox.connect({ database: DATABASE });
-    const { rows } = await session.client.query(
-      `SELECT rolname FROM pg_roles WHERE rolname ~ 'calibrat' UNION ALL SELECT nspname FROM pg_namespace WHERE nspname ~ 'calibrat'`,
-    );
-    expect(rows).toEqual([]);
+    expect((await real.lookWhole()).hash).toBe(start.hash);
   },
   SLOW_MS,
 );
