@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import type { Connection } from '../sandbox/contract.ts';
 import { MAINTENANCE_DATABASE } from '../sandbox/contract.ts';
 import type { Server } from '../sandbox/ground-contract.ts';
-import { isWorthFollowing, lsnOf, STRETCH_BYTES, type FileKey } from './footprint.ts';
+import { isWorthFollowing, lsnOf, STRETCH_BYTES, type FileKey, type Lsn } from './footprint.ts';
 import { markLog, trailFrom, type Trail } from './footprint.io.ts';
 
 /** The server and the database as they are; another answer later means another one than was opened. */
@@ -17,6 +17,11 @@ interface Facts {
 export interface Log extends AsyncDisposable {
   /** OID of the database when it was opened. */
   readonly database: string;
+  /**
+   * Files written to from the server’s start to the opening; null where that is not known. A server
+   * begins where it was stopped: right behind the checkpoint of that.
+   */
+  readonly writtenBefore: ReadonlySet<FileKey> | null;
   /** A session that answers; another one where the server was replaced meanwhile. */
   session(): Promise<Client>;
   /**
@@ -39,6 +44,8 @@ interface Opening extends Facts {
   readonly isQuiet: boolean;
   readonly openedAt: string;
   readonly checkpoint: string;
+  /** Whether the last checkpoint was made when the server was stopped: others begin before they end. */
+  readonly isFromStop: boolean;
 }
 
 /**
@@ -54,7 +61,8 @@ SELECT pg_postmaster_start_time()::text AS started,
          AND NOT EXISTS (SELECT FROM pg_stat_activity
                           WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()) AS "isQuiet",
        pg_current_wal_insert_lsn()::text AS "openedAt",
-       (SELECT redo_lsn::text FROM pg_control_checkpoint()) AS checkpoint`;
+       redo_lsn::text AS checkpoint, redo_lsn = checkpoint_lsn AS "isFromStop"
+  FROM pg_control_checkpoint()`;
 
 const FACTS = `
 SELECT pg_postmaster_start_time()::text AS started,
@@ -70,6 +78,8 @@ export async function openLog(server: Server, database: string): Promise<Log> {
   const earlier = trailFrom(lsnOf(opening.checkpoint));
   const canFollow = opening.canFollow && opening.isQuiet;
   let isFollowed = canFollow;
+  const isKnownBefore =
+    canFollow && opening.isFromStop && (await followedTo(openedAt, earlier, held.client));
 
   const session = async (): Promise<Client> => {
     try {
@@ -86,6 +96,7 @@ export async function openLog(server: Server, database: string): Promise<Log> {
   };
   return {
     database: opening.database,
+    writtenBefore: isKnownBefore ? earlier.written : null,
     session,
     written: async (unnamedTableBytes) => {
       const client = await session();
@@ -106,6 +117,16 @@ export async function openLog(server: Server, database: string): Promise<Log> {
     },
     [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
   };
+}
+
+/** A server that has just started has written little. */
+async function followedTo(openedAt: Lsn, trail: Trail, client: Client): Promise<boolean> {
+  try {
+    const { flushed } = await markLog(client);
+    return await trail.follow(client, { mark: openedAt, flushed }, (left) => left <= STRETCH_BYTES);
+  } catch {
+    return false; // then all is read at the opening
+  }
 }
 
 type UnnamedTableBytes = Parameters<Log['written']>[0];

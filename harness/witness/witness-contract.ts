@@ -80,7 +80,10 @@ export interface ChangeWatch {
 }
 
 export interface Witness extends AsyncDisposable {
-  /** What stood when it was opened: catalog and sequences were read, tables are `start`'s. */
+  /**
+   * What stood when it was opened: sequences were read, tables are `start`'s; the catalog is too where
+   * the log shows that nothing wrote to it since the clone's server started, else it was read.
+   */
   readonly before: Fingerprint;
   /** What stands now, as everybody sees it. `also`: tables to read whether touched or not. */
   look(also?: readonly string[]): Promise<Look>;

@@ -33,7 +33,7 @@ export async function openWitness(request: WitnessRequest): Promise<Witness> {
   await using stack = new AsyncDisposableStack();
   // The log's position first: what is written while the catalog is read counts as touched.
   const log = stack.use(await openLog(server, database));
-  const { before, standing } = await readOpening(request);
+  const { before, standing } = await readOpening(request, log);
   const owned = stack.move();
   const seen: Seen = { before, standing, log };
   return {
@@ -68,11 +68,14 @@ interface Seen {
   readonly log: Log;
 }
 
-async function readOpening({
-  server,
-  database,
-  start,
-}: WitnessRequest): Promise<Pick<Seen, 'before' | 'standing'>> {
+/**
+ * A clone that has just started stands as the state it was made from, for which there is `start`: where
+ * the log knows of no catalog written since, the catalog is taken over too.
+ */
+async function readOpening(
+  { server, database, start }: WitnessRequest,
+  { writtenBefore }: Log,
+): Promise<Pick<Seen, 'before' | 'standing'>> {
   await using session = await server.connect({ database });
   const { client } = session;
   await beginReading(client);
@@ -89,11 +92,10 @@ async function readOpening({
     const print = known.get(label) ?? read.get(label);
     return print === undefined ? [] : [{ ...print, root }];
   });
-  const before = fingerprintOf(
-    prints,
-    await sectionsThrough(client),
-    await sequencesThrough(client),
-  );
+  const isAsStarted =
+    writtenBefore !== null && standing.catalogs.every(({ key }) => !writtenBefore.has(key));
+  const sections = isAsStarted ? start.sections : await sectionsThrough(client);
+  const before = fingerprintOf(prints, sections, await sequencesThrough(client));
   return { before, standing };
 }
 
