@@ -33,7 +33,11 @@ export function scenarioRun(parts: ScenarioParts): ScenarioRun {
   const { changedParts } = witnesses;
   const twice = determinismOf(passes, reference?.print ?? null, changedParts);
   const seen = seenChanges(passes);
-  const expectations = judgeExpectations(scenario, seen);
+  const expectations = judgeExpectations(
+    scenario,
+    seen,
+    twice.deterministic === 'NO' ? 'unlike' : 'alike',
+  );
   const judged = passes.map((pass): JudgedRollback =>
     judgeRollback({
       scenario,

@@ -9,7 +9,18 @@ import {
 } from '../../../harness/scenario/expectations.ts';
 import { LOCK_MODES, type ChangeObserved } from '../../../harness/witness/witness-contract.ts';
 import { tablePrint } from '../witness/prints.ts';
-import { CHANGE, CHANGED, evidenceOf, pass, PEOPLE, scenario, START, state, told } from './runs.ts';
+import {
+  born,
+  CHANGE,
+  CHANGED,
+  evidenceOf,
+  pass,
+  PEOPLE,
+  scenario,
+  START,
+  state,
+  told,
+} from './runs.ts';
 
 const MIB = 1024 * 1024;
 const PARTS = [
@@ -322,6 +333,26 @@ describe('an expectation', () => {
     });
     expect(unseen.rollbacks[0]?.judgement).toBe('HELD');
     expect(unseen.judgement).toBe('NOT_HELD');
+  });
+
+  test('on rows tells no count where there is another in every run', () => {
+    const given = scenario({ expect: asExpected(BIRTHS_3) });
+    const run = (updated: number): string[] =>
+      told(
+        evidenceOf({
+          scenario: given,
+          passes: [
+            pass('storage', {
+              change: { ...CHANGE, ...changed('public.births', 0, updated) },
+              again: born(`made ${updated}`),
+            }),
+          ],
+        }).findings,
+      );
+    expect(run(7)).toEqual(run(8));
+    expect(run(7)).toContain(
+      `SCENARIO_EXPECTED_ROWS: "public.births": another count each time; expected ${BIRTHS_WORDS}`,
+    );
   });
 
   test('says nothing that differs from run to run', () => {
