@@ -50,7 +50,8 @@ if (!isThere) process.stderr.write(`real dumps: none at ${DUMPS}, passed over (s
         `${id}-${index + 1}`,
         without.includes(index + 1) ? 'snapshot' : 'up-down-up',
       ]);
-      expect(scenarios.map((each) => [each.id, each.kind])).toEqual(expected);
+      const steps = scenarios.filter((each) => each.id.startsWith(`${id}-`));
+      expect(steps.map((each) => [each.id, each.kind])).toEqual(expected);
     },
     SLOW_MS,
   );
