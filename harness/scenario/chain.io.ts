@@ -120,13 +120,19 @@ async function flight(
   const { database } = clone;
   await using witness = await witnesses.open({ server: clone, database, start: above.print });
   let standing: Fingerprint = witness.before;
+  const unlike = witnesses.changedParts(above.print, witness.before);
   let height = top;
   for (; height > 0; height -= 1) {
     const scenario = steps[height - 1];
     const below = points[height - 1];
     if (scenario === undefined || below === undefined || !descends(scenario)) return height;
     const rolling = performance.now();
-    const findings: Finding[] = await runRevert(scenario, ground, clone);
+    const findings: Finding[] = [
+      ...(height === top ? unlike : []).map((part) =>
+        finding('SCENARIO_CLONE_DIFFERS', scenario.id, `"${part}" differs at the top of the stairs`),
+      ),
+      ...(await runRevert(scenario, ground, clone)),
+    ];
     const rollbackMs = performance.now() - rolling;
     const { print: rolledBack } = await witness.look();
     passes.set(scenario.id, {

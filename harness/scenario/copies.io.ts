@@ -2,7 +2,7 @@
 import { LIMITS, quoteIdentifier, withoutValues } from '../kernel/index.ts';
 import { MAINTENANCE_DATABASE, SUPERUSER } from '../sandbox/contract.ts';
 import { SOCKET_INSIDE, type Clone } from '../sandbox/ground-contract.ts';
-import type { CopyWay } from './pass-copy.io.ts';
+import { ProgramFailure, type CopyWay } from './pass-copy.io.ts';
 
 /** Kept beside the clone, under a name that no scenario uses. */
 const KEPT = 'rehearsal_kept';
@@ -147,5 +147,5 @@ async function runInside(clone: Clone, command: readonly string[]): Promise<void
   const { exitCode, stderr } = await clone.run(command);
   if (exitCode === 0) return;
   const said = withoutValues(stderr.trim().split('\n').slice(0, 3).join(' / '));
-  throw new Error(`${command[0]} ended with ${exitCode}${said === '' ? '' : `: ${said}`}`);
+  throw new ProgramFailure(`${command[0]} ended with ${exitCode}${said === '' ? '' : `: ${said}`}`);
 }

@@ -1,10 +1,15 @@
 // Ways back from a copy that was made before the change: a template database, a dump, a backup.
-import { finding, messageOf, type Finding } from '../kernel/index.ts';
+import { finding, serverMessage, type Finding } from '../kernel/index.ts';
 import type { Clone, CloneSettings } from '../sandbox/ground-contract.ts';
 import type { Fingerprint } from '../witness/contract.ts';
 import { applyAndLook } from './applied.io.ts';
 import type { RehearsalGround, Scenario, StartingPoint } from './contract.ts';
 import { fromLayer, notBegun, type Pass } from './pass.ts';
+
+/** A program inside that did not end well, in words that may be repeated. */
+export class ProgramFailure extends Error {
+  override readonly name = 'ProgramFailure';
+}
 
 /** How one copy is made, and how it is brought back. No session of ours is open meanwhile. */
 export interface CopyWay {
@@ -12,9 +17,9 @@ export interface CopyWay {
   readonly settings: CloneSettings;
   /** Whether it replaces the clone's server. */
   readonly recovers: boolean;
-  /** @throws Error with what the program or server said */
+  /** @throws ProgramFailure, or what the server threw */
   prepare(clone: Clone): Promise<void>;
-  /** Until the database may be written again. @throws Error as above */
+  /** Until the database may be written again. @throws as above */
   goBack(clone: Clone): Promise<void>;
 }
 
@@ -79,6 +84,8 @@ async function failureOf(
     await work();
     return null;
   } catch (error) {
-    return finding('SCENARIO_METHOD_FAILED', scenario.id, `${way}: ${messageOf(error)}`);
+    // What a program said has been cleaned where it was run; a server's own words are cleaned here.
+    const said = error instanceof ProgramFailure ? error.message : serverMessage(error);
+    return finding('SCENARIO_METHOD_FAILED', scenario.id, `${way}: ${said}`);
   }
 }
