@@ -48,7 +48,11 @@ export async function ensureImage(engine: Engine, request: ImageRequest): Promis
     throw unavailable(request.serverMajor, `the sandbox image could not be built on ${base}`);
   }
   // The image that this one took the name of; only nameless images with our own label.
-  await engine.pruneImages({ filters: { dangling: ['true'], label: [IMAGE_LABEL] } });
+  const nameless = { dangling: ['true'], label: [IMAGE_LABEL] };
+  await engine.pruneImages({ filters: nameless }).catch((error: unknown) => {
+    // 409: another run is doing just that.
+    if (statusOf(error) !== 409) throw error;
+  });
   return tag;
 }
 

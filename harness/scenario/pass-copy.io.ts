@@ -30,11 +30,11 @@ export async function copyPass(
   copy: CopyWay,
 ): Promise<Pass> {
   const { witnesses } = ground;
-  await using clone = await ground.ground.fresh({ ...fromLayer(start), settings: copy.settings });
-  if (copy.recovers && !clone.canRecover) {
+  if (copy.recovers && ground.ground.method !== 'overlay') {
     const what = `"${copy.way}" needs a server of its own for each clone`;
     return notBegun(copy.way, start, finding('SCENARIO_METHOD_UNAVAILABLE', scenario.id, what));
   }
+  await using clone = await ground.ground.fresh({ ...fromLayer(start), settings: copy.settings });
   const { database } = clone;
   const preparing = performance.now();
   const unprepared = await failureOf(scenario, copy, () => copy.prepare(clone));

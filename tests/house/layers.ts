@@ -71,7 +71,7 @@ function importViolations(file: string, target: ImportFound): string[] {
 
 function isAllowedByLayer(file: string, to: string): boolean {
   if (isWiring(file)) {
-    return isWiring(to) || /^harness\/[^/]+\/(?:index|contract)\.ts$/.test(to);
+    return isWiring(to) || /^harness\/[^/]+\/index\.ts$/.test(to) || isContract(to);
   }
   if (isWiring(to)) return false;
   const stage = folderOf(file);
@@ -82,7 +82,8 @@ function isAllowedByLayer(file: string, to: string): boolean {
   // A contract holds schemas and types alone; a large one may stand in several `*contract.ts`.
   if (folderOf(to) === stage) return !isContract(file) || isContract(to);
   if (to === 'harness/kernel/index.ts') return true;
-  return STAGES.slice(0, order).some((earlier) => to === `harness/${earlier}/contract.ts`);
+  const target = folderOf(to);
+  return isContract(to) && target !== null && STAGES.slice(0, order).includes(target);
 }
 
 function isContract(file: string): boolean {
