@@ -108,6 +108,12 @@ describe('a table is read again', () => {
     expect(found(['0/1262'])).toEqual(['names']);
   });
 
+  test('where nobody ever knew a type of it and any catalog was written to', () => {
+    const odd = withTable('b', { types: [4_000_000] });
+    expect(found(['5/1259'], odd, odd)).toEqual(['b', 'names']);
+    expect(found([], odd, odd)).toEqual([]);
+  });
+
   test('where a type is gone from those that are known', () => {
     const types = TYPES.filter(({ oid }) => oid !== 90_000);
     expect(found([], { ...STANDING, types })).toEqual(['moods']);
