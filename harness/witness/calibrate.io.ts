@@ -12,7 +12,7 @@ import { judgeCalibration, judgeTrial, type JudgedTrial } from './calibration-ju
 import type { Place, TableFact } from './calibration-kind.ts';
 import { OBJECT_KINDS } from './calibration-objects.ts';
 import { DROP_OWN, makeOwn, OWN_KINDS } from './calibration-own.ts';
-import { tryAll, waitingFor, type Judged, type Waiting } from './calibration-round.io.ts';
+import { tryAll, waitingFor, type Waiting } from './calibration-round.io.ts';
 import { rowKinds } from './calibration-rows.ts';
 import { dumpSchema, restoreSchema } from './calibration-schema.io.ts';
 import type { Fingerprint } from './contract.ts';
@@ -88,17 +88,31 @@ async function trialsThrough(trials: Trials): Promise<readonly JudgedTrial[]> {
   const isUnicode = rows[0]?.encoding === 'UTF8';
   const look = async (): Promise<Fingerprint> => (await instrument.look()).print;
   await client.query(makeOwn(isUnicode));
-  const run = async (): Promise<{ readonly made: Fingerprint; readonly tried: Judged }> => {
+  const run = async (): Promise<{
+    readonly made: Fingerprint;
+    readonly tried: readonly JudgedTrial[];
+  }> => {
     try {
       const kinds = kindsOn(client, request.start, isUnicode);
       const [made, waiting] = await Promise.all([look(), kinds]);
-      return { made, tried: await tryAll({ client, look, isTogether }, waiting, made) };
+      const tried = await tryAll({ client, look, isTogether }, waiting, made);
+      return { made, tried: inOrder(tried.trials, waiting) };
     } finally {
       await client.query(DROP_OWN);
     }
   };
   const { made, tried } = await run();
-  return [...tried.trials, await judgeAll(instrument, request.start, made)];
+  return [...tried, await judgeAll(instrument, request.start, made)];
+}
+
+/** As the kinds stand in their lists, not as their rounds came. */
+function inOrder(
+  trials: readonly JudgedTrial[],
+  kinds: readonly Waiting[],
+): readonly JudgedTrial[] {
+  const places = new Map(kinds.map(({ kind }, index) => [kind, index]));
+  const placeOf = ({ trial }: JudgedTrial): number => places.get(trial.kind) ?? kinds.length;
+  return trials.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 async function kindsOn(
