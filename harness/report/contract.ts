@@ -127,6 +127,7 @@ export const packetViewSchema = z.object({
         findings,
       }),
     ),
+    findings,
     clone_method: z.string(),
     calibration: z
       .object({

@@ -25,6 +25,7 @@ export function findingsOf(view: PacketView): ViewFinding[] {
     ...view['clone-provenance.json'].findings,
     ...view['restore-evidence.json'].findings,
     ...view['schema-compatibility.json'].findings,
+    ...execution.findings,
     ...execution.steps.flatMap((step) => step.findings),
     ...execution.scenarios.flatMap(findingsOfScenario),
     ...view['hardened-validator-result.json'].findings,

@@ -57,6 +57,7 @@ export function assemble(facts: RunFacts): Assembled {
   const isolation = clone?.isolation ?? NO_ISOLATION;
 
   const findings = unique([
+    ...inputs.notes,
     ...intake.findings,
     ...(content?.findings ?? []),
     ...(clone?.findings ?? []),
@@ -174,7 +175,7 @@ function evidenceFacts(facts: RunFacts, found: Judged): EvidenceFacts {
 }
 
 function executionOf({ inputs, clone, executor }: RunFacts): ExecutionEvidence {
-  if (clone === null) return executionWithoutClone({ executor });
+  if (clone === null) return executionWithoutClone({ executor, notes: inputs.notes });
   return executionEvidence({
     cloneMethod: clone.ground?.method ?? null,
     clones: clone.ground,
@@ -182,6 +183,7 @@ function executionOf({ inputs, clone, executor }: RunFacts): ExecutionEvidence {
     entry: clone.entry,
     exit: clone.exit,
     calibration: clone.calibration,
+    notes: inputs.notes,
     runs: clone.runs,
     scenarioCount: inputs.planned.flatMap(({ steps }) => steps).length,
     executor,

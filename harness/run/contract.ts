@@ -18,6 +18,8 @@ export interface RunInputs {
   readonly lane: LaneFile;
   readonly spec: SchemaSpec;
   readonly planned: readonly Planned[];
+  /** What is worth knowing of them, and keeps nothing from being started. */
+  readonly notes: readonly Finding[];
   /** Executor files with their hash at the start; `after` is filled at the end. */
   readonly executor: readonly Omit<ExecutorFile, 'after'>[];
 }

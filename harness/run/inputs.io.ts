@@ -3,7 +3,15 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LoadedConfig } from '../config/index.ts';
 import { loadLane } from '../decision/index.ts';
-import { finding, messageOf, Problem, sha256, type Finding, type Sha256 } from '../kernel/index.ts';
+import {
+  finding,
+  messageOf,
+  Problem,
+  sha256,
+  statusOf,
+  type Finding,
+  type Sha256,
+} from '../kernel/index.ts';
 import type { ExecutorFile } from '../scenario/index.ts';
 import { loadScenarios } from '../scenario/index.ts';
 import { loadSpec } from '../schema/index.ts';
@@ -24,12 +32,15 @@ export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
     ...scenarios.findings,
     ...executor.flatMap(({ problem }) => (problem === null ? [] : [problem])),
   ];
-  if (lane.lane === null || spec.spec === null || findings.length > 0) throw new Problem(findings);
+  if (lane.lane === null || spec.spec === null || statusOf(findings) !== null) {
+    throw new Problem(findings);
+  }
   return {
     config,
     lane: lane.lane,
     spec: spec.spec,
     planned: scenarios.planned,
+    notes: findings,
     executor: executor.flatMap(({ file, hash }) => (hash === null ? [] : [{ file, before: hash }])),
   };
 }

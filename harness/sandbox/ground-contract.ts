@@ -64,6 +64,8 @@ export interface CloneGround extends AsyncDisposable {
   /** Clones that may live side by side: 1 where they share a server. */
   readonly jobs: number;
   fresh(request?: CloneRequest): Promise<Clone>;
+  /** Gives a layer up that no clone and no other layer stands on any more. */
+  release(layer: Layer): Promise<void>;
   /** Weakest isolation that was measured on any clone's own container; HELD where they share one. */
   isolation(): Judgement;
   /** Whether every file of the baseline is as it was when the ground was made; null: not asked. */

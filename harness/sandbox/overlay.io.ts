@@ -43,6 +43,7 @@ export async function overlayGround(
       first = null;
       return ready;
     },
+    release: (layer) => Promise.resolve(clones.release(layer)),
     isolation: () => weakest(clones.measured),
     isUntouched: async () => (await keeper.digest()) === digest,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
@@ -133,6 +134,17 @@ class OverlayClones implements AsyncDisposable {
     };
     this.#alive.add(clone);
     return clone;
+  }
+
+  /** Its own slot alone: what lies below it is another layer's. */
+  release(layer: Layer): void {
+    const [slot] = this.#below.get(layer) ?? [];
+    if (slot === undefined) throw new TypeError('this layer is not of this ground');
+    this.#below.delete(layer);
+    if ([...this.#below.values()].some((slots) => slots.includes(slot))) {
+      throw new TypeError('another layer stands on this one');
+    }
+    this.#slots.giveBack(slot);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -26,6 +26,7 @@ export async function templateGround(
     refusal,
     jobs: 1,
     fresh: (wanted = {}) => clones.fresh(wanted),
+    release: (layer) => clones.release(layer),
     // Copies live in the sandbox's own container, whose isolation was measured when it was opened.
     isolation: () => judgementOf(sandbox.isolation),
     isUntouched: () => Promise.resolve(null),
@@ -92,6 +93,11 @@ class TemplateClones implements AsyncDisposable {
     };
     this.#alive = clone;
     return clone;
+  }
+
+  async release(layer: Layer): Promise<void> {
+    if (!this.#depths.delete(layer)) throw new TypeError('this layer is not of this ground');
+    await dropDatabase(this.#sandbox, layer.name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

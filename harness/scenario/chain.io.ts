@@ -8,7 +8,7 @@ import type { ScenarioRun } from './evidence-contract.ts';
 import { unreachedRun, withStaircase, type About, type ChainPlace } from './evidence.ts';
 import { isServerLost } from './failure.ts';
 import { fromLayer, notBegun, type Pass } from './pass.ts';
-import { rehearseScenario, type Rehearsed } from './rehearse.io.ts';
+import { give, rehearseScenario, type Rehearsed } from './rehearse.io.ts';
 import { roleOf } from './session.io.ts';
 import { descends } from './ways.ts';
 
@@ -36,7 +36,8 @@ async function orLost(
     const about = { scenario, role: roleOf(scenario, ground), place, witnesses: ground.witnesses };
     const what = `its clone\u2019s server ended meanwhile: ${serverMessage(error)}`;
     const findings = [finding('SCENARIO_SERVER_LOST', scenario.id, what)];
-    return { run: unreachedRun(about, findings), applied: null };
+    const start = ground.baseline;
+    return { run: unreachedRun(about, findings), start, kept: [], applied: null };
   }
 }
 
@@ -44,6 +45,9 @@ async function rehearseChain(chain: Planned, ground: RehearsalGround): Promise<S
   const runs: ScenarioRun[] = [];
   /** points[n]: where step n begins; the last one is the top of the stairs. */
   const points: StartingPoint[] = [ground.baseline];
+  /** Where each step began, its own setup included. */
+  const starts: StartingPoint[] = [];
+  const kept: StartingPoint[] = [];
   for (const [index, scenario] of chain.steps.entries()) {
     const about = aboutOf(scenario, ground, chain, index);
     const begin = points[index];
@@ -52,19 +56,27 @@ async function rehearseChain(chain: Planned, ground: RehearsalGround): Promise<S
       runs.push(unreachedRun(about, [finding('SCENARIO_CHAIN_BROKEN', scenario.id, what)]));
       continue;
     }
-    const { run, applied } = await orLost(scenario, ground, about.place, () =>
+    const {
+      run,
+      start,
+      applied,
+      kept: more,
+    } = await orLost(scenario, ground, about.place, () =>
       rehearseScenario(scenario, ground, begin, about.place),
     );
     runs.push(run);
+    starts.push(start);
+    kept.push(...more);
     if (applied !== null) points.push(applied);
   }
-  const down = await descend(chain.steps, points, ground);
+  const down = await descend({ steps: chain.steps, points, starts }, ground);
+  for (const state of kept.toReversed()) await give(ground, state);
   return runs.map((run, index) => {
     const scenario = chain.steps[index];
     const pass = scenario === undefined ? undefined : down.get(scenario.id);
     if (scenario === undefined) return run;
     if (pass === undefined) return run;
-    const start = points[index] ?? ground.baseline;
+    const start = starts[index] ?? ground.baseline;
     return withStaircase(run, aboutOf(scenario, ground, chain, index), start, pass);
   });
 }
@@ -79,12 +91,17 @@ function aboutOf(
   return { scenario, role: roleOf(scenario, ground), place, witnesses: ground.witnesses };
 }
 
+interface Stairs {
+  readonly steps: readonly Scenario[];
+  /** points[n]: what the first n steps came to. */
+  readonly points: readonly StartingPoint[];
+  /** starts[n]: points[n], with what the setup of step n + 1 made. */
+  readonly starts: readonly StartingPoint[];
+}
+
 /** From the top down: a step without a script is jumped over, from the state kept below it. */
-async function descend(
-  steps: readonly Scenario[],
-  points: readonly StartingPoint[],
-  ground: RehearsalGround,
-): Promise<Map<string, Pass>> {
+async function descend(stairs: Stairs, ground: RehearsalGround): Promise<Map<string, Pass>> {
+  const { steps, points } = stairs;
   const passes = new Map<string, Pass>();
   // Only a step whose change was reached can be gone back over; the others say so.
   for (const scenario of steps.slice(points.length - 1).filter(descends)) {
@@ -100,15 +117,14 @@ async function descend(
       height -= 1;
       continue;
     }
-    height = await flight(steps, points, height, ground, passes);
+    height = await flight(stairs, height, ground, passes);
   }
   return passes;
 }
 
 /** One clone at this height, down as far as the scripts lead; answers where it came to stand. */
 async function flight(
-  steps: readonly Scenario[],
-  points: readonly StartingPoint[],
+  { steps, points, starts }: Stairs,
   top: number,
   ground: RehearsalGround,
   passes: Map<string, Pass>,
@@ -124,12 +140,16 @@ async function flight(
   let height = top;
   for (; height > 0; height -= 1) {
     const scenario = steps[height - 1];
-    const below = points[height - 1];
+    const below = starts[height - 1];
     if (scenario === undefined || below === undefined || !descends(scenario)) return height;
     const rolling = performance.now();
     const findings: Finding[] = [
       ...(height === top ? unlike : []).map((part) =>
-        finding('SCENARIO_CLONE_DIFFERS', scenario.id, `"${part}" differs at the top of the stairs`),
+        finding(
+          'SCENARIO_CLONE_DIFFERS',
+          scenario.id,
+          `"${part}" differs at the top of the stairs`,
+        ),
       ),
       ...(await runRevert(scenario, ground, clone)),
     ];
@@ -167,6 +187,8 @@ async function flight(
       }
       return 0;
     }
+    // What a setup made is not undone by the step's script: the next flight begins below it.
+    if (below !== points[height - 1]) return height - 1;
   }
   return height;
 }

@@ -1,6 +1,12 @@
 // What rehearsing scenarios came to: the evidence that is hashed, and the times that are not.
 import { z } from 'zod';
-import { JUDGEMENTS, SHA256_PATTERN, type Finding, type Judgement, type Sha256 } from '../kernel/index.ts';
+import {
+  JUDGEMENTS,
+  SHA256_PATTERN,
+  type Finding,
+  type Judgement,
+  type Sha256,
+} from '../kernel/index.ts';
 import type { CloneMethod } from '../sandbox/ground-contract.ts';
 import type { IsolationProof, Leftovers } from '../sandbox/contract.ts';
 import { residueItemSchema, type Fingerprint, type ResidueItem } from '../witness/contract.ts';
@@ -67,9 +73,7 @@ export const scenarioEvidenceSchema = z.strictObject({
   tables_changed: z.array(z.string()),
   /** null where it varies, or was not counted. */
   rows_changed: z
-    .array(
-      z.strictObject({ table: z.string(), inserted: count, updated: count, deleted: count }),
-    )
+    .array(z.strictObject({ table: z.string(), inserted: count, updated: count, deleted: count }))
     .nullable(),
   locks: z.array(
     z.strictObject({
@@ -148,6 +152,8 @@ export const executionEvidenceSchema = z.strictObject({
   ),
   steps: z.array(step),
   scenarios: z.array(scenarioEvidenceSchema),
+  /** Of the plan and of the calibration; steps and scenarios have their own. */
+  findings,
 });
 export type ExecutionEvidence = z.infer<typeof executionEvidenceSchema>;
 
@@ -171,6 +177,8 @@ export interface StepFacts {
   readonly entry: Fingerprint | null;
   readonly exit: Fingerprint | null;
   readonly calibration: CalibrationResult | null;
+  /** Of the plan: what is worth knowing, and keeps nothing from being started. */
+  readonly notes: readonly Finding[];
   readonly runs: readonly ScenarioRun[];
   /** How many scenarios the configuration names: one that was not run is not forgotten. */
   readonly scenarioCount: number;

@@ -19,6 +19,10 @@ import { methodsOf } from './ways.ts';
 
 export interface Rehearsed {
   readonly run: ScenarioRun;
+  /** Where it began, its setup included. */
+  readonly start: StartingPoint;
+  /** States kept on the way, lowest first: whoever goes on from here gives them up. */
+  readonly kept: readonly StartingPoint[];
   /** Where a chain goes on: the state with the change in it; null where it did not come to one. */
   readonly applied: StartingPoint | null;
 }
@@ -33,12 +37,16 @@ export async function rehearseScenario(
   const about = { scenario, role: roleOf(scenario, ground), place, witnesses: ground.witnesses };
   const settled = await settle(scenario, ground, begin);
   if (settled.start === null) {
-    return { run: unreachedRun(about, settled.findings), applied: null };
+    return { run: unreachedRun(about, settled.findings), start: begin, kept: [], applied: null };
   }
   const { start } = settled;
+  const kept = start === begin ? [] : [start];
+  // A chain goes on from here, and gives up what it stood on when it has come down again.
+  await using own = new AsyncDisposableStack();
+  if (place === null && start !== begin) own.defer(() => give(ground, start));
   if (scenario.kind === 'read-only') {
     const read = await readOnlyPass(scenario, ground, start);
-    return { run: readOnlyRun(about, start, read), applied: place === null ? null : start };
+    return { run: readOnlyRun(about, start, read), start, kept, applied: start };
   }
   const passes: Pass[] = [];
   for (const method of methodsOf(scenario, ground.ground.method)) {
@@ -55,11 +63,18 @@ export async function rehearseScenario(
   const next = reference?.applied ?? null;
   return {
     run,
+    start,
+    kept: next === null ? kept : [...kept, next],
     applied:
       next === null || !isHeld
         ? null
         : { ...next, varies: [...new Set([...start.varies, ...run.evidence.varies])] },
   };
+}
+
+/** Gives a kept state up: nothing stands on it any more. */
+export async function give(ground: RehearsalGround, { layer }: StartingPoint): Promise<void> {
+  if (layer !== null) await ground.ground.release(layer);
 }
 
 /** Where nothing but the change itself stands between two applies, and they end the same. */

@@ -51,11 +51,14 @@ export function executionEvidence(facts: StepFacts): ExecutionEvidence {
     executor: executorFiles(facts),
     steps: Object.entries(judged).map(([id, step]) => stepOf(id as StepId, step)), // keys of the record above
     scenarios: facts.runs.map(({ evidence }) => evidence),
+    findings: [...facts.notes, ...(facts.calibration?.findings ?? [])].map((each) => ({ ...each })),
   };
 }
 
 /** The same file where there was no clone: only what needs none is judged. */
-export function executionWithoutClone(facts: Pick<StepFacts, 'executor'>): ExecutionEvidence {
+export function executionWithoutClone(
+  facts: Pick<StepFacts, 'executor' | 'notes'>,
+): ExecutionEvidence {
   const steps = Object.keys(TITLES).map((id): Step => {
     const stepId = id as StepId; // keys of the record above
     if (stepId === 'RX-4') return stepOf(stepId, executor(facts));
@@ -75,6 +78,7 @@ export function executionWithoutClone(facts: Pick<StepFacts, 'executor'>): Execu
     executor: executorFiles(facts),
     steps,
     scenarios: [],
+    findings: facts.notes.map((each) => ({ ...each })),
   };
 }
 

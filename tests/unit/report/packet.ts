@@ -148,6 +148,7 @@ function execution(value: string): ExecutionEvidence {
     executor: [],
     steps: [{ id: 'RX-0', title: value, judgement: 'HELD', shows: [value, value], findings: [] }],
     scenarios: [scenarioOf(value)],
+    findings: [],
   };
 }
 

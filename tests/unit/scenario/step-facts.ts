@@ -112,6 +112,7 @@ export const HELD: StepFacts = {
   scenarioCount: 3,
   executor: [EXECUTOR],
   clusterResidue: [],
+  notes: [],
   leftovers: GONE,
 };
 

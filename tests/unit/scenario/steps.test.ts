@@ -7,6 +7,7 @@ import {
   type StepFacts,
   type StepId,
 } from '../../../harness/scenario/evidence-contract.ts';
+import { finding } from '../../../harness/kernel/index.ts';
 import { executionEvidence, executionWithoutClone } from '../../../harness/scenario/steps.ts';
 import { print } from '../witness/prints.ts';
 import { changedExecutor, LEFT_AFTER, unreadExecutor } from './step-cases-after.ts';
@@ -70,6 +71,14 @@ describe('the evidence of a run', () => {
     expect(clone_method).toBe('overlay');
   });
 
+  test('tells what is worth knowing of the plan, and what the calibration found', () => {
+    const blind = finding('CALIBRATION_BLIND', 'a flipped value', 'it was not seen');
+    const calibration =
+      HELD.calibration === null ? null : { ...HELD.calibration, findings: [blind] };
+    const evidence = executionEvidence({ ...HELD, calibration, notes: [NOTE] });
+    expect(evidence.findings).toEqual([NOTE, blind]);
+  });
+
   test('decides nothing where nothing was reached', () => {
     const evidence = executionEvidence({
       cloneMethod: null,
@@ -83,6 +92,7 @@ describe('the evidence of a run', () => {
       executor: [],
       clusterResidue: null,
       leftovers: null,
+      notes: [],
     });
     expect(evidence).toMatchObject({
       baseline: null,
@@ -100,6 +110,8 @@ describe('the evidence of a run', () => {
   });
 });
 
+const NOTE = finding('MIGRATION_NO_WAY_BACK', 'migrations/2.sql', 'it has none');
+
 describe('the evidence without a clone', () => {
   test.each([
     [[EXECUTOR], 'HELD'],
@@ -107,7 +119,7 @@ describe('the evidence without a clone', () => {
     [[unreadExecutor], 'NOT_DECIDED'],
     [[], 'NOT_DECIDED'],
   ])('judges the executor alone, which needs none: %#', (executor, judgement) => {
-    const evidence = executionWithoutClone({ executor });
+    const evidence = executionWithoutClone({ executor, notes: [NOTE] });
     expect(evidence.steps.map((each) => [each.id, each.judgement])).toEqual(
       STEP_IDS.map((id) => [id, id === 'RX-4' ? judgement : 'N/A_NO_CLONE']),
     );
@@ -116,6 +128,7 @@ describe('the evidence without a clone', () => {
       baseline: null,
       calibration: null,
       scenarios: [],
+      findings: [NOTE],
     });
     expect(executionEvidenceSchema.parse(evidence)).toEqual(evidence);
   });
