@@ -80,7 +80,16 @@ async function timed(folder: string, count: number): Promise<MeasuredRun> {
   const config = await project(place, count);
   const dump = path.join(ROOT, 'dumps', 'demo-15.dump');
   const out = path.join(place, 'packet');
-  const run = await measuredRun(['run', '--dump', dump, '--config', config, '--out', out, ...(process.env['JOBS'] ? ['--jobs', process.env['JOBS']] : [])]);
+  const run = await measuredRun([
+    'run',
+    '--dump',
+    dump,
+    '--config',
+    config,
+    '--out',
+    out,
+    ...(process.env['JOBS'] ? ['--jobs', process.env['JOBS']] : []),
+  ]);
   const perScenario = (run.ms / count / 1000).toFixed(3);
   process.stdout.write(
     `${count} scenarios: exit ${run.exitCode}, ${(run.ms / 1000).toFixed(1)} s in all ` +

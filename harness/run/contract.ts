@@ -2,6 +2,7 @@
 import type { LoadedConfig } from '../config/contract.ts';
 import type { LaneFile } from '../decision/contract.ts';
 import type { AllowedFinding, Finding, Judgement } from '../kernel/index.ts';
+import type { AcceptedDump } from '../intake/contract.ts';
 import type { RestoreOutcome } from '../restore/contract.ts';
 import type { ScanResult } from '../scan/contract.ts';
 import type { IsolationProof, Leftovers } from '../sandbox/contract.ts';
@@ -100,3 +101,19 @@ export interface RunRequest {
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
+
+/** What the part of a run that has a clone is asked for. */
+export interface CloneRequest {
+  readonly dump: AcceptedDump;
+  readonly inputs: RunInputs;
+  readonly scanning: Scanning;
+  readonly runId: string;
+  readonly workFolder: string;
+  readonly cloneMethod: CloneMethod | null;
+  readonly jobs: number | null;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** The same, while it is found out. */
+export type CloneDraft = { -readonly [Key in keyof CloneFacts]?: CloneFacts[Key] };

@@ -1,5 +1,4 @@
 // The part of a run that has a clone: from an accepted dump to a destroyed sandbox.
-import type { AcceptedDump } from '../intake/index.ts';
 import type { Code, Finding } from '../kernel/index.ts';
 import {
   cloneContent,
@@ -10,31 +9,18 @@ import {
   stopRestore,
   type RestoreOutcome,
 } from '../restore/index.ts';
-import { isolationFindings, type CloneMethod, type Sandbox } from '../sandbox/index.ts';
+import { isolationFindings, type Sandbox } from '../sandbox/index.ts';
 import { checkClone } from '../schema/index.ts';
 import { lookAt } from '../witness/index.ts';
 import { contentWords, scanClone } from './content.io.ts';
 import { inSandbox, restoreRequest } from './in-sandbox.io.ts';
 import { onGround } from './on-ground.io.ts';
-import type { CloneFacts, ContentFacts, Progress, RunInputs, Scanning } from './contract.ts';
-
-export interface CloneRequest {
-  readonly dump: AcceptedDump;
-  readonly inputs: RunInputs;
-  readonly scanning: Scanning;
-  readonly runId: string;
-  readonly workFolder: string;
-  readonly cloneMethod: CloneMethod | null;
-  readonly jobs: number | null;
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-}
-
-export type Draft = { -readonly [Key in keyof CloneFacts]?: CloneFacts[Key] };
+import type { CloneDraft, CloneFacts, CloneRequest, ContentFacts } from './contract.ts';
+import { streamsOf } from './streams.ts';
 
 /** Whatever happens inside, the sandbox is gone afterwards, and the engine was asked about it. */
 export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts> {
-  const draft: Draft = {};
+  const draft: CloneDraft = {};
   const { config } = request.inputs;
   const { answer, leftovers } = await inSandbox({ ...request, config }, async (sandbox) => {
     draft.isolation = sandbox.isolation;
@@ -61,7 +47,11 @@ export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts
 }
 
 /** Each step only on what the one before has found good. */
-async function story(request: CloneRequest, sandbox: Sandbox, draft: Draft): Promise<Finding[]> {
+async function story(
+  request: CloneRequest,
+  sandbox: Sandbox,
+  draft: CloneDraft,
+): Promise<Finding[]> {
   if (sandbox.isolation.isolated !== 'HELD') return isolationFindings(sandbox.isolation);
 
   const restore = await restored(request, sandbox);
@@ -115,7 +105,7 @@ async function rehearsed(
   request: CloneRequest,
   sandbox: Sandbox,
   content: ContentFacts,
-  draft: Draft,
+  draft: CloneDraft,
 ): Promise<Finding[]> {
   const { inputs, progress, signal } = request;
   const restore = draft.restore;
@@ -139,11 +129,6 @@ async function rehearsed(
   draft.restore = withRows(restore, content.result.rows, findings);
   if (findings.length > 0) return findings;
   return await onGround(request, { sandbox, database, entry }, draft);
-}
-
-/** COPY streams of a full look. */
-export function streamsOf({ limits }: RunInputs['config']): number {
-  return Math.max(1, Math.floor(limits.cpus));
 }
 
 /** The restore's evidence with what only the counted rows can say. */

@@ -15,8 +15,9 @@ import {
   type Fingerprint,
   type ResidueState,
 } from '../witness/index.ts';
-import { streamsOf, type CloneRequest, type Draft } from './on-clone.io.ts';
+import type { CloneDraft, CloneRequest } from './contract.ts';
 import { sideBySide } from './side-by-side.ts';
+import { streamsOf } from './streams.ts';
 
 export interface Baseline {
   readonly sandbox: Sandbox;
@@ -31,7 +32,7 @@ type BaselineState = Baseline & { readonly residue: ResidueState };
 export async function onGround(
   request: CloneRequest,
   baseline: Baseline,
-  draft: Draft,
+  draft: CloneDraft,
 ): Promise<Finding[]> {
   const { inputs, progress, signal } = request;
   const { planned } = inputs;
@@ -88,7 +89,7 @@ async function readAgain(
   { inputs, progress }: CloneRequest,
   ground: CloneGround,
   { entry, residue }: BaselineState,
-  draft: Draft,
+  draft: CloneDraft,
 ): Promise<void> {
   const reread = progress.stage('baseline again');
   {

@@ -1,6 +1,6 @@
 // What a scenario.ts exports: the keys of scenario.yaml and the SQL, checked as they are typed.
 import { finding, Problem, type Finding } from '../kernel/index.ts';
-import { parseDefinition, type FileRead } from './file.ts';
+import { parseDefinition, type FileRead } from './reading/file.ts';
 import type { ScenarioDefinition } from './file-contract.ts';
 
 export const SCRIPT_NAMES = ['setup', 'apply', 'verify', 'revert'] as const;

@@ -8,4 +8,4 @@ export { readResidue } from './residue.io.ts';
 export { openWitness } from './witness.io.ts';
 export * from './calibration-contract.ts';
 export * from './witness-contract.ts';
-export { calibrate } from './calibrate.io.ts';
+export { calibrate } from './calibration/calibrate.io.ts';

@@ -2,7 +2,7 @@
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { digestOf, quoteQualified, sha256, sha256Stream } from '../kernel/index.ts';
-import { CATALOG_SECTIONS, SEQUENCE_NAMES } from './catalog.ts';
+import { CATALOG_SECTIONS, SEQUENCE_NAMES } from './catalog/sections.ts';
 import type { SectionPrint, TablePrint } from './contract.ts';
 import { sectionPrint } from './fingerprint.ts';
 import {

@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { sha256 } from '../../harness/kernel/index.ts';
 import type { Server } from '../../harness/sandbox/index.ts';
-import { calibrate, type Instrument } from '../../harness/witness/calibrate.io.ts';
+import { calibrate, type Instrument } from '../../harness/witness/calibration/calibrate.io.ts';
 import { fingerprintOf, sectionPrint } from '../../harness/witness/fingerprint.ts';
 import type { CalibrationResult, Fingerprint } from '../../harness/witness/index.ts';
 import { beginReading } from '../../harness/witness/look.io.ts';

@@ -6,10 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { takeIn } from '../../harness/intake/index.ts';
 import { restoreDump } from '../../harness/restore/index.ts';
 import { groundOn, type CloneGround } from '../../harness/sandbox/index.ts';
-import { RELATION_KINDS } from '../../harness/witness/calibration-catalog.ts';
-import { OBJECT_KINDS } from '../../harness/witness/calibration-objects.ts';
-import { OWN_KINDS } from '../../harness/witness/calibration-own.ts';
-import { calibrate, type CalibrationPorts } from '../../harness/witness/calibrate.io.ts';
+import { RELATION_KINDS } from '../../harness/witness/calibration/catalog.ts';
+import { OBJECT_KINDS } from '../../harness/witness/calibration/objects.ts';
+import { OWN_KINDS } from '../../harness/witness/calibration/own.ts';
+import {
+  calibrate,
+  type CalibrationPorts,
+} from '../../harness/witness/calibration/calibrate.io.ts';
 import {
   changedParts,
   lookAt,

@@ -5,7 +5,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Problem } from '../../../harness/kernel/index.ts';
-import { askDefinition } from '../../../harness/scenario/define.io.ts';
+import { askDefinition } from '../../../harness/scenario/reading/define.io.ts';
 import { defineScenario } from '../../../harness/scenario/define.ts';
 import { folders, SQL, yaml, type Folders } from './load-folders.ts';
 

@@ -4,9 +4,9 @@ import {
   determinismOf,
   endsElsewhere,
   type Determinism,
-} from '../../../harness/scenario/determinism.ts';
+} from '../../../harness/scenario/judging/determinism.ts';
 import { SCENARIO_KINDS } from '../../../harness/scenario/file-contract.ts';
-import type { Pass } from '../../../harness/scenario/pass.ts';
+import type { Pass } from '../../../harness/scenario/passes/pass.ts';
 import type { Fingerprint } from '../../../harness/witness/contract.ts';
 import { changedParts } from '../../../harness/witness/fingerprint.ts';
 import { born, CHANGED, evidenceOf, pass, START, state, told, runOf } from './runs.ts';

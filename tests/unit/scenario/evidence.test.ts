@@ -7,14 +7,14 @@ import {
   unreachedRun,
   withStaircase,
   type About,
-} from '../../../harness/scenario/evidence.ts';
+} from '../../../harness/scenario/judging/evidence.ts';
 import {
   scenarioEvidenceSchema,
   type RollbackWay,
   type ScenarioEvidence,
   type ScenarioRun,
 } from '../../../harness/scenario/evidence-contract.ts';
-import type { Pass } from '../../../harness/scenario/pass.ts';
+import type { Pass } from '../../../harness/scenario/passes/pass.ts';
 import type { Fingerprint } from '../../../harness/witness/contract.ts';
 import { tablePrint } from '../witness/prints.ts';
 import {

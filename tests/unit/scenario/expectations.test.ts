@@ -6,7 +6,7 @@ import {
   expectationsJudgement,
   judgeExpectations,
   type SeenChange,
-} from '../../../harness/scenario/expectations.ts';
+} from '../../../harness/scenario/judging/expectations.ts';
 import { LOCK_MODES, type ChangeObserved } from '../../../harness/witness/witness-contract.ts';
 import { tablePrint } from '../witness/prints.ts';
 import {

@@ -1,7 +1,7 @@
 // A statement that failed: found by file and line, and no literal of it is told.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { failureAt, headOf, isServerLost } from '../../../harness/scenario/failure.ts';
+import { failureAt, headOf, isServerLost } from '../../../harness/scenario/passes/failure.ts';
 
 function serverError(message: string, more: Record<string, unknown> = {}): Error {
   return Object.assign(new Error(message), more);

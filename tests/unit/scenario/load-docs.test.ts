@@ -14,7 +14,7 @@ import {
   SCENARIO_KINDS,
   scenarioFileSchema,
 } from '../../../harness/scenario/file-contract.ts';
-import { scenarioJsonSchema } from '../../../harness/scenario/file-faults.ts';
+import { scenarioJsonSchema } from '../../../harness/scenario/reading/file-faults.ts';
 import { folders, type Folders } from './load-folders.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -102,7 +102,7 @@ test('every shipped scenario is read without a finding, whether the configuratio
   const config = configSchema.parse(
     parse(await readFile(path.join(ROOT, 'rehearsal.config.yaml'), 'utf8')),
   );
-  const { loadScenarios } = await import('../../../harness/scenario/load.io.ts');
+  const { loadScenarios } = await import('../../../harness/scenario/reading/load.io.ts');
   const { readdir } = await import('node:fs/promises');
   const found = await readdir(path.join(ROOT, 'scenarios'), { recursive: true });
   const all = found

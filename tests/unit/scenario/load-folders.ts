@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ScenarioEntry } from '../../../harness/config/contract.ts';
-import { loadScenarios, type LoadedScenarios } from '../../../harness/scenario/load.io.ts';
+import { loadScenarios, type LoadedScenarios } from '../../../harness/scenario/reading/load.io.ts';
 
 export type Files = Readonly<Record<string, string>>;
 

@@ -6,7 +6,10 @@ import type {
   MigrationSection,
   MigrationStep,
 } from '../../../harness/scenario/migrations-contract.ts';
-import { planMigrations, type PlannedSteps } from '../../../harness/scenario/plan-migrations.ts';
+import {
+  planMigrations,
+  type PlannedSteps,
+} from '../../../harness/scenario/migrations/plan-migrations.ts';
 
 const FILE: MigrationsFile = {
   version: 1,

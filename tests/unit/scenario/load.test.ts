@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LIMITS } from '../../../harness/kernel/index.ts';
 import type { Planned } from '../../../harness/scenario/contract.ts';
-import { loadScenarios, type LoadedScenarios } from '../../../harness/scenario/load.io.ts';
+import { loadScenarios, type LoadedScenarios } from '../../../harness/scenario/reading/load.io.ts';
 
 let root = '';
 

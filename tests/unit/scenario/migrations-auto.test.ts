@@ -1,6 +1,6 @@
 // The layout told by the files, and not told where that would be a guess.
 import { describe, expect, test } from '@jest/globals';
-import { stepsOf } from '../../../harness/scenario/migrations.ts';
+import { stepsOf } from '../../../harness/scenario/migrations/migrations.ts';
 import { named, refusals, texts, UP } from './migrations-files.ts';
 
 const DBMATE = '-- migrate:up\nSELECT 1;\n-- migrate:down\n';

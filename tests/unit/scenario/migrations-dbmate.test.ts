@@ -1,6 +1,6 @@
 // dbmate: blocks of one file, their options, and the order of names.
 import { describe, expect, test } from '@jest/globals';
-import { stepsOf } from '../../../harness/scenario/migrations.ts';
+import { stepsOf } from '../../../harness/scenario/migrations/migrations.ts';
 import { order, refusals, texts } from './migrations-files.ts';
 
 const file = (sql: string): ReturnType<typeof texts> => texts({ '20260101000000_a.sql': sql });

@@ -1,7 +1,7 @@
 // Folders of migrations as lists of files, and what reading them comes to, in short words.
 import type { MigrationLayout } from '../../../harness/scenario/file-contract.ts';
 import type { MigrationFile } from '../../../harness/scenario/migrations-contract.ts';
-import { stepsOf } from '../../../harness/scenario/migrations.ts';
+import { stepsOf } from '../../../harness/scenario/migrations/migrations.ts';
 
 export const UP = 'CREATE TABLE t (a integer);\n';
 export const DOWN = 'DROP TABLE t;\n';

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import {
   comparedVersions,
   flywayVersion,
-} from '../../../harness/scenario/migrations-flyway-version.ts';
-import { stepsOf } from '../../../harness/scenario/migrations.ts';
+} from '../../../harness/scenario/migrations/flyway-version.ts';
+import { stepsOf } from '../../../harness/scenario/migrations/migrations.ts';
 import { named, order, refusals, texts, UP } from './migrations-files.ts';
 
 const transaction = (files: Readonly<Record<string, string>>): unknown => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { LIMITS } from '../../../harness/kernel/index.ts';
-import { readMigrations } from '../../../harness/scenario/migrations.io.ts';
+import { readMigrations } from '../../../harness/scenario/migrations/migrations.io.ts';
 import { DOWN, UP } from './migrations-files.ts';
 
 let root = '';

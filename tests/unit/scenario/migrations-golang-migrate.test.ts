@@ -1,6 +1,6 @@
 // golang-migrate: names, numbers, and files that are sent as one query.
 import { describe, expect, test } from '@jest/globals';
-import { stepsOf } from '../../../harness/scenario/migrations.ts';
+import { stepsOf } from '../../../harness/scenario/migrations/migrations.ts';
 import { named, order, refusals, texts } from './migrations-files.ts';
 
 describe('migrations of golang-migrate', () => {

@@ -1,6 +1,6 @@
 // node-pg-migrate: markers in one file, a file for each direction, and its order of numbers.
 import { describe, expect, test } from '@jest/globals';
-import { stepsOf } from '../../../harness/scenario/migrations.ts';
+import { stepsOf } from '../../../harness/scenario/migrations/migrations.ts';
 import { named, order, refusals, texts } from './migrations-files.ts';
 
 const BOTH = '-- Up Migration\nCREATE TABLE t ();\n\n-- Down Migration\nDROP TABLE t;\n';

@@ -1,7 +1,7 @@
 // Plain numbered migrations: three ways to name them, and their transactions.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { stepsOf } from '../../../harness/scenario/migrations.ts';
+import { stepsOf } from '../../../harness/scenario/migrations/migrations.ts';
 import { DOWN, named, order, refusals, texts, UP } from './migrations-files.ts';
 
 describe('numbered migrations', () => {

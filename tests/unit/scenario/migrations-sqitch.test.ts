@@ -1,7 +1,7 @@
 // Sqitch: the plan in its own syntax, and the scripts that it names.
 import { describe, expect, test } from '@jest/globals';
 import type { MigrationFile } from '../../../harness/scenario/migrations-contract.ts';
-import { stepsOf } from '../../../harness/scenario/migrations.ts';
+import { stepsOf } from '../../../harness/scenario/migrations/migrations.ts';
 import { order, refusals, texts } from './migrations-files.ts';
 
 const BY = '2026-01-02T03:04:05Z A. Planner <a@example.org>';

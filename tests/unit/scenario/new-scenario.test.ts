@@ -7,8 +7,8 @@ import { parse } from 'yaml';
 import { scenarioCommand } from '../../../harness/commands/scenario.io.ts';
 import { Problem } from '../../../harness/kernel/index.ts';
 import { SCENARIO_KINDS, type ScenarioKind } from '../../../harness/scenario/file-contract.ts';
-import { newScenario, scenarioName } from '../../../harness/scenario/new-scenario.ts';
-import { withScenarioEntry } from '../../../harness/scenario/new-scenario-entry.ts';
+import { newScenario, scenarioName } from '../../../harness/scenario/reading/new-scenario.ts';
+import { withScenarioEntry } from '../../../harness/scenario/reading/new-scenario-entry.ts';
 import { folders, type Folders } from './load-folders.ts';
 
 const DEFINE = path.resolve(import.meta.dirname, '../../../harness/scenario/define.ts');

@@ -1,5 +1,5 @@
 // Passes and runs that hold, but for what a test names.
-import { scenarioRun, type ScenarioParts } from '../../../harness/scenario/evidence.ts';
+import { scenarioRun, type ScenarioParts } from '../../../harness/scenario/judging/evidence.ts';
 import type { Scenario, StartingPoint, Witnesses } from '../../../harness/scenario/contract.ts';
 import type {
   RollbackWay,
@@ -7,12 +7,12 @@ import type {
   ScenarioRun,
 } from '../../../harness/scenario/evidence-contract.ts';
 import type { ScenarioKind } from '../../../harness/scenario/file-contract.ts';
-import type { Pass } from '../../../harness/scenario/pass.ts';
+import type { Pass } from '../../../harness/scenario/passes/pass.ts';
 import {
   judgeRollback,
   type JudgedRollback,
   type RollbackParts,
-} from '../../../harness/scenario/rollback.ts';
+} from '../../../harness/scenario/judging/rollback.ts';
 import type { Fingerprint, ResidueItem, TablePrint } from '../../../harness/witness/contract.ts';
 import type { ChangeObserved } from '../../../harness/witness/witness-contract.ts';
 import { changedParts, fingerprintOf, sectionPrint } from '../../../harness/witness/fingerprint.ts';

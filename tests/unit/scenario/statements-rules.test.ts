@@ -1,7 +1,7 @@
 // What a statement may do hangs on how its script is run: by itself, in one transaction, as a check.
 import { describe, expect, test } from '@jest/globals';
-import { readScript } from '../../../harness/scenario/statements.ts';
-import { SCRIPT_USES, type ScriptUse } from '../../../harness/scenario/statements-rules.ts';
+import { readScript } from '../../../harness/scenario/sql/statements.ts';
+import { SCRIPT_USES, type ScriptUse } from '../../../harness/scenario/sql/statements-rules.ts';
 
 const CHANGES: readonly ScriptUse[] = [
   'transactional',

@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Code } from '../../../harness/kernel/index.ts';
-import { readScript, type ScriptRead } from '../../../harness/scenario/statements.ts';
-import { SCRIPT_USES, type ScriptUse } from '../../../harness/scenario/statements-rules.ts';
+import { readScript, type ScriptRead } from '../../../harness/scenario/sql/statements.ts';
+import { SCRIPT_USES, type ScriptUse } from '../../../harness/scenario/sql/statements-rules.ts';
 
 const FILE = 'a/apply.sql';
 

@@ -8,7 +8,7 @@ import type {
   StepFacts,
   StepId,
 } from '../../../harness/scenario/evidence-contract.ts';
-import { CLASS_OF } from '../../../harness/scenario/ways.ts';
+import { CLASS_OF } from '../../../harness/scenario/judging/ways.ts';
 import type { CalibrationResult } from '../../../harness/witness/calibration-contract.ts';
 import type { ResidueItem } from '../../../harness/witness/contract.ts';
 import { print } from '../witness/prints.ts';

@@ -8,7 +8,10 @@ import {
   type StepId,
 } from '../../../harness/scenario/evidence-contract.ts';
 import { finding } from '../../../harness/kernel/index.ts';
-import { executionEvidence, executionWithoutClone } from '../../../harness/scenario/steps.ts';
+import {
+  executionEvidence,
+  executionWithoutClone,
+} from '../../../harness/scenario/judging/steps.ts';
 import { print } from '../witness/prints.ts';
 import { changedExecutor, LEFT_AFTER, unreadExecutor } from './step-cases-after.ts';
 import { REHEARSED } from './step-cases.ts';

@@ -1,7 +1,7 @@
 // Tables that a change touched: by content, by writing them as they were, by storage, by definition.
 import { describe, expect, test } from '@jest/globals';
-import { touchedTables, undeclaredFindings } from '../../../harness/scenario/touched.ts';
-import type { SeenChange } from '../../../harness/scenario/expectations.ts';
+import { touchedTables, undeclaredFindings } from '../../../harness/scenario/judging/touched.ts';
+import type { SeenChange } from '../../../harness/scenario/judging/expectations.ts';
 import type { ChangeObserved } from '../../../harness/witness/witness-contract.ts';
 import { tablePrint } from '../witness/prints.ts';
 import {

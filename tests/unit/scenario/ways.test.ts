@@ -10,7 +10,7 @@ import {
   expectedRollbacks,
   methodsOf,
   movesSequencesBack,
-} from '../../../harness/scenario/ways.ts';
+} from '../../../harness/scenario/judging/ways.ts';
 import { WAYS_OF_CLASS } from '../../../harness/proof/contract.ts';
 import { scenario } from './runs.ts';
 

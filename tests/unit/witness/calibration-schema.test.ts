@@ -1,6 +1,6 @@
 // What counts as a difference between a clone's schema and its restored dump.
 import { describe, expect, test } from '@jest/globals';
-import { compareSchemas } from '../../../harness/witness/calibration-schema.ts';
+import { compareSchemas } from '../../../harness/witness/calibration/schema.ts';
 import { sectionPrint } from '../../../harness/witness/fingerprint.ts';
 
 const verdict = (

@@ -1,16 +1,16 @@
 // The judgement of the calibration, and what its kinds are made of.
 import { describe, expect, test } from '@jest/globals';
-import { RELATION_KINDS } from '../../../harness/witness/calibration-catalog.ts';
+import { RELATION_KINDS } from '../../../harness/witness/calibration/catalog.ts';
 import {
   judgeCalibration,
   judgeTrial,
   type TrialFacts,
-} from '../../../harness/witness/calibration-judge.ts';
-import type { Place, TableFact } from '../../../harness/witness/calibration-kind.ts';
-import { OBJECT_KINDS } from '../../../harness/witness/calibration-objects.ts';
-import { OWN_KINDS } from '../../../harness/witness/calibration-own.ts';
-import { rowKinds } from '../../../harness/witness/calibration-rows.ts';
-import { CATALOG_SECTIONS } from '../../../harness/witness/catalog.ts';
+} from '../../../harness/witness/calibration/judge.ts';
+import type { Place, TableFact } from '../../../harness/witness/calibration/kind.ts';
+import { OBJECT_KINDS } from '../../../harness/witness/calibration/objects.ts';
+import { OWN_KINDS } from '../../../harness/witness/calibration/own.ts';
+import { rowKinds } from '../../../harness/witness/calibration/rows.ts';
+import { CATALOG_SECTIONS } from '../../../harness/witness/catalog/sections.ts';
 import { print, tablePrint } from './prints.ts';
 
 const PLACE: Place = {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { loadModule, parseSync } from 'libpg-query';
-import { CATALOG_SECTIONS, SEQUENCE_NAMES } from '../../../harness/witness/catalog.ts';
+import { CATALOG_SECTIONS, SEQUENCE_NAMES } from '../../../harness/witness/catalog/sections.ts';
 import { FIXED_SETTINGS } from '../../../harness/witness/settings.ts';
 import { contentQuery, STORED_TABLES, type StoredTable } from '../../../harness/witness/tables.ts';
 

@@ -1,0 +1,205 @@
+// What the change was expected to do, against what the witnesses saw; each answer has three values.
+import { finding, weakest, type Code, type Finding, type Judgement } from '../../kernel/index.ts';
+import type { Fingerprint } from '../../witness/contract.ts';
+import {
+  LOCK_MODES,
+  type ChangeObserved,
+  type LockMode,
+  type RowsChanged,
+} from '../../witness/witness-contract.ts';
+import type { Scenario } from '../contract.ts';
+import type { Expectations } from '../file-contract.ts';
+
+export interface Expectation {
+  readonly expects: string;
+  readonly judgement: Judgement;
+  readonly findings: readonly Finding[];
+}
+
+/** What was seen of a change that came to its end. */
+export interface SeenChange {
+  readonly change: ChangeObserved;
+  readonly before: Fingerprint;
+  readonly applied: Fingerprint;
+}
+
+/**
+ * One entry for each expectation that the scenario names, in a fixed order. Each is judged every
+ * time the change was seen through: one that was met on one way only is not met. Where the change
+ * does not end the same each time, no count is told that the next run would count otherwise.
+ */
+export function judgeExpectations(
+  { id, expect }: Scenario,
+  seen: readonly SeenChange[],
+  ends: 'alike' | 'unlike' = 'alike',
+): Expectation[] {
+  if (expect === null) return [];
+  return questions(expect, ends).map(({ expects, judge }): Expectation => {
+    const answers = seen.map(judge).filter((answer) => answer !== null);
+    if (answers.length === 0) {
+      const what = `${expects}: it was not seen`;
+      const findings = [finding('SCENARIO_EXPECTATION_OPEN', id, what)];
+      return { expects, judgement: 'NOT_DECIDED', findings };
+    }
+    const wrong = new Map(answers.flat().map(([code, what]) => [what, finding(code, id, what)]));
+    return {
+      expects,
+      judgement: wrong.size === 0 ? 'HELD' : 'NOT_HELD',
+      findings: [...wrong.values()],
+    };
+  });
+}
+
+/** What is wrong; nothing where it is as expected, null where what was seen does not tell. */
+type Answer = readonly (readonly [Code, string])[] | null;
+
+interface Question {
+  readonly expects: string;
+  readonly judge: (seen: SeenChange) => Answer;
+}
+
+function questions(expect: Expectations, ends: 'alike' | 'unlike'): Question[] {
+  const { rewrites, walMiB, sequences } = expect;
+  const asked: Question[] = [...rowQuestions(expect, ends), ...lockQuestions(expect)];
+  if (rewrites === false) {
+    asked.push({
+      expects: 'no storage rewritten',
+      judge: ({ change }) =>
+        change.rewritten.map((name) => [
+          'SCENARIO_EXPECTED_NO_REWRITE',
+          `"${name}" has new storage`,
+        ]),
+    });
+  }
+  if (walMiB !== undefined) {
+    asked.push({
+      expects: `no more than ${walMiB} MiB of WAL`,
+      judge: ({ change }) =>
+        change.walBytes <= walMiB * 1024 * 1024
+          ? []
+          : [['SCENARIO_EXPECTED_WAL', `more than ${walMiB} MiB of WAL`]],
+    });
+  }
+  if (sequences !== undefined) {
+    asked.push({
+      expects: sequences.length === 0 ? 'no sequence moves' : `only ${sequences.join(', ')} moves`,
+      judge: ({ before, applied }) =>
+        movedSequences(before, applied)
+          .filter((name) => !sequences.includes(name))
+          .map((name) => ['SCENARIO_EXPECTED_SEQUENCE', `"${name}" moved`]),
+    });
+  }
+  return asked;
+}
+
+function rowQuestions({ rows }: Expectations, ends: 'alike' | 'unlike'): Question[] {
+  return Object.entries(rows ?? {}).map(([table, wanted]): Question => {
+    const words = wordsOf(wanted);
+    const wrong = (what: string): Answer => [['SCENARIO_EXPECTED_ROWS', what]];
+    return {
+      expects: `rows of ${table}: ${words}`,
+      judge: (seen) => {
+        if (seen.change.rows === null) return null;
+        // Nothing ever changes in a table that is not there: a misspelt name would always hold.
+        if (!isTable(table, seen)) return wrong(`"${table}" is no table; expected ${words}`);
+        const found = wordsOf(rowsOf(table, seen.change.rows, seen));
+        const is = ends === 'alike' ? found : 'another count each time';
+        return found === words ? [] : wrong(`"${table}": ${is}; expected ${words}`);
+      },
+    };
+  });
+}
+
+type Counts = Pick<RowsChanged, 'inserted' | 'updated' | 'deleted'>;
+
+function wordsOf({ inserted, updated, deleted }: Counts): string {
+  return `${inserted} inserted, ${updated} updated, ${deleted} deleted`;
+}
+
+function lockQuestions({ strongestLock, longestLockMs }: Expectations): Question[] {
+  const asked: Question[] = [];
+  if (strongestLock !== undefined) {
+    asked.push({
+      expects: `no lock stronger than ${strongestLock}`,
+      judge: ({ change }) =>
+        change.locks
+          .filter(({ mode }) => rank(mode) > rank(strongestLock))
+          .map(({ relation, mode }) => [
+            'SCENARIO_EXPECTED_LOCK',
+            `${mode} on "${relation}"; expected ${strongestLock} at the most`,
+          ]),
+    });
+  }
+  if (longestLockMs !== undefined) {
+    asked.push({
+      expects: `no blocking lock for longer than ${longestLockMs} ms`,
+      judge: ({ change }) =>
+        change.locks
+          .filter(({ mode, heldMs }) => rank(mode) >= rank('Share') && !(heldMs <= longestLockMs))
+          // How long it was differs from run to run: it stands in timings.json, not in the evidence.
+          .map(({ relation, mode }) => [
+            'SCENARIO_EXPECTED_LOCK_TIME',
+            `${mode} on "${relation}" for longer than ${longestLockMs} ms`,
+          ]),
+    });
+  }
+  return asked;
+}
+
+export function expectationsJudgement(asked: readonly Expectation[]): Judgement {
+  return asked.length === 0 ? 'HELD' : weakest(asked.map(({ judgement }) => judgement));
+}
+
+function rank(mode: LockMode): number {
+  return LOCK_MODES.indexOf(mode);
+}
+
+/** Whether it stood before or stands now; a partitioned one without parts has no rows to count. */
+function isTable(table: string, { before, applied }: SeenChange): boolean {
+  return [before, applied].some(
+    ({ tables, sections }) =>
+      tables.some(({ table: label, root }) => label === table || root === table) ||
+      sections
+        .filter(({ section }) => section === 'relations')
+        .some(({ lines }) => lines.some((line) => isPartitionedTable(line, table))),
+  );
+}
+
+function isPartitionedTable(line: string, table: string): boolean {
+  const value: unknown = JSON.parse(line);
+  if (typeof value !== 'object' || value === null) return false;
+  return Reflect.get(value, 'relkind') === 'p' && Reflect.get(value, 'name') === table;
+}
+
+/** Of the table itself, and of all parts of a partitioned one. */
+function rowsOf(
+  table: string,
+  counted: readonly RowsChanged[],
+  { before, applied }: SeenChange,
+): Counts {
+  const parts = new Set(
+    [...before.tables, ...applied.tables]
+      .filter(({ table: label, root }) => label === table || root === table)
+      .map(({ table: label }) => label),
+  );
+  const rows = counted.filter((each) => parts.has(each.table));
+  const sum = (key: keyof Counts): number => rows.reduce((total, each) => total + each[key], 0);
+  return { inserted: sum('inserted'), updated: sum('updated'), deleted: sum('deleted') };
+}
+
+/** Of sequences that stood before and stand now; a new one has not moved. */
+function movedSequences(before: Fingerprint, applied: Fingerprint): string[] {
+  const positions = (print: Fingerprint): Map<string, string> =>
+    new Map(
+      print.sequences.lines.map((line) => {
+        const match = /^(.*) ((?:has|will) given? -?\d+)$/s.exec(line);
+        return [match?.[1] ?? line, match?.[2] ?? ''];
+      }),
+    );
+  const was = positions(before);
+  const is = positions(applied);
+  return [...was].flatMap(([name, position]) => {
+    const now = is.get(name);
+    return now === undefined || now === position ? [] : [name];
+  });
+}

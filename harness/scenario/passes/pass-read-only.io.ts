@@ -1,0 +1,64 @@
+// RX-1: nothing may differ afterwards; the transaction could not write in any case.
+import type { Finding, Judgement } from '../../kernel/index.ts';
+import type { Fingerprint, ResidueItem } from '../../witness/contract.ts';
+import { runInside } from './apply.io.ts';
+import type { RehearsalGround, Scenario, StartingPoint } from '../contract.ts';
+import { missedFindings } from './missed.io.ts';
+import { fromLayer } from './pass.ts';
+import { openScenarioSession, verify } from './session.io.ts';
+
+export interface ReadOnlyPass {
+  readonly before: Fingerprint;
+  readonly after: Fingerprint;
+  readonly verified: Judgement;
+  readonly residue: readonly ResidueItem[];
+  readonly findings: readonly Finding[];
+}
+
+export async function readOnlyPass(
+  scenario: Scenario,
+  ground: RehearsalGround,
+  start: StartingPoint,
+): Promise<ReadOnlyPass> {
+  await using clone = await ground.ground.fresh(fromLayer(start));
+  const { database } = clone;
+  await using witness = await ground.witnesses.open({
+    server: clone,
+    database,
+    start: start.print,
+  });
+  const residueBefore = await witness.residue(witness.before);
+  const findings: Finding[] = [];
+  {
+    await using session = await openScenarioSession(scenario, ground, clone, database);
+    const { client } = session;
+    await client.query('BEGIN TRANSACTION READ ONLY');
+    for (const statement of scenario.apply.statements) {
+      const run = {
+        client,
+        script: scenario.apply,
+        transaction: 'whole',
+        failure: 'SCENARIO_APPLY_FAILED',
+        watch: null,
+      } as const;
+      const failed = await runInside(run, statement);
+      if (failed !== null) {
+        findings.push(failed);
+        break;
+      }
+    }
+    if (findings.length === 0) findings.push(...(await verify(client, scenario.verify)));
+    await client.query('ROLLBACK');
+  }
+  const { print: after } = await witness.look();
+  const residueAfter = await witness.residue(after);
+  const verified = findings.length === 0 ? 'HELD' : 'NOT_HELD';
+  findings.push(...(await missedFindings(scenario, clone, witness)));
+  return {
+    before: witness.before,
+    after,
+    verified,
+    residue: ground.witnesses.residueBetween(residueBefore, residueAfter, 'snapshot'),
+    findings,
+  };
+}

@@ -1,0 +1,70 @@
+// The sessions of a scenario: a login without rights that becomes the scenario's role.
+import type { Client } from 'pg';
+import { finding, LIMITS, quoteIdentifier, type Finding } from '../../kernel/index.ts';
+import { READER, SCENARIO_LOGIN } from '../../restore/contract.ts';
+import type { Connection } from '../../sandbox/contract.ts';
+import type { Server } from '../../sandbox/ground-contract.ts';
+import type { RehearsalGround, Scenario, Script } from '../contract.ts';
+import { failureAt } from './failure.ts';
+
+export function roleOf(scenario: Scenario, ground: RehearsalGround): string {
+  return scenario.role ?? ground.role;
+}
+
+/** A session that acts as the scenario's role. */
+export async function openScenarioSession(
+  scenario: Scenario,
+  ground: RehearsalGround,
+  server: Server,
+  database: string,
+): Promise<Connection> {
+  const session = await server.connect({
+    database,
+    user: SCENARIO_LOGIN,
+    statementTimeoutMs: ground.statementTimeoutMs,
+  });
+  await session.client.query(
+    `SET lock_timeout = ${LIMITS.scenarioLockMs}; SET ROLE ${quoteIdentifier(roleOf(scenario, ground))}`,
+  );
+  return session;
+}
+
+/** Becomes the witness's reader for the rest of the transaction. */
+export async function becomeReader(client: Client): Promise<void> {
+  await client.query(`SET LOCAL ROLE ${READER}`);
+}
+
+/** Runs verify.sql in a transaction that cannot write; what it wrote would stand for the change. */
+export async function verifyCommitted(
+  scenario: Scenario,
+  ground: RehearsalGround,
+  server: Server,
+  database: string,
+): Promise<Finding[]> {
+  if (scenario.verify === null) return [];
+  await using session = await openScenarioSession(scenario, ground, server, database);
+  await session.client.query('BEGIN TRANSACTION READ ONLY');
+  const findings = await verify(session.client, scenario.verify);
+  await session.client.query('ROLLBACK');
+  return findings;
+}
+
+/** Each statement of a verify script answers one row with one true; anything else is not verified. */
+export async function verify(client: Client, script: Script | null): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const statement of script?.statements ?? []) {
+    const where = `${script?.file ?? ''}:${statement.line}`;
+    try {
+      const { rows, fields } = await client.query<Record<string, unknown>>(statement.text);
+      // Another tool's check: it raises an error where it does not hold, and answers nothing of use.
+      if (script?.holdsWithout === 'error') continue;
+      const answer =
+        rows.length === 1 && fields.length === 1 ? Object.values(rows[0] ?? {})[0] : null;
+      if (answer !== true)
+        findings.push(finding('SCENARIO_NOT_VERIFIED', where, 'it did not answer one true'));
+    } catch (error) {
+      findings.push(failureAt('SCENARIO_NOT_VERIFIED', script?.file ?? '', statement, error));
+    }
+  }
+  return findings;
+}
