@@ -198,7 +198,7 @@ const CASES: Readonly<Record<string, Case>> = {
     apply: "SET statement_timeout = 0; SELECT length(repeat('x', 1000000000));",
     finds: [
       `ROLLBACK_ENTRY_ABSENT ends-its-server/${STORAGE}: it was rehearsed and has no entry`,
-      'SCENARIO_SERVER_LOST ends-its-server: its clone\u2019s server ended meanwhile: ',
+      'SCENARIO_SERVER_LOST ends-its-server: the server of its clone ended meanwhile',
     ],
   },
 };

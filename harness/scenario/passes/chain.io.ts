@@ -1,6 +1,6 @@
 // A chain: each step is rehearsed on what the steps before it came to; then the staircase goes
 // down again by their scripts, each going back over the ones before.
-import { finding, serverMessage, type Finding } from '../../kernel/index.ts';
+import { finding, type Finding } from '../../kernel/index.ts';
 import type { Fingerprint } from '../../witness/contract.ts';
 import { runRevert } from './applied.io.ts';
 import type { Planned, RehearsalGround, Scenario, StartingPoint } from '../contract.ts';
@@ -34,7 +34,7 @@ async function orLost(
   } catch (error) {
     if (!isServerLost(error)) throw error;
     const about = { scenario, role: roleOf(scenario, ground), place, witnesses: ground.witnesses };
-    const what = `its clone\u2019s server ended meanwhile: ${serverMessage(error)}`;
+    const what = 'the server of its clone ended meanwhile';
     const findings = [finding('SCENARIO_SERVER_LOST', scenario.id, what)];
     const start = ground.baseline;
     return { run: unreachedRun(about, findings), start, kept: [], applied: null };

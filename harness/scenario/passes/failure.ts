@@ -1,5 +1,5 @@
 // A statement that failed, told so that its author finds it: file, line, statement, SQLSTATE.
-import { finding, serverMessage, type Code, type Finding } from '../../kernel/index.ts';
+import { finding, Problem, serverMessage, type Code, type Finding } from '../../kernel/index.ts';
 import type { ScenarioStatement } from '../contract.ts';
 
 /** The line is the one that the server points at, where it does; else the statement's first. */
@@ -42,12 +42,15 @@ function linesBefore(text: string, position: number): number {
 /** A connection that was cut, or a server that is going down: not an answer to a statement. */
 export function isServerLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  // A new session that could not be had says why in its cause.
+  if (error instanceof Problem) return isServerLost(error.cause);
   const code: unknown = Reflect.get(error, 'code');
   return (
     (typeof code === 'string' && (/^57P0[123]$/.test(code) || LOST_SOCKET.has(code))) ||
+    (code === 'ENOENT' && Reflect.get(error, 'syscall') === 'connect') ||
     error.message === 'Connection terminated unexpectedly' ||
     error.message.startsWith('Client has encountered a connection error')
   );
 }
 
-const LOST_SOCKET: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ENOENT']);
+const LOST_SOCKET: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ECONNREFUSED']);
