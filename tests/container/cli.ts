@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
+/** A configuration with few scenarios: each rehearsal of it is short. */
+export const FEW = path.join(ROOT, 'tests/container/few/rehearsal.config.yaml');
 const CLI = path.join(ROOT, 'harness/cli.ts');
 
 export interface CliResult {

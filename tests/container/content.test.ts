@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
-import { ROOT, runCli, type CliResult } from './cli.ts';
+import { FEW, runCli, type CliResult } from './cli.ts';
 import { attest, demoDump, dumpMaker, type DumpMaker } from './made-dumps.ts';
 
 const SLOW_MS = 180_000;
@@ -58,7 +58,16 @@ SELECT lo_from_bytea(0, convert_to('Authorization: Bearer ${PLANTED.jwt}', 'UTF8
 
 async function rehearse(name: string, dump: string, config?: string): Promise<CliResult> {
   const more = config === undefined ? [] : ['--config', config];
-  return await runCli(['run', '--dump', dump, '--out', path.join(folder, name), ...more]);
+  return await runCli([
+    'run',
+    '--config',
+    FEW,
+    '--dump',
+    dump,
+    '--out',
+    path.join(folder, name),
+    ...more,
+  ]);
 }
 
 interface Provenance {
@@ -78,12 +87,10 @@ async function configWith(
   change: Record<string, unknown>,
   allow: readonly Record<string, string>[] = [],
 ): Promise<string> {
-  const config = parse(await readFile(path.join(ROOT, 'rehearsal.config.yaml'), 'utf8')) as Record<
-    string,
-    unknown
-  >; // the project's own file
-  const at = (file: unknown): string => path.relative(folder, path.join(ROOT, String(file)));
-  const lane = await readFile(path.join(ROOT, String(config['lane'])), 'utf8');
+  const config = parse(await readFile(FEW, 'utf8')) as Record<string, unknown>; // the project's own file
+  const at = (file: unknown): string =>
+    path.relative(folder, path.join(path.dirname(FEW), String(file)));
+  const lane = await readFile(path.join(path.dirname(FEW), String(config['lane'])), 'utf8');
   await writeFile(path.join(folder, `${name}.lane.yaml`), `${lane}\n${stringify({ allow })}`);
   const file = path.join(folder, `${name}.yaml`);
   const own = {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectEngine, RUN_LABEL } from '../../harness/sandbox/index.ts';
-import { ROOT, runCli, seen, startCli, type CliResult } from './cli.ts';
+import { FEW, ROOT, runCli, seen, startCli, type CliResult } from './cli.ts';
 import { attest, demoDump, dumpMaker, type DumpMaker } from './made-dumps.ts';
 import { setTrap } from './trap.ts';
 import { msUntil } from './sandboxes.ts';
@@ -32,7 +32,8 @@ async function rehearse(
   dump: string,
   more: readonly string[] = [],
 ): Promise<CliResult> {
-  return await runCli(['run', '--dump', dump, '--out', path.join(folder, name), ...more]);
+  const out = path.join(folder, name);
+  return await runCli(['run', '--config', FEW, '--dump', dump, '--out', out, ...more]);
 }
 
 async function packetFile<Value>(name: string, file: string): Promise<Value> {
@@ -128,7 +129,7 @@ describe('a good dump', () => {
         status: `${PREFIX}ROLLBACK_READY`,
         exitCode: 0,
         packet: path.join(folder, 'json'),
-        packetTree: await treeOf('first'),
+        packetTree: await treeOf('json'),
         findings: [expect.objectContaining({ code: 'INTAKE_SECURITY_DEFINER' })],
       });
     },
@@ -139,7 +140,8 @@ describe('a good dump', () => {
     'is rehearsed although the operator’s environment points elsewhere',
     async () => {
       using trap = await setTrap();
-      const args = ['run', '--dump', await demoDump(15), '--out', path.join(folder, 'trapped')];
+      const out = path.join(folder, 'trapped');
+      const args = ['run', '--config', FEW, '--dump', await demoDump(15), '--out', out];
       const result = await runCli(args, {
         PGHOST: '127.0.0.1',
         PGPORT: trap.port,
@@ -161,7 +163,8 @@ describe('a dump that is not there', () => {
     'is asked for by name, without an engine',
     async () => {
       const dump = path.join(folder, 'nothing.dump');
-      const args = ['run', '--dump', dump, '--out', path.join(folder, 'missing')];
+      const out = path.join(folder, 'missing');
+      const args = ['run', '--config', FEW, '--dump', dump, '--out', out];
       const result = await runCli(args, { DOCKER_HOST: 'unix:///nonexistent.sock' });
       expect([result.exitCode, result.lastLine]).toEqual([3, `${PREFIX}READY_NOT_APPLIED`]);
       expect(result.stderr).toContain('pg_dump --format=custom --file=nothing.dump DATABASE');
@@ -294,11 +297,9 @@ describe('a change that is not proven', () => {
         'UPDATE public.birth_registry SET status = status WHERE false;\n',
       );
       await rm(path.join(project, 'scenarios/birth-backfill/verify.sql'));
-      await copyFile(
-        path.join(ROOT, 'rehearsal.config.yaml'),
-        path.join(project, 'rehearsal.config.yaml'),
-      );
-      const config = ['--config', path.join(project, 'rehearsal.config.yaml')];
+      const file = path.join(project, 'rehearsal.config.yaml');
+      await writeFile(file, (await readFile(FEW, 'utf8')).replaceAll('../../../', ''));
+      const config = ['--config', file];
       const result = await rehearse('unchanged', await demoDump(15), config);
       expect([result.exitCode, result.lastLine]).toEqual([1, `${PREFIX}ROLLBACK_NOT_PROVEN`]);
       expect(result.stderr).toContain(
