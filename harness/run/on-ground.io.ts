@@ -138,20 +138,24 @@ function jobsOf({ jobs, inputs }: CloneRequest): number {
 
 function wordsOf(runs: readonly ScenarioRun[]): string {
   const judgements = runs.map(({ evidence }) => evidence.judgement);
-  const ways = runs.flatMap(({ evidence }) => evidence.rollbacks.map(({ way }) => way));
+  const rollbacks = runs.flatMap(({ evidence }) => evidence.rollbacks);
   const named = new Set(
-    runs.flatMap(({ evidence }) =>
-      evidence.rollbacks.flatMap(({ residue }) =>
-        residue.map(({ kind, name }) => `${kind} ${name}`),
-      ),
-    ),
+    rollbacks.flatMap(({ residue }) => residue.map(({ kind, name }) => `${kind} ${name}`)),
   );
   const residue = named.size === 0 ? '' : `, ${named.size} residue named`;
   if (judgements.includes('NOT_HELD')) return `NOT PROVEN${residue}`;
   if (judgements.includes('NOT_DECIDED')) return `not decided${residue}`;
   const steps = runs.length === 1 ? '' : `${runs.length} steps, `;
-  const by = [...new Set(ways)].join(', ');
-  return ways.length === 0
-    ? `${steps}unchanged`
-    : `${steps}changed and exactly back by ${by}${residue}`;
+  if (rollbacks.length === 0) return `${steps}unchanged`;
+  return `${steps}changed and exactly back by ${waysOf(runs)}${residue}`;
+}
+
+/** Each way back once; where one change went back by several, how long each took. */
+function waysOf(runs: readonly ScenarioRun[]): string {
+  const times = runs.flatMap((run) => run.times.rollbacks);
+  const ways = [...new Set(times.map(({ way }) => way))];
+  if (runs.length > 1 || ways.length === 1) return ways.join(', ');
+  return times
+    .map(({ way, rollbackMs }) => `${way} (${(rollbackMs / 1000).toFixed(1)} s)`)
+    .join(', ');
 }
