@@ -2,6 +2,7 @@
 export * from './allowance.ts';
 export * from './canonical-json.ts';
 export * from './codes.ts';
+export * from './database-properties.ts';
 export * from './finding.ts';
 export * from './forbidden-tokens.ts';
 export * from './limits.ts';

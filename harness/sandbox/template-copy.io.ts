@@ -1,5 +1,5 @@
 // Copies and drops databases of the sandbox's own server, with all that the server says of them.
-import { quoteIdentifier, quoteLiteral } from '../kernel/index.ts';
+import { DATABASE_PROPERTIES, quoteIdentifier, quoteLiteral } from '../kernel/index.ts';
 import { MAINTENANCE_DATABASE, type Sandbox } from './contract.ts';
 
 /** CREATE DATABASE copies everything but what the shared catalogs say of a database; that too. */
@@ -8,30 +8,9 @@ export async function copyDatabase(sandbox: Sandbox, from: string, to: string): 
   await inMaintenance(sandbox, [`CREATE DATABASE ${quoteIdentifier(to)} TEMPLATE ${source}`]);
   await using session = await sandbox.connect({ database: MAINTENANCE_DATABASE });
   await session.client.query('BEGIN');
-  for (const statement of PROPERTIES) await session.client.query(statement, [from, to]);
+  for (const statement of DATABASE_PROPERTIES) await session.client.query(statement, [from, to]);
   await session.client.query('COMMIT');
 }
-
-/** Owner, grants, limits, settings and comment: rows of shared catalogs, copied as rows. */
-const PROPERTIES = [
-  `UPDATE pg_catalog.pg_database AS target
-      SET datdba = source.datdba, datacl = source.datacl, datconnlimit = source.datconnlimit
-     FROM pg_catalog.pg_database AS source
-    WHERE source.datname = $1 AND target.datname = $2`,
-  `INSERT INTO pg_catalog.pg_db_role_setting (setdatabase, setrole, setconfig)
-   SELECT target.oid, setting.setrole, setting.setconfig
-     FROM pg_catalog.pg_db_role_setting AS setting
-     JOIN pg_catalog.pg_database AS source ON source.oid = setting.setdatabase
-     JOIN pg_catalog.pg_database AS target ON target.datname = $2
-    WHERE source.datname = $1`,
-  `INSERT INTO pg_catalog.pg_shdescription (objoid, classoid, description)
-   SELECT target.oid, remark.classoid, remark.description
-     FROM pg_catalog.pg_shdescription AS remark
-     JOIN pg_catalog.pg_database AS source
-       ON source.oid = remark.objoid AND remark.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass
-     JOIN pg_catalog.pg_database AS target ON target.datname = $2
-    WHERE source.datname = $1`,
-] as const;
 
 /** Gone with what would hold it back: sessions, prepared transactions, replication slots. */
 export async function dropDatabase(sandbox: Sandbox, database: string): Promise<void> {

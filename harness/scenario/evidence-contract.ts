@@ -13,22 +13,14 @@ import { residueItemSchema, type Fingerprint, type ResidueItem } from '../witnes
 import type { CalibrationResult } from '../witness/calibration-contract.ts';
 import { calibrationSchema } from '../witness/calibration-contract.ts';
 import { LOCK_MODES, type LockSeen } from '../witness/witness-contract.ts';
-import { SCENARIO_KINDS } from './file-contract.ts';
+import { ROLLBACK_METHODS, SCENARIO_KINDS } from './file-contract.ts';
 
 const hash = z.string().regex(SHA256_PATTERN);
 const findings = z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() }));
 const count = z.int().nonnegative();
 
 /** `staircase`: the down-scripts of a chain once more, each going back over the ones before. */
-export const ROLLBACK_WAYS = [
-  'transaction',
-  'revert',
-  'storage',
-  'template',
-  'logical',
-  'pitr',
-  'staircase',
-] as const;
+export const ROLLBACK_WAYS = [...ROLLBACK_METHODS, 'staircase'] as const;
 export type RollbackWay = (typeof ROLLBACK_WAYS)[number];
 
 export const ROLLBACK_CLASSES = ['RB-CLONE-TXN', 'RB-CLONE-REVERT', 'RB-CLONE-SNAP'] as const;

@@ -3,7 +3,8 @@ import { expect, test } from '@jest/globals';
 import { runCommitted } from '../../harness/scenario/passes/apply.io.ts';
 import { testSandbox } from './sandboxes.ts';
 
-const TABLE = 'CREATE TABLE pair (id int PRIMARY KEY, n int); INSERT INTO pair VALUES (1, 0), (2, 0)';
+const TABLE =
+  'CREATE TABLE pair (id int PRIMARY KEY, n int); INSERT INTO pair VALUES (1, 0), (2, 0)';
 
 test('is a finding at the statement that met it, and nothing of the change is left', async () => {
   await using held = await testSandbox(15);
@@ -34,7 +35,7 @@ test('is a finding at the statement that met it, and nothing of the change is le
         const answer = await run();
         // Between the two statements the other session comes to wait for the first one's row.
         waiting ??= other.client.query('UPDATE pair SET n = 1 WHERE id = 1');
-        for (let isWaiting = false; !isWaiting; ) {
+        for (let isWaiting = false; !isWaiting;) {
           const { rows } = await watch.client.query<{ waits: boolean }>(
             "SELECT wait_event_type = 'Lock' AS waits FROM pg_stat_activity WHERE pid = $1",
             [pid?.pid],

@@ -1,5 +1,5 @@
 // The three copies: a template database, a logical dump, a base backup with its archived WAL.
-import { LIMITS, quoteIdentifier, withoutValues } from '../../kernel/index.ts';
+import { DATABASE_PROPERTIES, LIMITS, quoteIdentifier, withoutValues } from '../../kernel/index.ts';
 import { MAINTENANCE_DATABASE, SUPERUSER } from '../../sandbox/contract.ts';
 import { SOCKET_INSIDE, type Clone } from '../../sandbox/ground-contract.ts';
 import { ProgramFailure, type CopyWay } from './pass-copy.io.ts';
@@ -110,27 +110,6 @@ export const PITR: CopyWay = {
     await clone.startFrom(base);
   },
 };
-
-/** Owner, grants, limits, settings and comment: CREATE DATABASE copies none of them. */
-const DATABASE_PROPERTIES = [
-  `UPDATE pg_catalog.pg_database AS target
-      SET datdba = source.datdba, datacl = source.datacl, datconnlimit = source.datconnlimit
-     FROM pg_catalog.pg_database AS source
-    WHERE source.datname = $1 AND target.datname = $2`,
-  `INSERT INTO pg_catalog.pg_db_role_setting (setdatabase, setrole, setconfig)
-   SELECT target.oid, setting.setrole, setting.setconfig
-     FROM pg_catalog.pg_db_role_setting AS setting
-     JOIN pg_catalog.pg_database AS source ON source.oid = setting.setdatabase
-     JOIN pg_catalog.pg_database AS target ON target.datname = $2
-    WHERE source.datname = $1`,
-  `INSERT INTO pg_catalog.pg_shdescription (objoid, classoid, description)
-   SELECT target.oid, remark.classoid, remark.description
-     FROM pg_catalog.pg_shdescription AS remark
-     JOIN pg_catalog.pg_database AS source
-       ON source.oid = remark.objoid AND remark.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass
-     JOIN pg_catalog.pg_database AS target ON target.datname = $2
-    WHERE source.datname = $1`,
-] as const;
 
 /** A connection string: a database may be called like one. */
 function connectionTo(database: string): string {
