@@ -22,6 +22,12 @@ export interface Log extends AsyncDisposable {
    * begins where it was stopped: right behind the checkpoint of that.
    */
   readonly writtenBefore: ReadonlySet<FileKey> | null;
+  /**
+   * Names the state in which the server was stopped before it was started, where nothing of the
+   * database and nothing shared was written to from there to the opening; else null. Two clones of
+   * one name are the same, byte for byte, but for hints.
+   */
+  readonly stoppedAs: string | null;
   /** A session that answers; another one where the server was replaced meanwhile. */
   session(): Promise<Client>;
   /**
@@ -46,6 +52,7 @@ interface Opening extends Facts {
   readonly checkpoint: string;
   /** Whether the last checkpoint was made when the server was stopped: others begin before they end. */
   readonly isFromStop: boolean;
+  readonly stop: string;
 }
 
 /**
@@ -61,8 +68,9 @@ SELECT pg_postmaster_start_time()::text AS started,
          AND NOT EXISTS (SELECT FROM pg_stat_activity
                           WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()) AS "isQuiet",
        pg_current_wal_insert_lsn()::text AS "openedAt",
-       redo_lsn::text AS checkpoint, redo_lsn = checkpoint_lsn AS "isFromStop"
-  FROM pg_control_checkpoint()`;
+       redo_lsn::text AS checkpoint, redo_lsn = checkpoint_lsn AS "isFromStop",
+       concat_ws(' ', system_identifier, timeline_id, checkpoint_lsn, checkpoint_time) AS stop
+  FROM pg_control_checkpoint(), pg_control_system()`;
 
 const FACTS = `
 SELECT pg_postmaster_start_time()::text AS started,
@@ -94,9 +102,13 @@ export async function openLog(server: Server, database: string): Promise<Log> {
     const [now] = (await client.query<Facts>(FACTS, [database])).rows;
     return now?.started === opening.started && now.database === opening.database;
   };
+  const isIts = (key: FileKey): boolean => /^\d+/.exec(key)?.[0] === opening.database;
+  const isAsStopped =
+    isKnownBefore && ![...earlier.written].some((key) => key.startsWith('0/') || isIts(key));
   return {
     database: opening.database,
     writtenBefore: isKnownBefore ? earlier.written : null,
+    stoppedAs: isAsStopped ? `${opening.stop} ${opening.database}` : null,
     session,
     written: async (unnamedTableBytes) => {
       const client = await session();

@@ -2,6 +2,8 @@
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { digestOf, quoteQualified, sha256, sha256Stream } from '../kernel/index.ts';
+import { builtInPart } from './catalog/builtin.ts';
+import { isToldOf, sectionsOf } from './catalog/reading-of.ts';
 import { CATALOG_SECTIONS, SEQUENCE_NAMES } from './catalog/sections.ts';
 import type { SectionPrint, TablePrint } from './contract.ts';
 import { sectionPrint } from './fingerprint.ts';
@@ -45,28 +47,81 @@ async function tablePrint(client: Client, table: StoredTable): Promise<TablePrin
 }
 
 /** All sections of the catalog, in one question. */
-export async function sectionsThrough(client: Client): Promise<SectionPrint[]> {
-  const names = Object.keys(CATALOG_SECTIONS);
-  const { rows } = await client.query<{ place: number; line: string }>(ALL_SECTIONS);
-  const lines = names.map((): string[] => []);
-  for (const { place, line } of rows) lines[place]?.push(line);
-  return names.map((name, place) => sectionPrint(name, lines[place] ?? []));
+export function sectionsThrough(client: Client): Promise<SectionPrint[]> {
+  return readSections(client, Object.entries(CATALOG_SECTIONS));
 }
 
-const ALL_SECTIONS = Object.values(CATALOG_SECTIONS)
-  .map(
-    (query, place) =>
-      `SELECT ${place} AS place, line::pg_catalog.text AS line FROM (${query}) AS section`,
-  )
-  .join('\nUNION ALL\n');
+/** The sections of `before`, but for those that read the catalogs named: these as they are now. */
+export async function sectionsAgain(
+  client: Client,
+  before: readonly SectionPrint[],
+  catalogs: ReadonlySet<string>,
+): Promise<readonly SectionPrint[]> {
+  if (catalogs.size === 0) return before;
+  const names = Object.keys(CATALOG_SECTIONS);
+  const known = new Map(before.map((print) => [print.section, print]));
+  const again = sectionsOf(catalogs, names);
+  const builtInBefore = known.get('built-in');
+  const builtIn =
+    builtInBefore !== undefined && [...catalogs].every(isToldOf)
+      ? builtInPart(builtInBefore.lines, catalogs)
+      : null;
+  const queries = Object.entries(CATALOG_SECTIONS)
+    .filter(([name]) => again.has(name) || !known.has(name))
+    .map(
+      ([name, query]) => [name, name === 'built-in' ? (builtIn?.query ?? query) : query] as const,
+    );
+  const read = new Map(
+    (await readSections(client, queries)).map((print) => [print.section, print]),
+  );
+  return names.flatMap((name): SectionPrint[] => {
+    const was = known.get(name);
+    let now = read.get(name);
+    if (now === undefined) return was === undefined ? [] : [was];
+    if (name === 'built-in' && builtIn !== null) {
+      now = sectionPrint(name, [...builtIn.kept, ...now.lines]);
+    }
+    // One object for one content: many looks are kept.
+    return [was?.sha256 === now.sha256 ? was : now];
+  });
+}
+
+async function readSections(
+  client: Client,
+  queries: readonly (readonly [name: string, query: string])[],
+): Promise<SectionPrint[]> {
+  if (queries.length === 0) return [];
+  const all = queries
+    .map(
+      ([, query], place) =>
+        `SELECT ${place} AS place, line::pg_catalog.text AS line FROM (${query}) AS section`,
+    )
+    .join('\nUNION ALL\n');
+  const { rows } = await client.query<{ place: number; line: string }>(all);
+  const lines = queries.map((): string[] => []);
+  for (const { place, line } of rows) lines[place]?.push(line);
+  return queries.map(([name], place) => sectionPrint(name, lines[place] ?? []));
+}
+
+export interface SequenceName {
+  readonly schema: string;
+  readonly name: string;
+  readonly label: string;
+}
+
+export async function sequenceNamesThrough(client: Client): Promise<readonly SequenceName[]> {
+  return (await client.query<SequenceName>(SEQUENCE_NAMES)).rows;
+}
 
 /** How many sequences one question asks: each is a part of its own, planned with all others. */
 const SEQUENCES_AT_ONCE = 200;
 
-export async function sequencesThrough(client: Client): Promise<SectionPrint> {
-  const { rows } = await client.query<{ schema: string; name: string; label: string }>(
-    SEQUENCE_NAMES,
-  );
+/** Where each sequence stands; `known`: their names, where no catalog changed since they were read. */
+export async function sequencesThrough(
+  client: Client,
+  known?: readonly SequenceName[],
+): Promise<SectionPrint> {
+  const rows = known ?? (await sequenceNamesThrough(client));
   const lines: string[] = [];
   for (let from = 0; from < rows.length; from += SEQUENCES_AT_ONCE) {
     const parts = rows

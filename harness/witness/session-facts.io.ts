@@ -32,13 +32,8 @@ SELECT c.oid::int8::text AS oid, c.oid::pg_catalog.regclass::text AS label, c.re
   FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS ns ON ns.oid = c.relnamespace
  WHERE c.oid >= 16384 AND ns.nspname !~ '^pg_(toast|temp)'`;
 
-export async function knownRelations(
-  server: Server,
-  database: string,
-): Promise<ReadonlyMap<number, KnownRelation>> {
-  await using session = await server.connect({ database });
-  await session.client.query(`BEGIN READ ONLY; ${FIXED_SETTINGS}`);
-  const { rows } = await session.client.query<{
+async function knownThrough(client: Client): Promise<ReadonlyMap<number, KnownRelation>> {
+  const { rows } = await client.query<{
     oid: string;
     label: string;
     kind: string;
@@ -135,9 +130,19 @@ export async function pendingCounts(client: Client): Promise<TableCounts> {
 }
 
 /** What all sessions have handed in. */
-export async function countedRows(server: Server, database: string): Promise<TableCounts> {
+async function countedThrough(client: Client): Promise<TableCounts> {
+  return countsOf((await client.query<CountRow>(COUNTED)).rows);
+}
+
+/** What is there before a change, and what was counted; by a session that ends with this. */
+export async function factsBefore(
+  server: Server,
+  database: string,
+): Promise<{ readonly known: ReadonlyMap<number, KnownRelation>; readonly counted: TableCounts }> {
   await using session = await server.connect({ database });
-  return countsOf((await session.client.query<CountRow>(COUNTED)).rows);
+  await session.client.query(`BEGIN READ ONLY; ${FIXED_SETTINGS}`);
+  const known = await knownThrough(session.client);
+  return { known, counted: await countedThrough(session.client) };
 }
 
 export async function nodesThrough(client: Client): Promise<ReadonlyMap<number, number>> {
@@ -145,12 +150,14 @@ export async function nodesThrough(client: Client): Promise<ReadonlyMap<number, 
   return new Map(rows.map(({ oid, node }) => [oid, node]));
 }
 
-export async function nodesBeside(
+/** What was counted up to now, and where everything stands; by a session that ends with this. */
+export async function factsAfter(
   server: Server,
   database: string,
-): Promise<ReadonlyMap<number, number>> {
+): Promise<{ readonly nodes: ReadonlyMap<number, number>; readonly counted: TableCounts }> {
   await using session = await server.connect({ database });
-  return await nodesThrough(session.client);
+  const nodes = await nodesThrough(session.client);
+  return { nodes, counted: await countedThrough(session.client) };
 }
 
 /** Where the log ends. */

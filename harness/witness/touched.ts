@@ -9,7 +9,8 @@ export interface Footprint {
 
 export interface Touched {
   readonly tables: ReadonlySet<string>;
-  readonly isCatalogTouched: boolean;
+  /** Catalogs that were written to; null: any may have been. */
+  readonly catalogs: ReadonlySet<string> | null;
 }
 
 /** Operators and methods decide the order of keys, and are found through other catalogs than types. */
@@ -35,7 +36,7 @@ export function touchedSince(
   database: string,
 ): Touched {
   const all = new Set(now.tables.map(({ label }) => label));
-  if (footprint === null) return { tables: all, isCatalogTouched: true };
+  if (footprint === null) return { tables: all, catalogs: null };
   const catalogs = new Set(
     [...then.catalogs, ...now.catalogs]
       .filter(({ key }) => footprint.written.has(key))
@@ -46,9 +47,8 @@ export function touchedSince(
   for (const { key, catalog } of now.catalogs) {
     if (places.get(key) !== catalog) catalogs.add(catalog);
   }
-  const isCatalogTouched = catalogs.size > 0;
   if ([...catalogs].some((catalog) => ORDERING.has(catalog))) {
-    return { tables: all, isCatalogTouched };
+    return { tables: all, catalogs };
   }
   const before = new Map(then.tables.map((table) => [table.label, table]));
   const typesThen = typesByOid(then);
@@ -62,12 +62,12 @@ export function touchedSince(
     if (was.oid !== table.oid || was.node !== table.node) return true;
     if (was.toastNode !== table.toastNode || was.shape !== table.shape) return true;
     const types = shapeOfTypes(table, typesNow);
-    if (types.isLookedUp && isCatalogTouched) return true;
+    if (types.isLookedUp && catalogs.size > 0) return true;
     return types.shape !== shapeOfTypes(was, typesThen).shape;
   };
   return {
     tables: new Set(now.tables.filter(isTouched).map(({ label }) => label)),
-    isCatalogTouched,
+    catalogs,
   };
 }
 

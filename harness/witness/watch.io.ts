@@ -4,16 +4,15 @@ import type { Client } from 'pg';
 import type { Server } from '../sandbox/ground-contract.ts';
 import { lockBook } from './locks.ts';
 import type { Log } from './log.io.ts';
-import { countsBetween, rowsOf } from './row-counts.ts';
+import { countsBetween, rowsOf, type TableCounts } from './row-counts.ts';
 import {
   canHandInCounts,
-  countedRows,
+  factsAfter,
+  factsBefore,
   handInCounts,
   insertPosition,
-  knownRelations,
   locksByManual,
   locksOf,
-  nodesBeside,
   nodesThrough,
   pendingCounts,
 } from './session-facts.io.ts';
@@ -38,9 +37,8 @@ export async function watchSession(request: WatchRequest): Promise<ChangeWatch> 
   const canHandIn = await canHandInCounts(beside);
   const began = stateOf(client);
   if (began === 'idle' && canHandIn) await handInCounts(client);
-  const known = await knownRelations(server, database);
   const pendingBefore = await pendingCounts(client);
-  const countedBefore = await countedRows(server, database);
+  const { known, counted: countedBefore } = await factsBefore(server, database);
   const logBefore = await insertPosition(beside);
   const book = lockBook(known);
   let ended = 0;
@@ -53,11 +51,13 @@ export async function watchSession(request: WatchRequest): Promise<ChangeWatch> 
   };
 
   /** Before 15 only what one transaction has counted can be told apart from what came before. */
-  const rowsChanged = async (state: SessionState): Promise<readonly RowsChanged[] | null> => {
+  const rowsChanged = async (
+    state: SessionState,
+    countedNow: TableCounts,
+  ): Promise<readonly RowsChanged[] | null> => {
     const isOneTransaction = ended === 0 && (began === 'open' || pendingBefore.size === 0);
     if (!canHandIn && !(state === 'open' && isOneTransaction)) return null;
-    if (state === 'idle') await handInCounts(client);
-    const counted = canHandIn ? await countedRows(server, database) : countedBefore;
+    const counted = canHandIn ? countedNow : countedBefore;
     const pending = state === 'open' ? await pendingCounts(client) : pendingBefore;
     const moved = [countsBetween(countedBefore, counted), countsBetween(pendingBefore, pending)];
     return rowsOf(moved, known);
@@ -83,15 +83,23 @@ export async function watchSession(request: WatchRequest): Promise<ChangeWatch> 
     transactionEnded: end,
     finish: async (): Promise<ChangeObserved> => {
       book.release(performance.now());
+      // An error is heard of before what it made of the transaction: the next answer tells that.
+      await client.query('').catch(() => undefined);
       const walBytes = Number((await insertPosition(beside)) - logBefore);
       const state = stateOf(client);
-      const nodes =
-        state === 'open' ? await nodesThrough(client) : await nodesBeside(server, database);
+      if (state === 'idle' && canHandIn) await handInCounts(client);
+      const after = await factsAfter(server, database);
+      const nodes = state === 'open' ? await nodesThrough(client) : after.nodes;
       const rewritten = [...known.values()]
         .filter(({ oid, kind, node }) => 'rmi'.includes(kind) && (nodes.get(oid) ?? node) !== node)
         .map(({ label }) => label)
         .sort();
-      return { walBytes, rewritten, rows: await rowsChanged(state), locks: book.seen() };
+      return {
+        walBytes,
+        rewritten,
+        rows: await rowsChanged(state, after.counted),
+        locks: book.seen(),
+      };
     },
   };
 }

@@ -82,7 +82,8 @@ export interface ChangeWatch {
 export interface Witness extends AsyncDisposable {
   /**
    * What stood when it was opened: sequences were read, tables are `start`'s; the catalog is too where
-   * the log shows that nothing wrote to it since the clone's server started, else it was read.
+   * the log shows that nothing wrote to it since the clone's server started, else it was read. Where
+   * nothing at all was written since, and a clone of that same stop was opened before, that one's.
    */
   readonly before: Fingerprint;
   /** What stands now, as everybody sees it. `also`: tables to read whether touched or not. */

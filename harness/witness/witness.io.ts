@@ -8,12 +8,14 @@ import { openLog, type Log } from './log.io.ts';
 import { beginReading, lookAt, readersBeside } from './look.io.ts';
 import { missedFiles } from './missed.io.ts';
 import {
-  printsThrough,
-  sectionsThrough,
-  sequencesThrough,
-  standingThrough,
-  tablesThrough,
-} from './reading.io.ts';
+  foundBefore,
+  inventoryThrough,
+  isOver,
+  keepFound,
+  type Inventory,
+  type Opening,
+} from './inventory.io.ts';
+import { printsThrough, sectionsAgain, sectionsThrough, sequencesThrough } from './reading.io.ts';
 import { residueThrough } from './residue.io.ts';
 import { movedBack } from './sequences.ts';
 import { FIXED_SETTINGS } from './settings.ts';
@@ -33,9 +35,11 @@ export async function openWitness(request: WitnessRequest): Promise<Witness> {
   await using stack = new AsyncDisposableStack();
   // The log's position first: what is written while the catalog is read counts as touched.
   const log = stack.use(await openLog(server, database));
-  const { before, standing } = await readOpening(request, log);
+  const opening = foundBefore(request.start, log.stoppedAs) ?? (await readOpening(request, log));
+  keepFound(request.start, log.stoppedAs, opening);
+  const { before } = opening;
   const owned = stack.move();
-  const seen: Seen = { before, standing, log };
+  const seen: Seen = { ...opening, log };
   return {
     before,
     look: async (also = []) => {
@@ -62,9 +66,7 @@ export async function openWitness(request: WitnessRequest): Promise<Witness> {
   };
 }
 
-interface Seen {
-  readonly before: Fingerprint;
-  readonly standing: Standing;
+interface Seen extends Opening {
   readonly log: Log;
 }
 
@@ -74,13 +76,13 @@ interface Seen {
  */
 async function readOpening(
   { server, database, start }: WitnessRequest,
-  { writtenBefore }: Log,
-): Promise<Pick<Seen, 'before' | 'standing'>> {
+  { writtenBefore, database: oid }: Log,
+): Promise<Opening> {
   await using session = await server.connect({ database });
   const { client } = session;
   await beginReading(client);
-  const tables = await tablesThrough(client);
-  const standing = await standingThrough(client);
+  const inventory = await inventoryThrough(client);
+  const { tables, standing } = inventory;
   const known = byLabel(start.tables);
   const read = byLabel(
     await printsThrough(
@@ -92,11 +94,10 @@ async function readOpening(
     const print = known.get(label) ?? read.get(label);
     return print === undefined ? [] : [{ ...print, root }];
   });
-  const isAsStarted =
-    writtenBefore !== null && standing.catalogs.every(({ key }) => !writtenBefore.has(key));
+  const isAsStarted = writtenBefore !== null && !isOver(standing, writtenBefore, oid);
   const sections = isAsStarted ? start.sections : await sectionsThrough(client);
-  const before = fingerprintOf(prints, sections, await sequencesThrough(client));
-  return { before, standing };
+  const sequences = await sequencesThrough(client, inventory.sequences);
+  return { before: fingerprintOf(prints, sections, sequences), inventory };
 }
 
 /**
@@ -104,15 +105,19 @@ async function readOpening(
  */
 async function lookThrough(
   client: Client,
-  { before, standing, log }: Seen,
+  { before, inventory, log }: Seen,
   also: ReadonlySet<string>,
   moreReaders: (count: number) => Promise<readonly Client[]>,
 ): Promise<Look> {
-  const tables = await tablesThrough(client);
-  const now = await standingThrough(client);
-  const written = await log.written((soFar) => unnamedBytes(client, now, log.database, soFar));
+  await client.query('SELECT'); // the snapshot
+  const { standing } = inventory;
+  const written = await log.written((soFar) => unnamedBytes(client, standing, log.database, soFar));
   const footprint = written === null ? null : { written };
-  const touched = touchedSince(standing, now, footprint, log.database);
+  // Without a write to the catalog it says what it said.
+  const isKnown = written !== null && !isOver(standing, written, log.database);
+  const now: Inventory = isKnown ? inventory : await inventoryThrough(client);
+  const { tables } = now;
+  const touched = touchedSince(standing, now.standing, footprint, log.database);
   const known = byLabel(before.tables);
   const queue = tables.filter(
     ({ label }) => touched.tables.has(label) || also.has(label) || !known.has(label),
@@ -123,10 +128,16 @@ async function lookThrough(
   const prints = tables.map(({ label, root }): TablePrint => {
     const print = read.get(label) ?? known.get(label);
     if (print === undefined) throw new TypeError(`"${label}" was neither read nor known`);
-    return { ...print, root };
+    // One object for one content: many looks are kept.
+    return print.root === root ? print : { ...print, root };
   });
-  const sections = touched.isCatalogTouched ? await sectionsThrough(client) : before.sections;
-  const print = fingerprintOf(prints, sections, await sequencesThrough(client));
+  const sections =
+    touched.catalogs === null
+      ? await sectionsThrough(client)
+      : await sectionsAgain(client, before.sections, touched.catalogs);
+  const moved = await sequencesThrough(client, now.sequences);
+  const sequences = moved.sha256 === before.sequences.sha256 ? before.sequences : moved;
+  const print = fingerprintOf(prints, sections, sequences);
   return { print, touched: names.sort(), isFollowed: footprint !== null };
 }
 

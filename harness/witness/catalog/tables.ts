@@ -65,12 +65,14 @@ export const TABLE_SECTIONS = {
     'attacl',
     'attoptions',
   )} || jsonb_build_object(
-      'options', (SELECT jsonb_agg(item ORDER BY item COLLATE "C") FROM unnest(a.attoptions) AS item
-                   WHERE item !~ '^pg_attver='),
+      'options', CASE WHEN a.attoptions IS NOT NULL THEN (
+         SELECT jsonb_agg(item ORDER BY item COLLATE "C") FROM unnest(a.attoptions) AS item
+          WHERE item !~ '^pg_attver=') END,
       'table', a.attrelid::regclass::text, 'type', format_type(a.atttypid, a.atttypmod),
       'place', row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum),
       'collation', nullif(a.attcollation, 0)::regcollation::text,
-      'acl', (SELECT jsonb_agg(item::text ORDER BY item::text COLLATE "C") FROM unnest(a.attacl) AS item),
+      'acl', CASE WHEN a.attacl IS NOT NULL THEN (
+         SELECT jsonb_agg(item::text ORDER BY item::text COLLATE "C") FROM unnest(a.attacl) AS item) END,
       'default', (SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef
                    WHERE adrelid = a.attrelid AND adnum = a.attnum)) AS line
     FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid

@@ -55,8 +55,8 @@ const found = (written: readonly string[], now: Standing = STANDING, then = STAN
 describe('a table is read again', () => {
   test('not at all where nothing was written and all stands as before', () => {
     expect(found([])).toEqual([]);
-    expect(touchedSince(STANDING, STANDING, { written: new Set() }, '5').isCatalogTouched).toBe(
-      false,
+    expect(touchedSince(STANDING, STANDING, { written: new Set() }, '5').catalogs).toEqual(
+      new Set(),
     );
   });
 
@@ -126,24 +126,26 @@ describe('a table is read again', () => {
   test('like every other one, the catalog too, where the log was not followed', () => {
     const all = touchedSince(STANDING, STANDING, null, '5');
     expect([...all.tables]).toEqual(['a', 'b', 'moods', 'names']);
-    expect(all.isCatalogTouched).toBe(true);
+    expect(all.catalogs).toBeNull();
   });
 });
 
 describe('the catalog is read again', () => {
-  const isRead = (written: readonly string[], now: Standing = STANDING): boolean =>
-    touchedSince(STANDING, now, { written: new Set(written) }, '5').isCatalogTouched;
+  const touched = (written: readonly string[], now: Standing = STANDING): string[] => [
+    ...(touchedSince(STANDING, now, { written: new Set(written) }, '5').catalogs ?? ['?']),
+  ];
 
   test('where one of its files is named, its own or a shared one', () => {
-    expect([isRead(['5/1259']), isRead(['0/1262'])]).toEqual([true, true]);
+    expect(touched(['5/1259'])).toEqual(['pg_class']);
+    expect(touched(['0/1262'])).toEqual(['pg_database']);
   });
 
   test('not where only rows were written', () => {
-    expect(isRead(['5/100'])).toBe(false);
+    expect(touched(['5/100'])).toEqual([]);
   });
 
   test('where a catalog stands in another file', () => {
     const catalogs = [{ key: '5/7000', catalog: 'pg_class' }, ...CATALOGS.slice(1)];
-    expect(isRead([], { ...STANDING, catalogs })).toBe(true);
+    expect(touched([], { ...STANDING, catalogs })).toEqual(['pg_class']);
   });
 });
