@@ -30,6 +30,7 @@ test('is a finding at the statement that met it, and nothing of the change is le
     script: { file: 'scenarios/a/apply.sql', statements },
     transaction: 'whole',
     failure: 'SCENARIO_APPLY_FAILED',
+    role: null,
     watch: {
       statement: async (_statement, run) => {
         const answer = await run();

@@ -5,6 +5,7 @@ import type { ScenarioEvidence } from '../evidence-contract.ts';
 import type { ScenarioKind } from '../file-contract.ts';
 import type { Pass } from '../passes/pass.ts';
 import { SEQUENCE_PART } from './rollback.ts';
+import { newSequencesDiffer } from './sequences.ts';
 
 export interface Determinism {
   readonly deterministic: ScenarioEvidence['deterministic'];
@@ -46,14 +47,18 @@ function leavesNothing({ way }: Pass): boolean {
  * that was never seen.
  */
 export function endsElsewhere(
-  { way, applied, again }: Pass,
+  { way, before, applied, again }: Pass,
   kind: ScenarioKind,
   varies: readonly string[],
   changedParts: Witnesses['changedParts'],
 ): string[] | null {
   if (way !== 'revert') return [];
   if (applied === null || again === null) return null;
-  const parts = changedParts(applied, again).filter((part) => part !== SEQUENCE_PART);
+  // Numbers go on counting; a sequence that the change itself made has nothing to go on from.
+  const isNewElsewhere = before !== null && newSequencesDiffer(before, applied, again);
+  const parts = changedParts(applied, again).filter(
+    (part) => part !== SEQUENCE_PART || isNewElsewhere,
+  );
   // What varies by itself cannot be compared: for a migration's second way up that is no proof.
   return kind === 'up-down-up' ? parts : parts.filter((part) => !varies.includes(part));
 }

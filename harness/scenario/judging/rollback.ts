@@ -12,6 +12,7 @@ import type { Fingerprint, ResidueItem } from '../../witness/contract.ts';
 import type { Scenario, StartingPoint, Witnesses } from '../contract.ts';
 import type { Rollback } from '../evidence-contract.ts';
 import type { Pass } from '../passes/pass.ts';
+import { sequencesBehind } from './sequences.ts';
 import { CLASS_OF, movesSequencesBack } from './ways.ts';
 
 export interface JudgedRollback {
@@ -63,6 +64,7 @@ export function judgeRollback(parts: RollbackParts): JudgedRollback {
     ...pass.residue
       .filter(({ undoable }) => undoable)
       .map(({ kind, name }) => finding('SCENARIO_LEFT_RESIDUE', where, `${kind} "${name}"`)),
+    ...behindFindings(pass, where),
     ...(parts.endsElsewhere ?? []).map((part) =>
       finding(
         'SCENARIO_SECOND_APPLY_DIFFERS',
@@ -111,6 +113,14 @@ export function judgeRollback(parts: RollbackParts): JudgedRollback {
       findings: findings.map((each) => ({ ...each })),
     },
   };
+}
+
+/** On the ways that leave sequences where they are: they may have gone on, never back. */
+function behindFindings({ way, before, rolledBack }: Pass, where: string): Finding[] {
+  if (movesSequencesBack(way) || before === null || rolledBack === null) return [];
+  return sequencesBehind(before, rolledBack).map((name) =>
+    finding('SCENARIO_SEQUENCE_BEHIND', where, `"${name}" would give numbers that it has given`),
+  );
 }
 
 /** Where a sequence came to stand is not told where it is another place in every run. */

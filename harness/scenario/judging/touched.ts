@@ -16,7 +16,9 @@ export function touchedTables({ change, before, applied }: SeenChange): string[]
   const written = (change.rows ?? [])
     .filter(({ inserted, updated, deleted }) => inserted + updated + deleted > 0)
     .map(({ table }) => table);
-  const stored = change.rewritten.filter((name) => known.has(name));
+  const stored = change.rewritten.flatMap((name) =>
+    known.has(name) ? [name] : tablesOfIndex(name, before, known),
+  );
   const earlier = new Map(before.sections.map((each) => [each.section, each]));
   const defined = applied.sections.flatMap((later) => {
     const section = earlier.get(later.section);
@@ -131,6 +133,24 @@ function tablesDefined(
       .filter((name) => isText(name))
       .filter((name) => known.has(name));
   });
+}
+
+/** Where an index was given new storage, its table's readers waited for it. */
+function tablesOfIndex(index: string, before: Fingerprint, known: ReadonlySet<string>): string[] {
+  const lines = before.sections.find(({ section }) => section === 'indexes')?.lines ?? [];
+  const definitions = lines.map((line) => fieldsOf(line)('is')).filter(isText);
+  // The definition has its name without the schema, which is its table's.
+  return definitions
+    .filter((is) => {
+      const name = /^CREATE (?:UNIQUE )?INDEX (.+?) ON (?:ONLY )?/s.exec(is)?.[1];
+      return name !== undefined && (index === name || index.endsWith(`.${name}`));
+    })
+    .flatMap((is) => tablesIndexed(is, known))
+    .filter((table) => schemaOf(table) === schemaOf(index));
+}
+
+function schemaOf(name: string): string {
+  return /^(?:"(?:[^"]|"")*"|[^."]+)/.exec(name)?.[0] ?? name;
 }
 
 /** An index's definition says its table in words only. */

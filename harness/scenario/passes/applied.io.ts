@@ -4,7 +4,7 @@ import type { Clone } from '../../sandbox/ground-contract.ts';
 import type { ChangeObserved, Look, Witness } from '../../witness/witness-contract.ts';
 import { runCommitted } from './apply.io.ts';
 import type { RehearsalGround, Scenario } from '../contract.ts';
-import { openScenarioSession, verifyCommitted } from './session.io.ts';
+import { actingRole, openScenarioSession, verifyCommitted } from './session.io.ts';
 
 export interface Applied {
   /** Null where the change failed or was not verified. */
@@ -32,6 +32,7 @@ export async function applyAndLook(
       client,
       script: scenario.apply,
       transaction: scenario.transaction,
+      role: actingRole(scenario, ground),
       failure: 'SCENARIO_APPLY_FAILED',
       watch,
     });
@@ -58,6 +59,7 @@ export async function applyAgain(
     client: session.client,
     script: scenario.apply,
     transaction: scenario.transaction,
+    role: actingRole(scenario, ground),
     failure: 'SCENARIO_APPLY_FAILED',
     watch: null,
   });
@@ -78,6 +80,7 @@ export async function runRevert(
     client: session.client,
     script: revert,
     transaction: scenario.transaction,
+    role: actingRole(scenario, ground),
     failure: 'SCENARIO_REVERT_FAILED',
     watch: null,
   });

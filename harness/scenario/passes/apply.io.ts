@@ -1,6 +1,6 @@
 // Runs a script as production would run it: in one transaction, or statement by statement.
-import type { Client } from 'pg';
-import type { Finding } from '../../kernel/index.ts';
+import type { Client, QueryResult } from 'pg';
+import { finding, type Finding } from '../../kernel/index.ts';
 import type { ChangeWatch } from '../../witness/witness-contract.ts';
 import type { ScenarioStatement, Script } from '../contract.ts';
 import { failureAt } from './failure.ts';
@@ -12,6 +12,8 @@ export interface ScriptRun {
   readonly script: Script;
   readonly transaction: 'whole' | 'statement';
   readonly failure: Failure;
+  /** The role that it has to be applied as; null where the script chooses by itself. */
+  readonly role: string | null;
   /** Null where nobody watches: a second time, or on the way back. */
   readonly watch: ChangeWatch | null;
 }
@@ -37,13 +39,13 @@ const COMMIT: ScenarioStatement = { text: 'COMMIT', line: 0, run: 'commit' };
 
 /** Runs a statement in the transaction that is open. */
 export async function runInside(
-  { client, script, failure, watch }: ScriptRun,
+  { client, script, failure, watch, role }: ScriptRun,
   statement: ScenarioStatement,
 ): Promise<Finding | null> {
-  const query = async (): Promise<unknown> => await client.query(statement.text);
+  const query = async (): Promise<unknown> => await ask(client, statement.text);
   try {
     await (watch === null ? query() : watch.statement(statement, query));
-    return null;
+    return await roleLeft(client, script, statement, role);
   } catch (error) {
     return failureAt(failure, script.file, statement, error);
   }
@@ -86,6 +88,32 @@ async function endTransaction(
   } finally {
     watch?.transactionEnded();
   }
+}
+
+/**
+ * One statement, whatever the server takes its text for: how it reads a literal is a setting of the
+ * session, so that one statement for the grammar may be several for the server. Asked in this way it
+ * refuses them.
+ */
+export async function ask(
+  client: Client,
+  text: string,
+): Promise<QueryResult<Record<string, unknown>>> {
+  const one = { text, queryMode: 'extended' } as { text: string }; // the types lack queryMode
+  return await client.query<Record<string, unknown>>(one);
+}
+
+/** SHOW takes no snapshot: SET TRANSACTION may still follow. */
+export async function roleLeft(
+  client: Client,
+  { file }: Pick<Script, 'file'>,
+  { line }: ScenarioStatement,
+  role: string | null,
+): Promise<Finding | null> {
+  if (role === null) return null;
+  const { rows } = await client.query<{ role: string }>('SHOW role');
+  if (rows[0]?.role === role) return null;
+  return finding('SCENARIO_ROLE_LEFT', `${file}:${line}`, 'the role is another one behind it');
 }
 
 /** The server tells with every answer whether a transaction is open. */

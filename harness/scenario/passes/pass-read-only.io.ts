@@ -1,11 +1,12 @@
 // RX-1: nothing may differ afterwards; the transaction could not write in any case.
-import type { Finding, Judgement } from '../../kernel/index.ts';
+import type { Client } from 'pg';
+import { finding, type Finding, type Judgement } from '../../kernel/index.ts';
 import type { Fingerprint, ResidueItem } from '../../witness/contract.ts';
 import { runInside } from './apply.io.ts';
 import type { RehearsalGround, Scenario, StartingPoint } from '../contract.ts';
 import { missedFindings } from './missed.io.ts';
 import { fromLayer } from './pass.ts';
-import { openScenarioSession, verify } from './session.io.ts';
+import { actingRole, openScenarioSession, verify } from './session.io.ts';
 
 export interface ReadOnlyPass {
   readonly before: Fingerprint;
@@ -39,6 +40,7 @@ export async function readOnlyPass(
         script: scenario.apply,
         transaction: 'whole',
         failure: 'SCENARIO_APPLY_FAILED',
+        role: actingRole(scenario, ground),
         watch: null,
       } as const;
       const failed = await runInside(run, statement);
@@ -47,7 +49,13 @@ export async function readOnlyPass(
         break;
       }
     }
-    if (findings.length === 0) findings.push(...(await verify(client, scenario.verify)));
+    if (findings.length === 0) {
+      findings.push(...(await verify(client, scenario.verify, actingRole(scenario, ground))));
+    }
+    if (findings.length === 0 && (await hasWritten(client))) {
+      const what = 'its transaction has a number, which only writing asks for';
+      findings.push(finding('SCENARIO_READ_ONLY_WROTE', scenario.apply.file, what));
+    }
     await client.query('ROLLBACK');
   }
   const { print: after } = await witness.look();
@@ -61,4 +69,15 @@ export async function readOnlyPass(
     residue: ground.witnesses.residueBetween(residueBefore, residueAfter, 'snapshot'),
     findings,
   };
+}
+
+/**
+ * SET TRANSACTION READ WRITE may be the first statement of any transaction, and before 16 large
+ * objects may be written in one that only reads. ROLLBACK would hide both.
+ */
+async function hasWritten(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ written: boolean }>(
+    'SELECT pg_catalog.pg_current_xact_id_if_assigned() IS NOT NULL AS written',
+  );
+  return rows[0]?.written !== false;
 }

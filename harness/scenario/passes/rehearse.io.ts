@@ -14,7 +14,7 @@ import { revertPass } from './pass-revert.io.ts';
 import { storagePass } from './pass-storage.io.ts';
 import { transactionPass } from './pass-transaction.io.ts';
 import { referenceApply } from './reference.io.ts';
-import { openScenarioSession, roleOf } from './session.io.ts';
+import { actingRole, openScenarioSession, roleOf } from './session.io.ts';
 import { methodsOf } from '../judging/ways.ts';
 
 export interface Rehearsed {
@@ -126,6 +126,7 @@ async function settle(
       client: session.client,
       script: setup,
       transaction: 'statement',
+      role: actingRole(scenario, ground),
       failure: 'SCENARIO_SETUP_FAILED',
       watch: null,
     });

@@ -5,10 +5,16 @@ import { READER, SCENARIO_LOGIN } from '../../restore/contract.ts';
 import type { Connection } from '../../sandbox/contract.ts';
 import type { Server } from '../../sandbox/ground-contract.ts';
 import type { RehearsalGround, Scenario, Script } from '../contract.ts';
+import { ask, roleLeft } from './apply.io.ts';
 import { failureAt } from './failure.ts';
 
 export function roleOf(scenario: Scenario, ground: RehearsalGround): string {
   return scenario.role ?? ground.role;
+}
+
+/** The role that every statement has to be applied as; null for an executor, which chooses itself. */
+export function actingRole(scenario: Scenario, ground: RehearsalGround): string | null {
+  return scenario.executor === null ? roleOf(scenario, ground) : null;
 }
 
 /** A session that acts as the scenario's role. */
@@ -44,18 +50,26 @@ export async function verifyCommitted(
   if (scenario.verify === null) return [];
   await using session = await openScenarioSession(scenario, ground, server, database);
   await session.client.query('BEGIN TRANSACTION READ ONLY');
-  const findings = await verify(session.client, scenario.verify);
+  const role = roleOf(scenario, ground);
+  const findings = await verify(session.client, scenario.verify, role);
   await session.client.query('ROLLBACK');
   return findings;
 }
 
 /** Each statement of a verify script answers one row with one true; anything else is not verified. */
-export async function verify(client: Client, script: Script | null): Promise<Finding[]> {
+export async function verify(
+  client: Client,
+  script: Script | null,
+  role: string | null,
+): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const statement of script?.statements ?? []) {
     const where = `${script?.file ?? ''}:${statement.line}`;
     try {
-      const { rows, fields } = await client.query<Record<string, unknown>>(statement.text);
+      const { rows, fields } = await ask(client, statement.text);
+      // What another role may see says nothing of what this one left.
+      const left = await roleLeft(client, { file: script?.file ?? '' }, statement, role);
+      if (left !== null) return [...findings, left];
       // Another tool's check: it raises an error where it does not hold, and answers nothing of use.
       if (script?.holdsWithout === 'error') continue;
       const answer =
