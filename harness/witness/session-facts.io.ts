@@ -4,6 +4,7 @@ import type { Server } from '../sandbox/ground-contract.ts';
 import { lsnOf, type Lsn } from './footprint.ts';
 import { documentedLocks, modeOf } from './lock-modes.ts';
 import type { KnownRelation, LockTaken } from './locks.ts';
+import type { Node, Nodes } from './rewritten.ts';
 import type { RowCounts, TableCounts } from './row-counts.ts';
 import { FIXED_SETTINGS } from './settings.ts';
 
@@ -94,13 +95,16 @@ export async function handInCounts(client: Client): Promise<void> {
   await client.query('SELECT pg_catalog.pg_stat_force_next_flush()');
 }
 
-/** No operator stands in these two: a session's search_path could name one of its own. */
+/** No operator stands in these: a session's search_path could name one of its own. */
 const PENDING = `
 SELECT relid, pg_catalog.format('%I.%I', schemaname, relname) AS label,
        n_tup_ins AS inserted, n_tup_upd AS updated, n_tup_del AS deleted
   FROM pg_catalog.pg_stat_xact_user_tables`;
 const COUNTED = PENDING.replace('pg_stat_xact_user_tables', 'pg_stat_user_tables');
-const NODES = 'SELECT oid, relfilenode AS node FROM pg_catalog.pg_class';
+const NODES = `
+SELECT oid, relfilenode AS node, relkind AS kind,
+       pg_catalog.format('%s.%I', relnamespace::pg_catalog.regnamespace, relname) AS label
+  FROM pg_catalog.pg_class`;
 
 interface CountRow {
   readonly relid: number;
@@ -145,16 +149,17 @@ export async function factsBefore(
   return { known, counted: await countedThrough(session.client) };
 }
 
-export async function nodesThrough(client: Client): Promise<ReadonlyMap<number, number>> {
-  const { rows } = await client.query<{ oid: number; node: number }>(NODES);
-  return new Map(rows.map(({ oid, node }) => [oid, node]));
+/** Where every relation is stored now, by OID. */
+export async function nodesThrough(client: Client): Promise<Nodes> {
+  const { rows } = await client.query<Node & { oid: number }>(NODES);
+  return new Map(rows.map(({ oid, ...node }) => [oid, node]));
 }
 
 /** What was counted up to now, and where everything stands; by a session that ends with this. */
 export async function factsAfter(
   server: Server,
   database: string,
-): Promise<{ readonly nodes: ReadonlyMap<number, number>; readonly counted: TableCounts }> {
+): Promise<{ readonly nodes: Nodes; readonly counted: TableCounts }> {
   await using session = await server.connect({ database });
   const nodes = await nodesThrough(session.client);
   return { nodes, counted: await countedThrough(session.client) };

@@ -4,6 +4,7 @@ import type { Client } from 'pg';
 import type { Server } from '../sandbox/ground-contract.ts';
 import { lockBook } from './locks.ts';
 import type { Log } from './log.io.ts';
+import { rewrittenOf } from './rewritten.ts';
 import { countsBetween, rowsOf, type TableCounts } from './row-counts.ts';
 import {
   canHandInCounts,
@@ -90,13 +91,9 @@ export async function watchSession(request: WatchRequest): Promise<ChangeWatch> 
       if (state === 'idle' && canHandIn) await handInCounts(client);
       const after = await factsAfter(server, database);
       const nodes = state === 'open' ? await nodesThrough(client) : after.nodes;
-      const rewritten = [...known.values()]
-        .filter(({ oid, kind, node }) => 'rmi'.includes(kind) && (nodes.get(oid) ?? node) !== node)
-        .map(({ label }) => label)
-        .sort();
       return {
         walBytes,
-        rewritten,
+        rewritten: rewrittenOf(known, nodes),
         rows: await rowsChanged(state, after.counted),
         locks: book.seen(),
       };

@@ -24,6 +24,8 @@ export interface WitnessRequest {
    * read again: their content is taken from here.
    */
   readonly start: Fingerprint;
+  /** Whether a session for looks may stay in the clone between them; where absent, none does. */
+  readonly keepsSession?: boolean;
 }
 
 /** What stands at one moment. */

@@ -4,6 +4,7 @@ import type { Connection } from '../sandbox/contract.ts';
 import type { Fingerprint, TablePrint } from './contract.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { FileKey } from './footprint.ts';
+import { keptSession } from './kept-session.io.ts';
 import { openLog, type Log } from './log.io.ts';
 import { beginReading, lookAt, readersBeside } from './look.io.ts';
 import { missedFiles } from './missed.io.ts';
@@ -38,13 +39,14 @@ export async function openWitness(request: WitnessRequest): Promise<Witness> {
   const opening = foundBefore(request.start, log.stoppedAs) ?? (await readOpening(request, log));
   keepFound(request.start, log.stoppedAs, opening);
   const { before } = opening;
+  const kept = request.keepsSession === true ? stack.use(keptSession(server, database)) : null;
   const owned = stack.move();
   const seen: Seen = { ...opening, log };
   return {
     before,
     look: async (also = []) => {
       await using own = new AsyncDisposableStack();
-      const { client } = own.use(await server.connect({ database }));
+      const client = await (kept?.lend(own) ?? sessionOf(request, own));
       await beginReading(client);
       const more = (count: number): Promise<readonly Client[]> =>
         readersBeside(client, { server, database, count }, own);
@@ -64,6 +66,13 @@ export async function openWitness(request: WitnessRequest): Promise<Witness> {
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+async function sessionOf(
+  { server, database }: WitnessRequest,
+  stack: AsyncDisposableStack,
+): Promise<Client> {
+  return stack.use(await server.connect({ database })).client;
 }
 
 interface Seen extends Opening {

@@ -42,12 +42,15 @@ export async function calibrate(
   request: CalibrationRequest,
   { open, isTogether }: CalibrationPorts = { open: openWitness, isTogether: true },
 ): Promise<CalibrationResult> {
+  // Opened while nothing else is going on: what is under way already cannot be followed.
+  const opened = open({ ...request, keepsSession: true });
+  await opened.then(doNothing, doNothing);
   // Begun before anything is changed, restored beside the trials.
   const dumped = dumpSchema(request);
   dumped.catch(() => undefined); // told where the schemas are compared
   const comparing = restoreSchema(request, dumped);
   const ready = dumped.then(doNothing, doNothing);
-  const trials = await trialsThrough({ request, open, isTogether, ready }).catch(notTried);
+  const trials = await trialsThrough({ request, opened, isTogether, ready }).catch(notTried);
   return judgeCalibration(trials, await comparing);
 }
 
@@ -69,7 +72,8 @@ function notTried(error: unknown): readonly JudgedTrial[] {
   return [{ trial, findings }];
 }
 
-interface Trials extends CalibrationPorts {
+interface Trials extends Pick<CalibrationPorts, 'isTogether'> {
+  readonly opened: Promise<Instrument>;
   readonly request: CalibrationRequest;
   /** Nothing may be changed before this. */
   readonly ready: Promise<void>;
@@ -77,7 +81,7 @@ interface Trials extends CalibrationPorts {
 
 async function trialsThrough(trials: Trials): Promise<readonly JudgedTrial[]> {
   const { request, isTogether } = trials;
-  await using instrument = await trials.open(request);
+  await using instrument = await trials.opened;
   await trials.ready;
   await using session = await request.server.connect({ database: request.database });
   const { client } = session;
