@@ -127,6 +127,13 @@ const CASES: Readonly<Record<string, Case>> = {
     apply: 'DROP TABLE lab.part;',
     finds: ['SCENARIO_EXPECTED_ROWS'],
   },
+  'copies-instead-of-rewriting': {
+    kind: 'snapshot',
+    yaml: 'expect: { rewrites: false, rows: { lab.part: { inserted: 1 } } }',
+    apply: `ALTER TABLE lab.part RENAME TO piece; CREATE TABLE lab.part (item_id bigint, n int);
+      INSERT INTO lab.part VALUES (1, 1);`,
+    finds: ['SCENARIO_EXPECTED_NO_REWRITE', 'SCENARIO_EXPECTED_ROWS'],
+  },
   'rewrites-and-keeps': {
     kind: 'snapshot',
     yaml: rows(''),
