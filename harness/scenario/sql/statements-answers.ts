@@ -1,5 +1,5 @@
 // Whether a statement of verify.sql is a question that can answer one row with one true.
-import { at, listAt, visit } from './statements-tree.ts';
+import { at, listAt, nameParts, visit } from './statements-tree.ts';
 
 /** Why it is none; null where it may be one: how many rows it answers shows when it runs. */
 export function whyNoAnswer(name: string, node: unknown): string | null {
@@ -9,8 +9,12 @@ export function whyNoAnswer(name: string, node: unknown): string | null {
   const made = writesOf(node);
   if (made !== null) return `verify.sql only asks: ${made}`;
   const columns = columnsOf(node);
-  if (columns === null || columns === 1) return null;
-  return `it answers ${columns} columns; one row with one true is asked for`;
+  if (columns !== null && columns !== 1) {
+    return `it answers ${columns} columns; one row with one true is asked for`;
+  }
+  return looksAtAnything(node)
+    ? null
+    : 'it asks nothing of the database, and would answer the same of any; ask a table';
 }
 
 function writesOf(node: unknown): string | null {
@@ -21,6 +25,17 @@ function writesOf(node: unknown): string | null {
     else if (/^(?:Insert|Update|Delete|Merge)Stmt$/.test(kind)) found = 'a WITH clause writes';
   });
   return found;
+}
+
+/** A table, a function or a name that is looked up: what is made of constants cannot fail. */
+function looksAtAnything(node: unknown): boolean {
+  let isLooking = false;
+  visit(node, (kind, child) => {
+    if (/^(?:RangeVar|FuncCall|SQLValueFunction)$/.test(kind)) isLooking = true;
+    const names = kind === 'typeName' ? nameParts(listAt(child, 'names')) : [];
+    if (names.at(-1)?.startsWith('reg') === true) isLooking = true;
+  });
+  return isLooking;
 }
 
 /** Columns of an answer; null where only the server knows (a star). */

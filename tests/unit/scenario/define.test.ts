@@ -69,7 +69,7 @@ describe('a scenario.ts', () => {
       const rows = [1, 2].map((n) => \`INSERT INTO t VALUES (\${n});\`);
       export default defineScenario({
         id: 'a', title: 'A', why: 'B', kind: 'up-down-up', expect: { walMiB: 1 },
-        apply: rows.join('\\n'), revert: 'TRUNCATE t;', verify: 'SELECT true',
+        apply: rows.join('\\n'), revert: 'TRUNCATE t;', verify: 'SELECT ok()',
         setup: undefined,
       });`);
     const { planned, findings } = await here.load(['a']);
@@ -94,7 +94,7 @@ describe('a scenario.ts', () => {
     expect(scenario?.files).toEqual({
       'scenario.ts': expect.stringMatching(/^[0-9a-f]{64}$/),
       apply: hash('INSERT INTO t VALUES (1);\nINSERT INTO t VALUES (2);'),
-      verify: hash('SELECT true'),
+      verify: hash('SELECT ok()'),
       revert: hash('TRUNCATE t;'),
     });
   });

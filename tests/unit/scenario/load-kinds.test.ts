@@ -47,7 +47,7 @@ describe('every kind', () => {
   });
 
   test.each(SCENARIO_KINDS)('takes setup.sql and verify.sql: %s', async (kind) => {
-    const files = { 'setup.sql': 'BEGIN; SELECT 1; COMMIT; VACUUM;', 'verify.sql': 'SELECT true' };
+    const files = { 'setup.sql': 'BEGIN; SELECT 1; COMMIT; VACUUM;', 'verify.sql': 'SELECT ok()' };
     const scenario = await loaded(kind, '', files);
     expect(scenario.setup?.statements.map(({ run }) => run)).toEqual([
       'begin',

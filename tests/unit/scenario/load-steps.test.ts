@@ -98,7 +98,7 @@ describe('a migration', () => {
     expect(findings).toEqual([]);
     expect(steps[0]?.verify).toMatchObject({ file: 'm/v.sql', holdsWithout: 'error' });
     expect(steps[0]?.verify?.statements).toHaveLength(1);
-    const asked = section('m/v.sql', 'SELECT true');
+    const asked = section('m/v.sql', 'SELECT ok()');
     expect(plan({ verify: asked }).steps[0]?.verify).not.toHaveProperty('holdsWithout');
   });
 });

@@ -64,7 +64,7 @@ function ids(planned: readonly Planned[]): string[] {
 
 describe('a scenario folder', () => {
   test('is loaded with its statements and the hash of each file\u2019s bytes', async () => {
-    const verify = '-- \u00e9\nSELECT true;\n';
+    const verify = '-- \u00e9\nSELECT ok();\n';
     const yaml = `${YAML}tables: [public.t]\nrole: directus\n`;
     await folder('add-column', { 'scenario.yaml': yaml, 'verify.sql': verify });
     const { planned, findings } = await load('add-column');
@@ -87,7 +87,7 @@ describe('a scenario folder', () => {
       },
       verify: {
         file: 'add-column/verify.sql',
-        statements: [{ text: 'SELECT true', line: 2, run: 'inside' }],
+        statements: [{ text: 'SELECT ok()', line: 2, run: 'inside' }],
       },
       revert: null,
       executor: null,
