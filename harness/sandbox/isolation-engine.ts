@@ -23,8 +23,11 @@ const ITEMS: readonly EngineItem[] = [
     id: 'networks',
     path: ['NetworkSettings', 'Networks'],
     expected: 'none',
-    measure: (value) => {
+    measure: (value, { of, inspect }) => {
       const names = typeof value === 'object' && value !== null ? Object.keys(value) : ['?'];
+      // A clone may be without any, where that is what was asked for.
+      const isOff = of === 'clone' && at(at(inspect, 'Config'), 'NetworkDisabled') === true;
+      if (names.length === 0 && isOff) return 'none';
       return names.length === 1 && names[0] === 'none' ? 'none' : json(names);
     },
   },

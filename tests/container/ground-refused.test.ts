@@ -97,6 +97,7 @@ describe('a ground that cannot be had as it ought to be', () => {
             return (options: Parameters<typeof engine.createContainer>[0]) =>
               target.createContainer({
                 ...options,
+                NetworkDisabled: false,
                 HostConfig: { ...options.HostConfig, NetworkMode: held.runId },
               });
           },

@@ -3,7 +3,13 @@ import { describe, expect, test } from '@jest/globals';
 import { judgeIsolation } from '../../../harness/sandbox/isolation.ts';
 import { ENGINE_BREACHES, ENGINE_PATHS } from './engine-breaches.ts';
 import { measuredBy, those, withInspect } from './proofs.ts';
-import { printed, recordedFacts, recordedImage, recordedInside } from './recorded.ts';
+import {
+  printed,
+  recordedFacts,
+  recordedImage,
+  recordedInside,
+  recordedInspect,
+} from './recorded.ts';
 
 describe('one breach by the engine\u2019s account', () => {
   test.each(ENGINE_BREACHES)('%s: %s', (id, _what, value) => {
@@ -53,5 +59,46 @@ describe('what the engine did not say', () => {
     expect(those(judgeIsolation({ ...recordedFacts(), image, inside }), 'NOT_HELD')).toEqual([
       'mounts',
     ]);
+  });
+});
+
+describe('a clone may be without any network', () => {
+  const networksOf = (
+    of: 'sandbox' | 'clone',
+    networks: unknown,
+    config: unknown,
+  ): readonly [measured: string | undefined, judgement: string | undefined] => {
+    const inspect = {
+      ...recordedInspect(),
+      Config: config,
+      NetworkSettings: { Networks: networks },
+    };
+    const { checks } = judgeIsolation({ ...recordedFacts(), of, inspect });
+    const check = checks.find(({ id }) => id === 'networks');
+    return [check?.measured, check?.judgement];
+  };
+  const OFF = { NetworkDisabled: true };
+
+  test('where the engine has none for it, as it was asked', () => {
+    expect(networksOf('clone', {}, OFF)).toEqual(['none', 'HELD']);
+  });
+
+  test.each([
+    ['none that nobody asked for', {}, {}],
+    ['none, and no word about it', {}, undefined],
+    ['none, and another word', {}, { NetworkDisabled: 'true' }],
+    ['none, and the word that it has one', {}, { NetworkDisabled: false }],
+    ['a bridge', { bridge: {} }, OFF],
+    ['nothing of the kind', null, OFF],
+  ])('and is refused with %s', (_what, networks, config) => {
+    expect(networksOf('clone', networks, config)[1]).toBe('NOT_HELD');
+  });
+
+  test('which is not what the sandbox has', () => {
+    expect(networksOf('sandbox', {}, OFF)[1]).toBe('NOT_HELD');
+  });
+
+  test('which is not decided where the engine says nothing', () => {
+    expect(networksOf('clone', undefined, OFF)).toEqual(['not there', 'NOT_DECIDED']);
   });
 });
