@@ -94,7 +94,11 @@ class OverlayClones implements AsyncDisposable {
     let isFrozen = false;
     stack.defer(() => (isFrozen ? undefined : this.#slots.giveBack(slot)));
     const overlay = stacking(paths, slot, below);
-    const running = stack.use(await startCloneContainer({ place, image, slot, overlay, settings }));
+    const running = stack.use(
+      await this.#slots.whileStarting(() =>
+        startCloneContainer({ place, image, slot, overlay, settings }),
+      ),
+    );
     this.measured.push(judgementOf(running.proof));
     if (running.proof.isolated !== 'HELD') throw new Problem(isolationFindings(running.proof));
 
