@@ -1,4 +1,5 @@
 // Restoring's whole public face.
+export { limitScenarioLogin } from './scenario-login.io.ts';
 export { cloneContent } from './clone-content.io.ts';
 export { derivedTables } from './completeness.io.ts';
 export * from './contract.ts';

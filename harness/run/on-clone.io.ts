@@ -3,6 +3,7 @@ import type { Code, Finding } from '../kernel/index.ts';
 import {
   cloneContent,
   derivedTables,
+  limitScenarioLogin,
   restoreDump,
   rowFindings,
   stoppedRestore,
@@ -13,6 +14,7 @@ import { isolationFindings, type Sandbox } from '../sandbox/index.ts';
 import { checkClone } from '../schema/index.ts';
 import { lookAt } from '../witness/index.ts';
 import { contentWords, scanClone } from './content.io.ts';
+import { rolesOf } from './role.ts';
 import { inSandbox, restoreRequest } from './in-sandbox.io.ts';
 import { onGround } from './on-ground.io.ts';
 import type { CloneDraft, CloneFacts, CloneRequest, ContentFacts } from './contract.ts';
@@ -120,6 +122,7 @@ async function rehearsed(
   again(contentWords(found));
   if (found.judgement !== 'HELD') return [...found.findings];
 
+  await limitScenarioLogin(sandbox, rolesOf(inputs));
   const read = progress.stage('baseline');
   const entry = await lookAt(sandbox, database, streamsOf(inputs.config));
   draft.entry = entry;

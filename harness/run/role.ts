@@ -6,10 +6,7 @@ import type { RunInputs } from './contract.ts';
 /** The same outcome. @throws Problem SCENARIO_ROLE_UNKNOWN for an accepted dump without a role */
 export function roleFindings(intake: IntakeOutcome, inputs: RunInputs): IntakeOutcome {
   if (intake.kind !== 'accepted') return intake;
-  const wanted = [
-    inputs.config.scenarioRole,
-    ...inputs.planned.flatMap(({ steps }) => steps.flatMap(({ role }) => role ?? [])),
-  ];
+  const wanted = rolesOf(inputs);
   const unknown = [...new Set(wanted)].filter((role) => !intake.dump.contents.roles.includes(role));
   if (unknown.length === 0) return intake;
   throw new Problem(
@@ -21,4 +18,15 @@ export function roleFindings(intake: IntakeOutcome, inputs: RunInputs): IntakeOu
       ),
     ),
   );
+}
+
+/** Every role that a scenario acts as, and those that an executor's own file becomes. */
+export function rolesOf({ config, planned }: RunInputs): string[] {
+  const own = planned.flatMap(({ steps }) =>
+    steps.flatMap(({ role, apply }) => [
+      ...(role === null ? [] : [role]),
+      ...(apply.becomes ?? []),
+    ]),
+  );
+  return [...new Set([config.scenarioRole, ...own])];
 }

@@ -18,6 +18,8 @@ export interface Script {
   /** As messages name it. */
   readonly file: string;
   readonly statements: readonly ScenarioStatement[];
+  /** Roles that the script itself becomes (`SET ROLE`): an executor's right. */
+  readonly becomes?: readonly string[];
   /** Of a verify script that asks nothing: it holds where no statement of it fails. */
   readonly holdsWithout?: 'error';
 }

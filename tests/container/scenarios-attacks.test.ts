@@ -54,6 +54,16 @@ const CASES: Readonly<Record<string, Case>> = {
     apply: `SELECT set_config('role', 'none', false);\nALTER ROLE CURRENT_USER SET work_mem = '8MB';`,
     finds: [NEVER_APPLIED, 'SCENARIO_ROLE_LEFT'],
   },
+  // In and out of a stronger role within one statement: the login is no member of it.
+  'slips-into-a-role': {
+    kind: 'snapshot',
+    apply: `DO $$ BEGIN
+      PERFORM set_config('role', 'surface_owner', true);
+      UPDATE lab.item SET price = 3 WHERE id = 1;
+      PERFORM set_config('role', 'birth_executor', true);
+    END $$;`,
+    finds: [NEVER_APPLIED, 'SCENARIO_APPLY_FAILED'],
+  },
   'checks-as-another': {
     kind: 'transactional',
     apply: UPDATE,

@@ -3,7 +3,7 @@ import { loadModule, parseSync } from 'libpg-query';
 import { finding, type Finding } from '../../kernel/index.ts';
 import type { ScenarioStatement, Script } from '../contract.ts';
 import { refusalAtEnd, ruleOn, stateAtStart, type ScriptUse } from './statements-rules.ts';
-import { at } from './statements-tree.ts';
+import { at, listAt, textAt } from './statements-tree.ts';
 import { troublesOf } from './statements-trouble.ts';
 
 await loadModule();
@@ -36,6 +36,7 @@ export function readScript(file: string, sql: string, use: ScriptUse): ScriptRea
   const refuse = (line: number, what: string): void => {
     findings.push(finding('SCENARIO_STATEMENT_REFUSED', `${file}:${line}`, what));
   };
+  const becomes = new Set<string>();
   let [counted, line] = [0, 1];
   for (const { stmt, stmt_location: start = 0, stmt_len: length = 0 } of parsed.stmts ?? []) {
     const end = length === 0 ? bytes.length : start + length;
@@ -45,12 +46,23 @@ export function readScript(file: string, sql: string, use: ScriptUse): ScriptRea
     const { run, refusal } = ruleOn(name, node, line, use, state);
     if (refusal !== null) refuse(line, refusal);
     if (run === null) continue;
+    for (const role of roleTaken(name, node)) becomes.add(role);
     statements.push({ text: bytes.subarray(start, end).toString('utf8').trim(), line, run });
   }
   const open = refusalAtEnd(state);
   if (open !== null) refuse(open.line, open.what);
   if (statements.length === 0) findings.push(none);
-  return { script: { file, statements }, findings };
+  const roles = becomes.size === 0 ? {} : { becomes: [...becomes] };
+  return { script: { file, statements, ...roles }, findings };
+}
+
+/** The role of a SET ROLE; RESET ROLE and SET ROLE NONE name none. */
+function roleTaken(name: string, node: unknown): string[] {
+  if (name !== 'VariableSetStmt' || textAt(node, 'name') !== 'role') return [];
+  return listAt(node, 'args').flatMap((argument) => {
+    const role = textAt(at(at(argument, 'A_Const'), 'sval'), 'sval');
+    return role === '' || role === 'none' ? [] : [role];
+  });
 }
 
 const LINE_END = 10;
