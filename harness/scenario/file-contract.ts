@@ -56,7 +56,7 @@ export const expectationsSchema = z.strictObject({
   /** The longest time that a lock which keeps writers or readers out may be held. */
   longestLockMs: count.optional(),
   /** false: no table and no index may be given new storage. */
-  rewrites: z.boolean().optional(),
+  rewrites: z.literal(false).optional(),
   /** WAL that the change may write. */
   walMiB: z.number().positive().optional(),
   /** Sequences that may move, and no others. */
