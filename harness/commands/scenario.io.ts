@@ -33,7 +33,9 @@ export async function scenarioCommand(text: string, options: ScenarioOptions): P
   const apply = options.code === true ? 'scenario.ts' : 'apply.sql';
   toStdout(`written   ${entry}: ${files.join(', ')}; ${path.basename(options.config)} names it`);
   toStdout(`next      write your change in ${apply}; ${standIn(options.kind)}`);
-  toStdout('then      make rehearse, and make seal once it is as you want it; docs/scenarios.md');
+  toStdout(
+    'then      make demo or make rehearse, and make seal once it is as you want it; docs/scenarios.md',
+  );
   return 0;
 }
 

@@ -158,6 +158,7 @@ function surfaces(view: PacketView): Block[] {
   const rows = all.map(({ title, state }): Line[] => [[data(title)], [data(state)]]);
   return [
     heading(2, 'What was never touched'),
+    paragraph('Of production and its surroundings; what changed above changed on clones alone.'),
     { kind: 'table', head: ['surface', 'state'], rows },
     paragraph('The measured reason of each stands in ', data('forbidden-surface-proof.json'), '.'),
   ];

@@ -21,7 +21,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'make test': 'it is what runs this test',
   'make attest DUMP=dumps/clone.dump': 'it asks a person; the flags are tried below it',
   'make inspect DUMP=dumps/clone.dump': 'nobody has put a dump there; docs/dumps.md inspects one',
-  'make scenario NAME=birth-add-note':
+  'make scenario NAME=birth-add-note KIND=up-down-up':
     'it writes into the project; scenario-new.test.ts runs it in a copy',
   'make rehearse': 'DUMP is set here, and the dump is rehearsed by the command beside it',
 };

@@ -197,8 +197,9 @@ describe('thin clones', () => {
 
   test('leave no container, no volume and no byte in their slots', async () => {
     const { runId, sandbox } = held.test;
+    /** Slots with anything in them: states that other tests keep have theirs. */
     const used = async (): Promise<number> => {
-      const count = 'find /rehearsal/scratch/*/upper -mindepth 1 | wc -l';
+      const count = "find /rehearsal/scratch/*/upper -mindepth 1 -printf '%H\n' | sort -u | wc -l";
       return Number((await sandbox.run(['bash', '-c', count])).stdout);
     };
     // Slots are emptied once no clone has been started for a moment.
@@ -223,7 +224,7 @@ describe('thin clones', () => {
       expect(await used()).toBeGreaterThan(usedBefore);
     }
     expect(await engineHolds(runId)).toEqual(before);
-    expect(await untilUsed((now) => now === usedBefore)).toBeLessThan(10_000);
+    expect(await untilUsed((now) => now <= usedBefore)).toBeLessThan(10_000);
   });
 
   test('leave the baseline as it was, and a written one is found out', async () => {

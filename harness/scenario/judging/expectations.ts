@@ -85,10 +85,15 @@ function questions(expect: Expectations, ends: 'alike' | 'unlike', apply: Script
   if (sequences !== undefined) {
     asked.push({
       expects: sequences.length === 0 ? 'no sequence moves' : `only ${sequences.join(', ')} moves`,
-      judge: ({ before, applied }) =>
-        movedSequences(before, applied)
+      judge: ({ before, applied }) => [
+        ...movedSequences(before, applied)
           .filter((name) => !sequences.includes(name))
-          .map((name) => ['SCENARIO_EXPECTED_SEQUENCE', `"${name}" moved`]),
+          .map((name) => ['SCENARIO_EXPECTED_SEQUENCE', `"${name}" moved`] as const),
+        // Nothing of that name ever moves: a misspelt one would be missed by nobody.
+        ...sequences
+          .filter((name) => !isSequence(name, before, applied))
+          .map((name) => ['SCENARIO_NAME_UNKNOWN', `"${name}" is no sequence`] as const),
+      ],
     });
   }
   return asked;
@@ -105,7 +110,7 @@ function rowQuestions({ rows }: Expectations, ends: 'alike' | 'unlike'): Questio
         // Nothing ever changes in a table that is not there: a misspelt name would always hold.
         if (!isTable(table, seen)) return wrong(`"${table}" is no table; expected ${words}`);
         const found = wordsOf(rowsOf(table, seen.change.rows, seen));
-        const is = ends === 'alike' ? found : 'another count each time';
+        const is = ends === 'alike' ? found : 'not so many, or not each time';
         if (found !== words) return wrong(`"${table}": ${is}; expected ${words}`);
         // TRUNCATE and DROP take rows away that no counter of the server counts.
         return rowsUncounted(table, seen, rowsOf(table, seen.change.rows, seen))
@@ -204,6 +209,10 @@ function rowsOf(
   const rows = counted.filter((each) => parts.has(each.table));
   const sum = (key: keyof Counts): number => rows.reduce((total, each) => total + each[key], 0);
   return { inserted: sum('inserted'), updated: sum('updated'), deleted: sum('deleted') };
+}
+
+function isSequence(name: string, before: Fingerprint, applied: Fingerprint): boolean {
+  return sequencePositions(before).has(name) || sequencePositions(applied).has(name);
 }
 
 /** Of sequences that stood before and stand now; a new one has not moved. */

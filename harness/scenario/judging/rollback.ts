@@ -69,7 +69,9 @@ export function judgeRollback(parts: RollbackParts): JudgedRollback {
       finding(
         'SCENARIO_SECOND_APPLY_DIFFERS',
         where,
-        `"${part}" is not what it was the first time`,
+        parts.varies.includes(part)
+          ? `"${part}" varies by itself, so that the second time cannot be compared with the first`
+          : `"${part}" is not what it was the first time`,
       ),
     ),
   ];

@@ -65,7 +65,34 @@ export function undeclaredFindings(scenario: Scenario, seen: readonly SeenChange
         ),
       ),
     ...uncounted,
+    ...unknownTables(scenario.tables, seen).map((table) =>
+      finding('SCENARIO_NAME_UNKNOWN', scenario.id, `"${table}" is no table, before or after`),
+    ),
   ];
+}
+
+/** Declared, and nowhere there: neither before the change nor after it. */
+function unknownTables(declared: readonly string[], seen: readonly SeenChange[]): string[] {
+  const names = new Set(
+    seen.flatMap(({ before, applied }) =>
+      [before, applied].flatMap((print) => [
+        ...print.tables.flatMap(({ table, root }) => [table, root]),
+        ...relationsOf(print),
+      ]),
+    ),
+  );
+  return declared.filter((table) => !names.has(table));
+}
+
+/** Names of all relations in the catalog, tables without storage included. */
+function relationsOf(print: Fingerprint): string[] {
+  const { lines = [] } = print.sections.find(({ section }) => section === 'relations') ?? {};
+  return lines.flatMap((line) => {
+    const value: unknown = JSON.parse(line);
+    const name: unknown =
+      typeof value === 'object' && value !== null ? Reflect.get(value, 'name') : null;
+    return typeof name === 'string' ? [name] : [];
+  });
 }
 
 /** Partitions of partitions of ...: deeper than anybody builds, and an end to a circle. */

@@ -52,8 +52,8 @@ async function rehearseChain(chain: Planned, ground: RehearsalGround): Promise<S
     const about = aboutOf(scenario, ground, chain, index);
     const begin = points[index];
     if (begin === undefined) {
-      const what = 'a step before it did not hold, so that it had nothing to stand on';
-      runs.push(unreachedRun(about, [finding('SCENARIO_CHAIN_BROKEN', scenario.id, what)]));
+      const why = finding('SCENARIO_CHAIN_BROKEN', scenario.id, NOT_REACHED);
+      runs.push(unreachedRun(about, [why]));
       continue;
     }
     const {
@@ -105,7 +105,8 @@ async function descend(stairs: Stairs, ground: RehearsalGround): Promise<Map<str
   const passes = new Map<string, Pass>();
   // Only a step whose change was reached can be gone back over; the others say so.
   for (const scenario of steps.slice(points.length - 1).filter(descends)) {
-    const what = 'the chain did not come to this step';
+    const isFirst = scenario === steps[points.length - 1];
+    const what = isFirst ? 'it did not hold, so that the stairs begin below it' : NOT_REACHED;
     const start = points.at(-1) ?? ground.baseline;
     const why = finding('SCENARIO_CHAIN_BROKEN', scenario.id, what);
     passes.set(scenario.id, notBegun('staircase', start, why));
@@ -194,3 +195,4 @@ async function flight(
 }
 
 const SEQUENCES = 'sequence values';
+const NOT_REACHED = 'a step before it did not hold, so that it had nothing to stand on';

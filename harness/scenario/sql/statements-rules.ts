@@ -43,7 +43,7 @@ const ROLE_IS_OURS =
 const OURS = 'the harness begins and ends transactions itself';
 
 const OUTSIDE: Readonly<Record<ScriptUse, string>> = {
-  transactional: 'use kind "snapshot"',
+  transactional: 'use kind "snapshot", "revert" or "up-down-up"',
   'read-only': 'a read-only scenario is one',
   whole: 'this script is one: set "transaction: statement"',
   statement: 'write it before BEGIN or after COMMIT',

@@ -217,10 +217,17 @@ const CASES: readonly Case[] = [
     found: ['SCENARIO_EXPECTED_WAL: more than 1.5 MiB of WAL'],
   })),
   {
-    expects: 'only public.a, public.b moves',
+    expects: 'only public.a, public.n moves',
     when: 'one that may moved, and one is new',
-    expect: { sequences: ['public.a', 'public.b'] },
+    expect: { sequences: ['public.a', 'public.n'] },
     seen: moved(['public.a has given 3'], ['public.a has given 4', 'public.n has given 8']),
+  },
+  {
+    expects: 'only public.b moves',
+    when: 'there is none of that name',
+    expect: { sequences: ['public.b'] },
+    seen: moved(['public.a has given 3'], ['public.a has given 3']),
+    found: ['SCENARIO_NAME_UNKNOWN: "public.b" is no sequence'],
   },
   {
     expects: 'only public.a moves',
@@ -351,7 +358,7 @@ describe('an expectation', () => {
       );
     expect(run(7)).toEqual(run(8));
     expect(run(7)).toContain(
-      `SCENARIO_EXPECTED_ROWS: "public.births": another count each time; expected ${BIRTHS_WORDS}`,
+      `SCENARIO_EXPECTED_ROWS: "public.births": not so many, or not each time; expected ${BIRTHS_WORDS}`,
     );
   });
 

@@ -65,8 +65,8 @@ describe('docs/scenarios.md', () => {
       ['next-release', ['up-down-up', 'up-down-up']],
     ]);
     expect(planned[2]?.steps[1]?.apply.statements.map(({ run }) => run)).toEqual([
-      'outside',
-      'outside',
+      'inside',
+      'inside',
     ]);
   });
 

@@ -82,6 +82,8 @@ describe('in every change', () => {
   });
 });
 
+const OTHER_KINDS = 'use kind "snapshot", "revert" or "up-down-up"';
+
 describe('in a script that is one transaction', () => {
   test.each([
     'BEGIN',
@@ -118,7 +120,7 @@ describe('in a script that is one transaction', () => {
     ['DROP TABLESPACE s', 'it'],
   ])('what cannot run in one is refused, and runs outside where it can: %s', (sql, subject) => {
     const start = `1: ${subject} cannot run inside a transaction; `;
-    expect(refusals(sql, 'transactional')).toEqual([`${start}use kind "snapshot"`]);
+    expect(refusals(sql, 'transactional')).toEqual([`${start}${OTHER_KINDS}`]);
     expect(refusals(sql, 'read-only')).toEqual([`${start}a read-only scenario is one`]);
     expect(refusals(sql, 'whole')).toEqual([
       `${start}this script is one: set "transaction: statement"`,

@@ -157,7 +157,10 @@ describe('what a scenario declares', () => {
   test('covers nothing else, and fails the scenario', () => {
     expect(found(['public.births'], people)).toEqual([other('public.people')]);
     expect(found([], people)).toEqual([other('public.people')]);
-    expect(found(['people'], people)).toEqual([other('public.people')]);
+    expect(found(['people'], people)).toEqual([
+      other('public.people'),
+      'SCENARIO_NAME_UNKNOWN: "people" is no table, before or after',
+    ]);
     const passes = [pass('revert', { applied: people.applied, again: people.applied })];
     const given = scenario({ tables: ['public.births'] });
     expect(evidenceOf({ scenario: given, passes }).judgement).toBe('NOT_HELD');
