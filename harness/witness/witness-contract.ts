@@ -88,8 +88,13 @@ export interface Witness extends AsyncDisposable {
    * nothing at all was written since, and a clone of that same stop was opened before, that one's.
    */
   readonly before: Fingerprint;
-  /** What stands now, as everybody sees it. `also`: tables to read whether touched or not. */
-  look(also?: readonly string[]): Promise<Look>;
+  /** What stands now, as everybody sees it. */
+  look(): Promise<Look>;
+  /**
+   * The same of a state that is held to be another one's copy: the tables named and all of the
+   * catalog are read here, whether touched or not.
+   */
+  lookAfresh(tables: readonly string[]): Promise<Look>;
   /** What stands now as the session's open transaction sees it; the session has become the reader. */
   lookInside(client: Client): Promise<Look>;
   /** Everything read, nothing taken over. */

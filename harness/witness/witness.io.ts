@@ -42,19 +42,21 @@ export async function openWitness(request: WitnessRequest): Promise<Witness> {
   const kept = request.keepsSession === true ? stack.use(keptSession(server, database)) : null;
   const owned = stack.move();
   const seen: Seen = { ...opening, log };
+  const lookBeside = async (afresh: ReadonlySet<string> | null): Promise<Look> => {
+    await using own = new AsyncDisposableStack();
+    const client = await (kept?.lend(own) ?? sessionOf(request, own));
+    await beginReading(client);
+    const more = (count: number): Promise<readonly Client[]> =>
+      readersBeside(client, { server, database, count }, own);
+    return await lookThrough(client, seen, afresh, more);
+  };
   return {
     before,
-    look: async (also = []) => {
-      await using own = new AsyncDisposableStack();
-      const client = await (kept?.lend(own) ?? sessionOf(request, own));
-      await beginReading(client);
-      const more = (count: number): Promise<readonly Client[]> =>
-        readersBeside(client, { server, database, count }, own);
-      return await lookThrough(client, seen, new Set(also), more);
-    },
+    look: () => lookBeside(null),
+    lookAfresh: (tables) => lookBeside(new Set(tables)),
     lookInside: async (client) => {
       await client.query(FIXED_SETTINGS);
-      return await lookThrough(client, seen, new Set(), () => Promise.resolve([]));
+      return await lookThrough(client, seen, null, () => Promise.resolve([]));
     },
     lookWhole: () => lookAt(server, database, STREAMS),
     watch: (client) => watchSession({ server, database, log, client }),
@@ -110,12 +112,13 @@ async function readOpening(
 }
 
 /**
+ * `afresh`: tables that are read whether touched or not, and with them the catalog; null: none.
  * The snapshot of `client` is taken before the log is read to its end: what it sees, the log names.
  */
 async function lookThrough(
   client: Client,
   { before, inventory, log }: Seen,
-  also: ReadonlySet<string>,
+  afresh: ReadonlySet<string> | null,
   moreReaders: (count: number) => Promise<readonly Client[]>,
 ): Promise<Look> {
   await client.query('SELECT'); // the snapshot
@@ -123,13 +126,13 @@ async function lookThrough(
   const written = await log.written((soFar) => unnamedBytes(client, standing, log.database, soFar));
   const footprint = written === null ? null : { written };
   // Without a write to the catalog it says what it said.
-  const isKnown = written !== null && !isOver(standing, written, log.database);
+  const isKnown = afresh === null && written !== null && !isOver(standing, written, log.database);
   const now: Inventory = isKnown ? inventory : await inventoryThrough(client);
   const { tables } = now;
   const touched = touchedSince(standing, now.standing, footprint, log.database);
   const known = byLabel(before.tables);
   const queue = tables.filter(
-    ({ label }) => touched.tables.has(label) || also.has(label) || !known.has(label),
+    ({ label }) => touched.tables.has(label) || afresh?.has(label) === true || !known.has(label),
   );
   const names = queue.map(({ label }) => label);
   const others = queue.length > MANY_TABLES ? await moreReaders(STREAMS - 1) : [];
@@ -141,7 +144,7 @@ async function lookThrough(
     return print.root === root ? print : { ...print, root };
   });
   const sections =
-    touched.catalogs === null
+    afresh !== null || touched.catalogs === null
       ? await sectionsThrough(client)
       : await sectionsAgain(client, before.sections, touched.catalogs);
   const moved = await sequencesThrough(client, now.sequences);

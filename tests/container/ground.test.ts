@@ -267,6 +267,12 @@ describe('thin clones', () => {
     expect(relations(await clone.changedFiles())).toEqual([]);
   });
 
+  test('say so where files could not be compared, and never that there are none', async () => {
+    const order = "printf 'differ 99\\n' | rehearsal-keeper 2>&1";
+    const { stdout } = await held.test.sandbox.run(['bash', '-c', order]);
+    expect(stdout).toContain('rehearsal: failed');
+  });
+
   test('compare files with the state that they began from, not with the baseline', async () => {
     const first = await held.ground.fresh();
     await say(first, 'UPDATE births SET name = upper(name); CREATE TABLE made AS SELECT 1 AS n');

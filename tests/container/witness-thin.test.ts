@@ -44,6 +44,24 @@ async function missed(clone: Clone, witness: Witness): Promise<readonly string[]
 
 describe('on a thin clone', () => {
   test(
+    'the catalog is taken over where nothing wrote it, and read where it is asked for afresh',
+    async () => {
+      const sections = start.sections.map((each) =>
+        each.section === 'comments' ? { ...each, sha256: start.hash, lines: ['"doubted"'] } : each,
+      );
+      await using clone = await ground.fresh();
+      await using witness = await open(clone, { ...start, sections });
+      const commentsOf = ({ sections: all }: Fingerprint): readonly string[] =>
+        all.find(({ section }) => section === 'comments')?.lines ?? [];
+      expect(commentsOf((await witness.look()).print)).toEqual(['"doubted"']);
+      const { print } = await witness.lookAfresh([]);
+      expect(commentsOf(print)).toEqual(commentsOf(start));
+      expect(print.hash).toBe(start.hash);
+    },
+    SLOW_MS,
+  );
+
+  test(
     'nothing is missed, whatever was done',
     async () => {
       await using clone = await ground.fresh();

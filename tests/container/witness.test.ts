@@ -68,7 +68,7 @@ describe('what nothing touched', () => {
     expect(rowsOf(look.print)).toBe(12_345);
     expect(look.touched).toEqual(['public.plain', 'public.unlogged']);
     // Unless it is asked for.
-    const also = await witness.look(['public.twin']);
+    const also = await witness.lookAfresh(['public.twin']);
     expect(rowsOf(also.print)).toBe(500);
     expect(also.touched).toContain('public.twin');
   });

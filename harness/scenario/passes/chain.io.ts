@@ -34,8 +34,7 @@ async function orLost(
   } catch (error) {
     if (!isServerLost(error)) throw error;
     const about = { scenario, role: roleOf(scenario, ground), place, witnesses: ground.witnesses };
-    const what = 'the server of its clone ended meanwhile';
-    const findings = [finding('SCENARIO_SERVER_LOST', scenario.id, what)];
+    const findings = [finding('SCENARIO_SERVER_LOST', scenario.id, LOST)];
     const start = ground.baseline;
     return { run: unreachedRun(about, findings), start, kept: [], applied: null };
   }
@@ -118,7 +117,17 @@ async function descend(stairs: Stairs, ground: RehearsalGround): Promise<Map<str
       height -= 1;
       continue;
     }
-    height = await flight(stairs, height, ground, passes);
+    try {
+      height = await flight(stairs, height, ground, passes);
+    } catch (error) {
+      if (!isServerLost(error)) throw error;
+      for (const unreached of steps.slice(0, height).filter(descends)) {
+        if (passes.has(unreached.id)) continue;
+        const why = finding('SCENARIO_SERVER_LOST', unreached.id, LOST);
+        passes.set(unreached.id, notBegun('staircase', points[0] ?? ground.baseline, why));
+      }
+      return passes;
+    }
   }
   return passes;
 }
@@ -195,4 +204,5 @@ async function flight(
 }
 
 const SEQUENCES = 'sequence values';
+const LOST = 'the server of its clone ended meanwhile';
 const NOT_REACHED = 'a step before it did not hold, so that it had nothing to stand on';

@@ -30,8 +30,8 @@ export async function storagePass(
   await using restored = await ground.ground.fresh(fromLayer(start));
   const rollbackMs = performance.now() - rolling;
   await using witness = await witnesses.open({ ...open, server: restored });
-  // The tables that the change touched are read again here, not taken to be what they were.
-  const { print: rolledBack } = await witness.look(look?.touched ?? []);
+  // What the change touched, and the catalog, are read again here, not taken to be what they were.
+  const { print: rolledBack } = await witness.lookAfresh(look?.touched ?? []);
   const residueAfter = await witness.residue(rolledBack);
 
   let again: Pass['again'] = null;

@@ -41,11 +41,12 @@ export async function rehearseScenario(
   }
   const { start } = settled;
   const kept = start === begin ? [] : [start];
-  // A chain goes on from here, and gives up what it stood on when it has come down again.
+  // Given up here, also where a pass throws; a chain takes it over, and gives it up when it is down.
   await using own = new AsyncDisposableStack();
-  if (place === null && start !== begin) own.defer(() => give(ground, start));
+  if (start !== begin) own.defer(() => give(ground, start));
   if (scenario.kind === 'read-only') {
     const read = await readOnlyPass(scenario, ground, start);
+    if (place !== null) own.move();
     return { run: readOnlyRun(about, start, read), start, kept, applied: start };
   }
   const passes: Pass[] = [];
@@ -59,6 +60,7 @@ export async function rehearseScenario(
     ? await referenceApply(scenario, ground, start, place === null ? 'look' : 'keep')
     : null;
   const run = scenarioRun({ ...about, start, passes, reference });
+  if (place !== null) own.move();
   const isHeld = run.evidence.judgement === 'HELD';
   const next = reference?.applied ?? null;
   return {
