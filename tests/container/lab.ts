@@ -1,9 +1,8 @@
 // A small schema of our own in a real dump, and projects made of scenarios that are only data.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ROOT } from './cli.ts';
-import type { DumpMaker } from './made-dumps.ts';
-import { attest } from './made-dumps.ts';
+import { ROOT, runCli } from './cli.ts';
+import { attest, dumpMaker, type DumpMaker } from './made-dumps.ts';
 
 /** Owned by the role that applies scenarios: it may do here whatever an owner may. */
 export const LAB_SQL = `
@@ -82,4 +81,45 @@ export async function labProject(
     ].join('\n'),
   );
   return { config, folder };
+}
+
+export interface LabRun {
+  readonly exitCode: number | null;
+  /** Every scenario of the evidence with its judgement, in its order. */
+  readonly judgements: ReadonlyMap<string, string>;
+  /** Findings whose place names this scenario. */
+  of(id: string): readonly LabFinding[];
+}
+
+interface LabFinding {
+  readonly code: string;
+  readonly where: string;
+  readonly what: string;
+}
+
+/** One run of all of them on a dump made for it. */
+export async function labRun(
+  folder: string,
+  ...project: readonly [
+    scenarios: Readonly<Record<string, LabScenario>>,
+    more: string,
+    entries?: readonly string[],
+  ]
+): Promise<LabRun> {
+  await using maker = await dumpMaker(folder, 15);
+  const dump = await labDump(maker, folder);
+  const { config } = await labProject(folder, ...project);
+  const out = path.join(folder, 'packet');
+  const run = await runCli(['run', '--config', config, '--dump', dump, '--out', out, '--json']);
+  if (run.stdout === '') throw new Error(`the run ended with ${run.exitCode}: ${run.stderr}`);
+  const { findings } = JSON.parse(run.stdout) as { findings: LabFinding[] };
+  const file = path.join(out, 'clone-rehearsal-execution-evidence.json');
+  const { scenarios } = JSON.parse(await readFile(file, 'utf8')) as {
+    scenarios: { id: string; judgement: string }[];
+  };
+  return {
+    exitCode: run.exitCode,
+    judgements: new Map(scenarios.map(({ id, judgement }) => [id, judgement])),
+    of: (id) => findings.filter(({ where }) => new RegExp(`(^|/)${id}($|[/ ])`).test(where)),
+  };
 }

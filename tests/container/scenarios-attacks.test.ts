@@ -1,12 +1,10 @@
 // Scenarios that look like they hold and must not: each was once believed. In one run on a real
 // clone, beside harmless ones that do nearly the same and hold.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { runCli, type CliResult } from './cli.ts';
-import { labDump, labProject, type LabScenario } from './lab.ts';
-import { dumpMaker } from './made-dumps.ts';
+import { labRun, type LabRun, type LabScenario } from './lab.ts';
 
 const SLOW_MS = 300_000;
 
@@ -180,36 +178,27 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 let folder: string;
-let run: CliResult;
-let findings: readonly { code: string; where: string; what: string }[];
-let evidence: { scenarios: { id: string; judgement: string }[] };
+let run: LabRun;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'attacks-test-'));
-  await using maker = await dumpMaker(folder, 15);
-  const dump = await labDump(maker, folder);
-  const { config } = await labProject(folder, CASES, 'limits: { statementSeconds: 5 }');
-  const out = path.join(folder, 'packet');
-  run = await runCli(['run', '--config', config, '--dump', dump, '--out', out, '--json']);
-  findings = (JSON.parse(run.stdout) as { findings: typeof findings }).findings;
-  const file = path.join(out, 'clone-rehearsal-execution-evidence.json');
-  evidence = JSON.parse(await readFile(file, 'utf8')) as typeof evidence;
+  run = await labRun(folder, CASES, 'limits: { statementSeconds: 5 }');
 }, SLOW_MS);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('in one run', () => {
   test('the whole is not proven, and every scenario was rehearsed', () => {
     expect(run.exitCode).toBe(1);
-    expect(evidence.scenarios.map(({ id }) => id)).toEqual(Object.keys(CASES));
+    expect([...run.judgements.keys()]).toEqual(Object.keys(CASES));
   });
 
   test.each(Object.entries(CASES))('%s is found out, or harmless', (id, { finds }) => {
-    const own = findings
-      .filter(({ where }) => new RegExp(`(^|/)${id}($|[/ ])`).test(where))
+    const own = run
+      .of(id)
       .map(({ code }) => code)
       .sort();
     expect(own).toEqual([...finds].sort());
-    const judgement = evidence.scenarios.find((each) => each.id === id)?.judgement;
+    const judgement = run.judgements.get(id);
     expect(judgement === 'HELD').toBe(finds.length === 0);
   });
 });
