@@ -19,7 +19,7 @@ import { specDiffCommand } from './commands/spec-diff.io.ts';
 import { sweepCommand } from './commands/sweep.io.ts';
 import { validateCommand, verifyCommand } from './commands/verify.io.ts';
 import { explain, exitCodeOf, messageOf, Problem, statusOf } from './kernel/index.ts';
-import { toStderr, toStdout } from './run/console.io.ts';
+import { toStderr, toStdout } from './output/index.ts';
 import { SCENARIO_KINDS } from './scenario/index.ts';
 import { CLONE_METHODS } from './sandbox/index.ts';
 

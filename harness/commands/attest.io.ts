@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { CONFIRMATION, writeAttestation } from '../intake/index.ts';
 import { finding, Problem } from '../kernel/index.ts';
-import { toStdout } from '../run/console.io.ts';
+import { toStdout } from '../output/index.ts';
 import { makeWorkFolder } from '../sandbox/index.ts';
 
 export interface AttestOptions {

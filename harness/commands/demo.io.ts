@@ -1,7 +1,7 @@
 // `rehearse demo`: the synthetic dump, then a rehearsal of it.
 import path from 'node:path';
 import { loadConfig } from '../config/index.ts';
-import { toStdout } from '../run/console.io.ts';
+import { toStdout } from '../output/index.ts';
 import { makeDemoDump } from '../run/demo-dump.io.ts';
 import { runCommand } from './run.io.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { loadConfig, type LoadedConfig } from '../config/index.ts';
 import { checkSeal, gateSelftest, writeSeal } from '../gate/index.ts';
 import { explain } from '../kernel/index.ts';
-import { toStderr, toStdout } from '../run/console.io.ts';
+import { toStderr, toStdout } from '../output/index.ts';
 import { makeWorkFolder } from '../sandbox/index.ts';
 
 /** Sealed whole: a file that is new in one of them and not in the manifest is refused too. */

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { loadConfig } from '../config/index.ts';
 import { CODES, exitCodeOf, explain } from '../kernel/index.ts';
-import { toStderr, toStdout } from '../run/console.io.ts';
+import { toStderr, toStdout } from '../output/index.ts';
 import { inspect } from '../run/inspect.io.ts';
 import {
   entryLines,

@@ -1,6 +1,6 @@
 // `rehearse probes`: every bad input through the door that real inputs go through.
 import { explain } from '../kernel/index.ts';
-import { toStderr, toStdout } from '../run/console.io.ts';
+import { toStderr, toStdout } from '../output/index.ts';
 import { probeEverything } from '../run/probes.io.ts';
 import { makeWorkFolder } from '../sandbox/index.ts';
 

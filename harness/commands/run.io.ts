@@ -3,7 +3,7 @@ import path from 'node:path';
 import { loadConfig } from '../config/index.ts';
 import { CODES, exitCodeOf, explain, type Finding } from '../kernel/index.ts';
 import { rehearse } from '../rehearse.ts';
-import { toStderr, toStdout } from '../run/console.io.ts';
+import { toStderr, toStdout } from '../output/index.ts';
 import type { CloneMethod } from '../sandbox/index.ts';
 import { progressTo } from '../run/progress.io.ts';
 

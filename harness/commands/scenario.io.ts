@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadConfig, type LoadedConfig } from '../config/index.ts';
 import { finding, messageOf, Problem, type Code } from '../kernel/index.ts';
-import { toStdout } from '../run/console.io.ts';
+import { toStdout } from '../output/index.ts';
 import {
   newScenario,
   scenarioName,

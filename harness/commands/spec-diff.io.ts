@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { loadConfig, type LoadedConfig } from '../config/index.ts';
 import { finding, Problem } from '../kernel/index.ts';
-import { toStderr, toStdout, toStdoutIn } from '../run/console.io.ts';
+import { toStderr, toStdout, toStdoutIn } from '../output/index.ts';
 import { lookInto } from '../run/catalog-of.io.ts';
 import { progressTo } from '../run/progress.io.ts';
 import {

@@ -3,7 +3,7 @@ import { link, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadConfig } from '../config/index.ts';
 import { finding, messageOf, Problem } from '../kernel/index.ts';
-import { toStderr, toStdout } from '../run/console.io.ts';
+import { toStderr, toStdout } from '../output/index.ts';
 import { progressTo } from '../run/progress.io.ts';
 import { specOfDump, type WrittenSpec } from '../run/spec-of.io.ts';
 

@@ -1,5 +1,5 @@
 // `rehearse sweep`: removes what ended runs have left on the engine and in the temporary folder.
-import { toStdout } from '../run/console.io.ts';
+import { toStdout } from '../output/index.ts';
 import { connectEngine, sweep } from '../sandbox/index.ts';
 
 export async function sweepCommand(): Promise<number> {

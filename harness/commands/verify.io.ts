@@ -4,7 +4,7 @@ import path from 'node:path';
 import { verifyPacket } from '../evidence/index.ts';
 import { explain, finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
 import { validateRollbackEvidence } from '../proof/index.ts';
-import { toStderr, toStdout } from '../run/console.io.ts';
+import { toStderr, toStdout } from '../output/index.ts';
 import { PACKET_SCHEMAS } from '../run/schemas.ts';
 import { executionEvidenceSchema } from '../scenario/index.ts';
 

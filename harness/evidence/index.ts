@@ -1,8 +1,8 @@
-// Evidence: the packet, its manifest, and the guard on everything that leaves.
+// Evidence: the packet and its manifest, written and verified.
 export * from './contract.ts';
 export { composeTree } from './compose.ts';
 export { checkPacketFolder } from './folder.io.ts';
 export { forbiddenSurfaces } from './forbidden-surfaces.ts';
-export { guardText, guardValue, outputWriter, type OutputWriter } from './output.ts';
-export { readPacket, verifyPacket, writePacket } from './packet.io.ts';
+export { writePacket } from './packet.io.ts';
+export { readPacket, verifyPacket } from './read.io.ts';
 export { judgePacket } from './verify.ts';

@@ -1,22 +1,19 @@
-// Writes a packet whole or not at all, and reads one without following anything.
+// Writes a packet whole or not at all.
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, open, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { canonicalJson, finding, LIMITS, messageOf, type Finding } from '../kernel/index.ts';
+import { canonicalJson, finding, messageOf, type Finding } from '../kernel/index.ts';
 import { composeTree, jsonText, tokenFindings } from './compose.ts';
 import {
   MANIFEST_FILE,
   OUTSIDE_FILES,
   type OutsideContents,
-  type PacketEntry,
   type PacketSchemas,
-  type PacketVerdict,
   type WriteRequest,
   type Written,
 } from './contract.ts';
-import { errnoOf, folderFinding, partialOf, takenFindings } from './folder.io.ts';
-import { judgePacket } from './verify.ts';
+import { folderFinding, partialOf, takenFindings } from './folder.io.ts';
+import { verifyPacket } from './read.io.ts';
 
 /**
  * Builds the packet beside its place, manifest last, and renames it there. On any failure nothing
@@ -51,52 +48,6 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
   }
   const { latestLink } = request;
   return { kind: 'written', treeHash, findings: latestLink === null ? [] : await link(latestLink, target) };
-}
-
-/** What `rehearse verify` does: every file from its raw bytes, against the manifest and the schemas. */
-export async function verifyPacket(
-  folder: string,
-  schemas: PacketSchemas,
-  expectedTree: string | null = null,
-): Promise<PacketVerdict> {
-  const { entries, findings } = await readPacket(folder);
-  if (findings.length > 0) return { judgement: 'NOT_DECIDED', treeHash: null, findings };
-  return judgePacket(entries, schemas, expectedTree);
-}
-
-/** Every entry of a packet's folder as it is, sorted by name; links, FIFOs and folders are not opened. */
-export async function readPacket(folder: string): Promise<{
-  readonly entries: readonly PacketEntry[];
-  readonly findings: readonly Finding[];
-}> {
-  const place = path.resolve(folder);
-  let names: string[];
-  try {
-    // `evidence/latest` is a link, and fine to name: what must not be followed is inside.
-    names = (await readdir(place)).sort();
-  } catch (error) {
-    return { entries: [], findings: [finding('PACKET_NOT_FOUND', folder, messageOf(error))] };
-  }
-  const entries: PacketEntry[] = [];
-  for (const name of names) entries.push(await readEntry(place, name));
-  return { entries, findings: [] };
-}
-
-async function readEntry(folder: string, name: string): Promise<PacketEntry> {
-  const place = path.join(folder, name);
-  try {
-    if (!(await lstat(place)).isFile()) return { kind: 'not-a-file', name };
-    // The entry may be swapped meanwhile: the open itself follows no link and waits for no FIFO.
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-    await using file = await open(place, flags);
-    const facts = await file.stat();
-    if (!facts.isFile()) return { kind: 'not-a-file', name };
-    if (facts.size > LIMITS.proofBytes) return { kind: 'too-large', name };
-    return { kind: 'file', name, bytes: await file.readFile() };
-  } catch (error) {
-    if (errnoOf(error) === 'ELOOP') return { kind: 'not-a-file', name };
-    return { kind: 'unreadable', name, why: errnoOf(error) || 'it cannot be read' };
-  }
 }
 
 /** Read back through the same door a stranger would use, before it gets its name. */

@@ -1,8 +1,8 @@
 // Writes a seal and checks one, on real files.
-import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { finding, weakest, type Finding } from '../kernel/index.ts';
+import { writeOut } from '../output/index.ts';
 import type { FileFact, SealEntry, SealVerdict } from './contract.ts';
 import { factAt, filesOf } from './files.io.ts';
 import { formatSealManifest, parseSealManifest, pathFindings } from './manifest.ts';
@@ -37,7 +37,8 @@ export async function writeSeal(
     problems.push(finding('SEAL_NOTHING_TO_SEAL', manifestPath, 'no pattern is given'));
   }
   if (problems.length > 0) return { sealed: 0, findings: problems };
-  await writeAside(path.join(root, manifestPath), formatSealManifest({ entries }));
+  const text = formatSealManifest({ entries });
+  await writeOut({ file: path.join(root, manifestPath), text, how: 'replace' });
   return { sealed: entries.length, findings: [] };
 }
 
@@ -110,22 +111,5 @@ async function bytesOf(file: string): Promise<Uint8Array | null> {
     return await readFile(file);
   } catch {
     return null; // whatever the reason, there is no manifest to check by
-  }
-}
-
-/** A reader sees the old manifest or the new one, never half of one. */
-async function writeAside(file: string, text: string): Promise<void> {
-  const aside = `${file}.partial-${randomUUID()}`;
-  try {
-    const handle = await open(aside, 'wx', 0o644);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(aside, file);
-  } finally {
-    await rm(aside, { force: true });
   }
 }

@@ -1,17 +1,13 @@
 // Builds every file of the packet's tree from what a run found, with or without a clone; pure.
 import { decide, fullStatus, type EvidenceFacts } from '../decision/index.ts';
-import {
-  forbiddenSurfaces,
-  type SurfaceFacts,
-  type TreeContents,
-  guardValue,
-} from '../evidence/index.ts';
+import { forbiddenSurfaces, type SurfaceFacts, type TreeContents } from '../evidence/index.ts';
 import type { GateSelftest } from '../gate/index.ts';
 import { provenanceOf, type IntakeOutcome } from '../intake/index.ts';
 import { weakest, type Finding, type Judgement, type Status } from '../kernel/index.ts';
 import type { ProbesRun } from '../probes/index.ts';
 import { exerciseValidator, rollbackProof, type RunProof } from '../proof/index.ts';
 import { decisionMarkdown, packetView, reportMarkdown, type PacketView } from '../report/index.ts';
+import { guardValue } from '../output/index.ts';
 import type { RestoreEvidence } from '../restore/index.ts';
 import type { IsolationProof, TargetLock } from '../sandbox/index.ts';
 import {

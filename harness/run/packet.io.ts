@@ -2,8 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkPacketFolder, guardText, writePacket } from '../evidence/index.ts';
+import { checkPacketFolder, writePacket } from '../evidence/index.ts';
 import { Problem, type Sha256 } from '../kernel/index.ts';
+import { guardText } from '../output/index.ts';
 import { junitXml, reportHtml } from '../report/index.ts';
 import type { WorkFolder } from '../sandbox/index.ts';
 import type { Assembled } from './assemble.ts';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { configSchema, judgeRequest } from '../config/index.ts';
-import { guardText } from '../evidence/index.ts';
+import { guardText } from '../output/index.ts';
 import { checkSeal, writeSeal } from '../gate/index.ts';
 import { takeIn } from '../intake/index.ts';
 import { finding } from '../kernel/index.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { configSchema } from '../../../harness/config/contract.ts';
 import { judgeRequest } from '../../../harness/config/request.ts';
-import { guardText } from '../../../harness/evidence/index.ts';
+import { guardText } from '../../../harness/output/index.ts';
 import {
   fileFact,
   formatSealManifest,

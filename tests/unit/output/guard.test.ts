@@ -1,15 +1,19 @@
 // Nothing seal-shaped leaves, in whatever pieces it is written.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { guardText, guardValue, outputWriter } from '../../../harness/evidence/index.ts';
+import { guardText, guardValue, outputWriter } from '../../../harness/output/guard.ts';
 import { forbiddenTokensIn } from '../../../harness/kernel/index.ts';
-import { SEAL } from './packets.ts';
+import { SEAL } from '../evidence/packets.ts';
 
-const pieces = fc.array(fc.oneof(fc.string(), fc.constantFrom('REAL', '_', 'RUN_', 'PASS', '_GRAN', 'TED', ' ')));
+const pieces = fc.array(
+  fc.oneof(fc.string(), fc.constantFrom('REAL', '_', 'RUN_', 'PASS', '_GRAN', 'TED', ' ')),
+);
 
 describe('the guard', () => {
   test('breaks a word and leaves the rest as it is', () => {
-    expect(guardText(`the table ${SEAL} has 3 rows`)).toBe('the table REAL_RUN\u00b7PASS has 3 rows');
+    expect(guardText(`the table ${SEAL} has 3 rows`)).toBe(
+      'the table REAL_RUN\u00b7PASS has 3 rows',
+    );
     expect(guardText('HOLD_PRODUCTION, ROLLBACK_READY')).toBe('HOLD_PRODUCTION, ROLLBACK_READY');
   });
 
