@@ -15,6 +15,7 @@ import {
   scenarioFileSchema,
 } from '../../../harness/scenario/file-contract.ts';
 import { scenarioJsonSchema } from '../../../harness/scenario/reading/file-faults.ts';
+import { documentedFiles, documentText } from './documented.ts';
 import { folders, type Folders } from './load-folders.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -25,18 +26,11 @@ let text = '';
 let entries: readonly ScenarioEntry[] = [];
 let executors: readonly string[] = [];
 
-/** Each block with the file that its first line names. */
-function blocksOf(document: string): { file: string; body: string }[] {
-  return [...document.matchAll(/^```(\w+)\n(?:#|--|\/\/) (\S+)\n([\s\S]*?)^```$/gm)].map(
-    ([, , file = '', body = '']) => ({ file, body: `\n${body}` }),
-  );
-}
-
 beforeAll(async () => {
   here = await folders();
-  text = await readFile(path.join(ROOT, 'docs/scenarios.md'), 'utf8');
+  text = await documentText();
   await symlink(path.join(ROOT, 'harness'), path.join(here.root, 'harness'));
-  for (const { file, body } of blocksOf(text)) {
+  for (const { file, body } of documentedFiles(text)) {
     await here.write(path.dirname(file), { [path.basename(file)]: body });
   }
   const partial: unknown = parse(
@@ -52,7 +46,7 @@ afterAll(async () => {
 describe('docs/scenarios.md', () => {
   test('names the file of each of its blocks', () => {
     const fences = text.match(/^```\w+$/gm) ?? [];
-    expect(blocksOf(text)).toHaveLength(fences.length);
+    expect(documentedFiles(text)).toHaveLength(fences.length);
     expect(fences.length).toBeGreaterThanOrEqual(10);
   });
 
