@@ -5,7 +5,7 @@ import type { Fingerprint, ResidueItem } from '../../witness/contract.ts';
 import { runInside } from './apply.io.ts';
 import type { RehearsalGround, Scenario, StartingPoint } from '../contract.ts';
 import { missedFindings } from './missed.io.ts';
-import { fromLayer } from './pass.ts';
+import { openClone } from './opened.io.ts';
 import { actingRole, openScenarioSession, verify } from './session.io.ts';
 
 export interface ReadOnlyPass {
@@ -21,17 +21,11 @@ export async function readOnlyPass(
   ground: RehearsalGround,
   start: StartingPoint,
 ): Promise<ReadOnlyPass> {
-  await using clone = await ground.ground.fresh(fromLayer(start));
-  const { database } = clone;
-  await using witness = await ground.witnesses.open({
-    server: clone,
-    database,
-    start: start.print,
-  });
-  const residueBefore = await witness.residue(witness.before);
+  await using opened = await openClone(ground, start);
+  const { clone, witness, before, residueBefore } = opened;
   const findings: Finding[] = [];
   {
-    await using session = await openScenarioSession(scenario, ground, clone, database);
+    await using session = await openScenarioSession(scenario, ground, clone, clone.database);
     const { client } = session;
     await client.query('BEGIN TRANSACTION READ ONLY');
     for (const statement of scenario.apply.statements) {
@@ -63,7 +57,7 @@ export async function readOnlyPass(
   const verified = findings.length === 0 ? 'HELD' : 'NOT_HELD';
   findings.push(...(await missedFindings(scenario, clone, witness)));
   return {
-    before: witness.before,
+    before,
     after,
     verified,
     residue: ground.witnesses.residueBetween(residueBefore, residueAfter, 'snapshot'),

@@ -4,22 +4,16 @@ import type { Fingerprint } from '../../witness/contract.ts';
 import { applyAgain, applyAndLook, runRevert } from './applied.io.ts';
 import type { RehearsalGround, Scenario, StartingPoint } from '../contract.ts';
 import { missedFindings } from './missed.io.ts';
-import { fromLayer, type Pass } from './pass.ts';
+import { openClone } from './opened.io.ts';
+import type { Pass } from './pass.ts';
 
 export async function revertPass(
   scenario: Scenario,
   ground: RehearsalGround,
   start: StartingPoint,
 ): Promise<Pass> {
-  await using clone = await ground.ground.fresh(fromLayer(start));
-  const { database } = clone;
-  await using witness = await ground.witnesses.open({
-    server: clone,
-    database,
-    start: start.print,
-  });
-  const { before } = witness;
-  const residueBefore = await witness.residue(before);
+  await using opened = await openClone(ground, start);
+  const { clone, witness, before, residueBefore } = opened;
   const applied = await applyAndLook(scenario, ground, clone, witness);
   const findings: Finding[] = [...applied.findings];
 

@@ -3,6 +3,7 @@ import type { Finding } from '../../kernel/index.ts';
 import { applyAgain, applyAndLook } from './applied.io.ts';
 import type { RehearsalGround, Scenario, StartingPoint } from '../contract.ts';
 import { missedFindings } from './missed.io.ts';
+import { openClone } from './opened.io.ts';
 import { fromLayer, type Pass } from './pass.ts';
 
 export async function storagePass(
@@ -12,11 +13,8 @@ export async function storagePass(
 ): Promise<Pass> {
   const { witnesses } = ground;
   await using written = new AsyncDisposableStack();
-  const clone = written.use(await ground.ground.fresh(fromLayer(start)));
-  const open = { database: clone.database, start: start.print };
-  const seen = written.use(await witnesses.open({ ...open, server: clone }));
-  const { before } = seen;
-  const residueBefore = await seen.residue(before);
+  const opened = written.use(await openClone(ground, start));
+  const { clone, witness: seen, before, residueBefore } = opened;
   const {
     look,
     change,
@@ -29,7 +27,11 @@ export async function storagePass(
   await written.disposeAsync();
   await using restored = await ground.ground.fresh(fromLayer(start));
   const rollbackMs = performance.now() - rolling;
-  await using witness = await witnesses.open({ ...open, server: restored });
+  await using witness = await witnesses.open({
+    server: restored,
+    database: restored.database,
+    start: start.print,
+  });
   // What the change touched, and the catalog, are read again here, not taken to be what they were.
   const { print: rolledBack } = await witness.lookAfresh(look?.touched ?? []);
   const residueAfter = await witness.residue(rolledBack);

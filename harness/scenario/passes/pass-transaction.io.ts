@@ -6,7 +6,8 @@ import type { ChangeObserved, ChangeWatch, Witness } from '../../witness/witness
 import { runInside } from './apply.io.ts';
 import type { RehearsalGround, Scenario, ScenarioStatement, StartingPoint } from '../contract.ts';
 import { missedFindings } from './missed.io.ts';
-import { fromLayer, type Pass } from './pass.ts';
+import { openClone } from './opened.io.ts';
+import type { Pass } from './pass.ts';
 import { actingRole, becomeReader, openScenarioSession, verify } from './session.io.ts';
 
 export async function transactionPass(
@@ -14,15 +15,8 @@ export async function transactionPass(
   ground: RehearsalGround,
   start: StartingPoint,
 ): Promise<Pass> {
-  await using clone = await ground.ground.fresh(fromLayer(start));
-  const { database } = clone;
-  await using witness = await ground.witnesses.open({
-    server: clone,
-    database,
-    start: start.print,
-  });
-  const { before } = witness;
-  const residueBefore = await witness.residue(before);
+  await using opened = await openClone(ground, start);
+  const { clone, witness, before, residueBefore } = opened;
   const first = await oneTransaction(scenario, ground, clone, witness, 'watched');
   const { print: rolledBack } = await witness.look();
   const residueAfter = await witness.residue(rolledBack);
