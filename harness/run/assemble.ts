@@ -13,7 +13,7 @@ import type { IsolationProof, TargetLock } from '../sandbox/index.ts';
 import {
   executionEvidence,
   executionWithoutClone,
-  expectedRollbacks,
+  rehearsalPlan,
   type ExecutionEvidence,
   type ExecutorFile,
 } from '../scenario/index.ts';
@@ -45,7 +45,7 @@ export interface Assembled {
 export function assemble(facts: RunFacts): Assembled {
   const { inputs, intake, content, clone, gateSelftest, probes } = facts;
   const execution = executionOf(facts);
-  const proof = proofOf(facts);
+  const proof = proofOf(execution);
   const validator = exerciseValidator(proof);
   const surfaces = forbiddenSurfaces(inputs.lane.surfaces, surfaceFacts(facts));
   const schema = clone?.schema ?? checkSchema(inputs.spec, null, new Map());
@@ -174,6 +174,7 @@ function executionOf({ inputs, clone, executor }: RunFacts): ExecutionEvidence {
   if (clone === null) return executionWithoutClone({ executor, notes: inputs.notes });
   return executionEvidence({
     cloneMethod: clone.ground?.method ?? null,
+    plan: rehearsalPlan(inputs.planned, clone.ground?.method ?? 'overlay'),
     clones: clone.ground,
     isolation: clone.isolation,
     entry: clone.entry,
@@ -181,19 +182,20 @@ function executionOf({ inputs, clone, executor }: RunFacts): ExecutionEvidence {
     calibration: clone.calibration,
     notes: inputs.notes,
     runs: clone.runs,
-    scenarioCount: inputs.planned.flatMap(({ steps }) => steps).length,
     executor,
     clusterResidue: clone.clusterResidue,
     leftovers: clone.leftovers,
   });
 }
 
-function proofOf({ inputs, clone }: RunFacts): RunProof | null {
-  if (clone === null || clone.entry === null) return null;
-  return rollbackProof(
-    expectedRollbacks(inputs.planned, clone.ground?.method ?? 'overlay'),
-    clone.runs.map(({ evidence }) => evidence),
-  );
+function proofOf({ baseline, plan, scenarios }: ExecutionEvidence): RunProof | null {
+  if (baseline === null || plan === null) return null;
+  const planned = plan.rollbacks.map(({ scenario, way, rollback_class: rollbackClass }) => ({
+    scenario,
+    way,
+    rollbackClass,
+  }));
+  return rollbackProof(planned, scenarios);
 }
 
 const NO_ISOLATION: IsolationProof = {

@@ -121,10 +121,35 @@ const step = z.strictObject({
 });
 export type Step = z.infer<typeof step>;
 
+/** What the run set out to do, before it did any of it. */
+const plan = z.strictObject({
+  /** Ids, in the order they are rehearsed in. */
+  scenarios: z.array(z.string()),
+  /** Every way back that must be shown, in order. */
+  rollbacks: z.array(
+    z.strictObject({
+      scenario: z.string(),
+      way: z.enum(ROLLBACK_WAYS),
+      rollback_class: z.enum(ROLLBACK_CLASSES),
+    }),
+  ),
+});
+export type RehearsalPlan = z.infer<typeof plan>;
+
 /** `clone-rehearsal-execution-evidence.json` */
 export const executionEvidenceSchema = z.strictObject({
   version: z.literal(1),
   clone_method: z.enum(['overlay', 'template', 'N/A_NO_CLONE']),
+  /** null without a clone: which ways back there are depends on how clones are made. */
+  plan: plan.nullable(),
+  /** The clones that scenarios ran on; null where it came to none. */
+  clones: z
+    .strictObject({
+      isolation: z.enum(JUDGEMENTS),
+      /** null: this kind of clone leaves no files of a baseline that could be compared. */
+      baseline_untouched: z.boolean().nullable(),
+    })
+    .nullable(),
   baseline: z
     .strictObject({
       entry_hash: hash,
@@ -142,12 +167,25 @@ export const executionEvidenceSchema = z.strictObject({
       sha256_after: hash.nullable(),
     }),
   ),
+  /** What is left in the cluster beside the baseline; null where nobody came to look. */
+  cluster_residue: z.array(residueItemSchema).nullable(),
+  /** What the engine says is left of the run; null where it was not asked. */
+  leftovers: z
+    .strictObject({
+      containers: count,
+      volumes: count,
+      networks: count,
+      socket_folder_gone: z.boolean(),
+    })
+    .nullable(),
   steps: z.array(step),
   scenarios: z.array(scenarioEvidenceSchema),
   /** Of the plan and of the calibration; steps and scenarios have their own. */
   findings,
 });
 export type ExecutionEvidence = z.infer<typeof executionEvidenceSchema>;
+/** Everything in it that the steps are judged from, with the isolation proof. */
+export type ExecutionRecord = Omit<ExecutionEvidence, 'steps'>;
 
 /** A file whose bytes must not change, by the name the configuration gives it. */
 export interface ExecutorFile {
@@ -157,9 +195,10 @@ export interface ExecutorFile {
   readonly after: Sha256 | null;
 }
 
-/** What the steps are judged from; null where there was no clone, or a part was never reached. */
+/** What a run on a clone found out; null where a part was never reached. */
 export interface StepFacts {
   readonly cloneMethod: CloneMethod | null;
+  readonly plan: RehearsalPlan;
   /** Null where there were no clones with containers of their own. */
   readonly clones: {
     readonly isolation: Judgement;
@@ -172,8 +211,6 @@ export interface StepFacts {
   /** Of the plan: what is worth knowing, and keeps nothing from being started. */
   readonly notes: readonly Finding[];
   readonly runs: readonly ScenarioRun[];
-  /** How many scenarios the configuration names: one that was not run is not forgotten. */
-  readonly scenarioCount: number;
   readonly executor: readonly ExecutorFile[];
   readonly clusterResidue: readonly ResidueItem[] | null;
   readonly leftovers: Leftovers | null;

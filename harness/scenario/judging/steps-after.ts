@@ -1,16 +1,18 @@
 // The steps that ask what a rehearsal left behind: RX-4 executor, RX-5 residue, RX-6 disposal.
-import { finding } from '../../kernel/index.ts';
-import type { ExecutionEvidence, ScenarioEvidence, StepFacts } from '../evidence-contract.ts';
+import { finding, type Code, type Finding } from '../../kernel/index.ts';
+import type { ExecutionRecord, ScenarioEvidence } from '../evidence-contract.ts';
 import { undecided, type Judged } from './step-judged.ts';
 
-export function executor({ executor: files }: Pick<StepFacts, 'executor'>): Judged {
+export function executor({ executor: files }: Pick<ExecutionRecord, 'executor'>): Judged {
   if (files.length === 0) return undecided('no executor file was named');
-  const changed = files.filter(({ before, after }) => after !== null && after !== before);
-  const unread = files.filter(({ after }) => after === null);
+  const unread = files.filter(({ sha256_after: after }) => after === null);
+  const changed = files.filter(
+    ({ sha256_before: before, sha256_after: after }) => after !== null && after !== before,
+  );
   return {
     judgement: changed.length > 0 ? 'NOT_HELD' : unread.length > 0 ? 'NOT_DECIDED' : 'HELD',
     shows: files.map((each) => `${each.file}: ${bytesOf(each)}`),
-    findings: [...changed, ...unread].map(({ file, after }) =>
+    findings: [...changed, ...unread].map(({ file, sha256_after: after }) =>
       finding(
         'REHEARSAL_EXECUTOR_CHANGED',
         file,
@@ -20,37 +22,28 @@ export function executor({ executor: files }: Pick<StepFacts, 'executor'>): Judg
   };
 }
 
-function bytesOf({ before, after }: StepFacts['executor'][number]): string {
+function bytesOf(file: ExecutionRecord['executor'][number]): string {
+  const { sha256_before: before, sha256_after: after } = file;
   if (after === null) return 'could not be read again';
   return before === after ? 'same bytes' : 'not the same bytes';
 }
 
-export function executorFiles({
-  executor: files,
-}: Pick<StepFacts, 'executor'>): ExecutionEvidence['executor'] {
-  return files.map(({ file, before, after }) => ({
-    file,
-    sha256_before: before,
-    sha256_after: after,
-  }));
-}
-
 /** Residue that could have been undone and was not fails; a moved sequence is named, no more. */
-export function residue(facts: StepFacts): Judged {
-  const rollbacks = facts.runs.flatMap(({ evidence }) => evidence.rollbacks);
+export function residue(record: ExecutionRecord): Judged {
+  const { scenarios, plan, cluster_residue: inCluster } = record;
+  const rollbacks = scenarios.flatMap((each) => each.rollbacks);
+  const rehearsed = new Set(scenarios.map(({ id }) => id));
   const isComplete =
-    facts.clusterResidue !== null &&
-    facts.runs.length >= facts.scenarioCount &&
-    facts.runs.every(({ evidence }) => isLookedAt(evidence));
-  const all = [
-    ...rollbacks.flatMap((rollback) => rollback.residue),
-    ...(facts.clusterResidue ?? []),
-  ];
+    inCluster !== null &&
+    plan !== null &&
+    plan.scenarios.every((id) => rehearsed.has(id)) &&
+    scenarios.every(isLookedAt);
+  const all = [...rollbacks.flatMap((rollback) => rollback.residue), ...(inCluster ?? [])];
   const left = all.filter(({ undoable }) => undoable);
   // A scenario that only reads has no way back: what it left stands among its own findings.
-  const leftByReading = facts.runs
-    .filter(({ evidence }) => evidence.read_only !== null)
-    .flatMap(({ findings }) => findings.filter(({ code }) => code === 'SCENARIO_LEFT_RESIDUE'));
+  const leftByReading = scenarios
+    .filter(({ read_only: read }) => read !== null)
+    .flatMap(({ findings }) => findings.filter(isLeft));
   const isClean = left.length === 0 && leftByReading.length === 0;
   if (!isComplete && isClean) return undecided('not every scenario was looked at for residue');
   const words = [
@@ -72,19 +65,25 @@ export function residue(facts: StepFacts): Judged {
   };
 }
 
+const LEFT: Code = 'SCENARIO_LEFT_RESIDUE';
+
+function isLeft(each: ScenarioEvidence['findings'][number]): each is Finding {
+  return each.code === LEFT;
+}
+
 /** Whether it was seen what every way back left; a scenario that came to none left nobody knows what. */
 function isLookedAt({ read_only: read, rollbacks }: ScenarioEvidence): boolean {
   if (read !== null) return read.after_hash !== null;
   return rollbacks.length > 0 && rollbacks.every((each) => each.after_rollback_hash !== null);
 }
 
-export function disposal({ leftovers }: StepFacts): Judged {
+export function disposal({ leftovers }: ExecutionRecord): Judged {
   if (leftovers === null) return undecided('the engine was not asked what is left');
-  const { containers, volumes, networks, socketFolderGone } = leftovers;
-  const isGone = containers === 0 && volumes === 0 && networks === 0 && socketFolderGone;
+  const { containers, volumes, networks, socket_folder_gone: isSocketGone } = leftovers;
+  const isGone = containers === 0 && volumes === 0 && networks === 0 && isSocketGone;
   const shows = [
     `containers ${containers}, volumes ${volumes}, networks ${networks}`,
-    `socket folder ${socketFolderGone ? 'gone' : 'still there'}`,
+    `socket folder ${isSocketGone ? 'gone' : 'still there'}`,
   ];
   return {
     judgement: isGone ? 'HELD' : 'NOT_HELD',

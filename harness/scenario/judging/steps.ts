@@ -1,14 +1,9 @@
 // The steps RX-0 to RX-6, judged from facts. A step whose facts are missing is NOT_DECIDED.
 import { finding, weakest, type Judgement } from '../../kernel/index.ts';
-import type {
-  ExecutionEvidence,
-  RollbackClass,
-  Step,
-  StepFacts,
-  StepId,
-} from '../evidence-contract.ts';
+import type { IsolationProof } from '../../sandbox/contract.ts';
+import type { ExecutionRecord, RollbackClass, Step, StepId } from '../evidence-contract.ts';
 import { undecided, type Judged } from './step-judged.ts';
-import { disposal, executor, executorFiles, residue } from './steps-after.ts';
+import { disposal, executor, residue } from './steps-after.ts';
 
 const TITLES: Readonly<Record<StepId, string>> = {
   'RX-0': 'target lock and isolation',
@@ -20,48 +15,25 @@ const TITLES: Readonly<Record<StepId, string>> = {
   'RX-6': 'disposal',
 };
 
-/** The evidence of a run on a clone. */
-export function executionEvidence(facts: StepFacts): ExecutionEvidence {
+/** Every step of a run on a clone, in order, from nothing but what is recorded of it. */
+export function stepsOnClone(record: ExecutionRecord, proof: IsolationProof | null): Step[] {
   const judged: Readonly<Record<StepId, Judged>> = {
-    'RX-0': isolation(facts),
-    'RX-1': readOnly(facts),
-    'RX-2': rollbackStep(facts, ['RB-CLONE-TXN']),
-    'RX-3': rollbackStep(facts, ['RB-CLONE-SNAP', 'RB-CLONE-REVERT']),
-    'RX-4': executor(facts),
-    'RX-5': residue(facts),
-    'RX-6': disposal(facts),
+    'RX-0': isolation(record, proof),
+    'RX-1': readOnly(record),
+    'RX-2': rollbackStep(record, ['RB-CLONE-TXN']),
+    'RX-3': rollbackStep(record, ['RB-CLONE-SNAP', 'RB-CLONE-REVERT']),
+    'RX-4': executor(record),
+    'RX-5': residue(record),
+    'RX-6': disposal(record),
   };
-  const { entry, exit } = facts;
-  return {
-    version: 1,
-    clone_method: facts.cloneMethod ?? 'N/A_NO_CLONE',
-    baseline:
-      entry === null
-        ? null
-        : {
-            entry_hash: entry.hash,
-            exit_hash: exit?.hash ?? null,
-            row_count: entry.rowCount,
-            tables: entry.tables.map(({ table, rows, sha256 }) => ({ table, rows, sha256 })),
-            catalog: Object.fromEntries(
-              [...entry.sections, entry.sequences].map(({ section, sha256 }) => [section, sha256]),
-            ),
-          },
-    calibration: facts.calibration?.evidence ?? null,
-    executor: executorFiles(facts),
-    steps: Object.entries(judged).map(([id, step]) => stepOf(id as StepId, step)), // keys of the record above
-    scenarios: facts.runs.map(({ evidence }) => evidence),
-    findings: [...facts.notes, ...(facts.calibration?.findings ?? [])].map((each) => ({ ...each })),
-  };
+  return Object.entries(judged).map(([id, step]) => stepOf(id as StepId, step)); // keys of the record above
 }
 
-/** The same file where there was no clone: only what needs none is judged. */
-export function executionWithoutClone(
-  facts: Pick<StepFacts, 'executor' | 'notes'>,
-): ExecutionEvidence {
-  const steps = Object.keys(TITLES).map((id): Step => {
+/** The same steps where there was no clone: only what needs none is judged. */
+export function stepsWithoutClone(record: ExecutionRecord): Step[] {
+  return Object.keys(TITLES).map((id): Step => {
     const stepId = id as StepId; // keys of the record above
-    if (stepId === 'RX-4') return stepOf(stepId, executor(facts));
+    if (stepId === 'RX-4') return stepOf(stepId, executor(record));
     return {
       id: stepId,
       title: TITLES[stepId],
@@ -70,16 +42,6 @@ export function executionWithoutClone(
       findings: [],
     };
   });
-  return {
-    version: 1,
-    clone_method: 'N/A_NO_CLONE',
-    baseline: null,
-    calibration: null,
-    executor: executorFiles(facts),
-    steps,
-    scenarios: [],
-    findings: facts.notes.map((each) => ({ ...each })),
-  };
 }
 
 function stepOf(id: StepId, { judgement, shows, findings = [] }: Judged): Step {
@@ -92,8 +54,8 @@ function stepOf(id: StepId, { judgement, shows, findings = [] }: Judged): Step {
   };
 }
 
-function isolation(facts: StepFacts): Judged {
-  const { isolation: proof, clones } = facts;
+function isolation(record: ExecutionRecord, proof: IsolationProof | null): Judged {
+  const { clones } = record;
   if (proof === null || proof.isolated === 'N/A_NO_CLONE') {
     return undecided('isolation was not measured');
   }
@@ -101,7 +63,7 @@ function isolation(facts: StepFacts): Judged {
   const held = checks.filter((judgement) => judgement === 'HELD').length;
   return {
     // The sum is not taken on trust: a proof without checks, or with one that failed, is none.
-    judgement: weakest([proof.isolated, weakest(checks), isolationOf(facts)]),
+    judgement: weakest([proof.isolated, weakest(checks), isolationOf(record)]),
     shows: [
       `${held} of ${checks.length} isolation checks held`,
       ...(clones === null ? [] : [isolationOfClones(clones.isolation)]),
@@ -110,9 +72,9 @@ function isolation(facts: StepFacts): Judged {
 }
 
 /** Of the clones. Scenarios ran somewhere: where nobody says how isolated that was, it is open. */
-function isolationOf({ clones, cloneMethod, runs }: StepFacts): Judgement {
+function isolationOf({ clones, clone_method: cloneMethod, scenarios }: ExecutionRecord): Judgement {
   if (clones !== null) return clones.isolation;
-  return cloneMethod === 'template' || runs.length === 0 ? 'HELD' : 'NOT_DECIDED';
+  return cloneMethod === 'template' || scenarios.length === 0 ? 'HELD' : 'NOT_DECIDED';
 }
 
 function isolationOfClones(judgement: Judgement): string {
@@ -121,9 +83,9 @@ function isolationOfClones(judgement: Judgement): string {
     : 'not every clone was shown to be isolated';
 }
 
-function readOnly(facts: StepFacts): Judged {
-  const { entry, exit } = facts;
-  if (facts.clones?.isBaselineUntouched === false) {
+function readOnly(record: ExecutionRecord): Judged {
+  const { baseline, clones, scenarios } = record;
+  if (clones?.baseline_untouched === false) {
     const what = 'its files are not what they were before the scenarios';
     return {
       judgement: 'NOT_HELD',
@@ -131,19 +93,22 @@ function readOnly(facts: StepFacts): Judged {
       findings: [finding('GROUND_BASELINE_WRITTEN', 'RX-1', what)],
     };
   }
-  if (entry === null || exit === null) return undecided('the baseline was not read twice');
-  const isEqual = entry.hash === exit.hash;
-  const runs = facts.runs.filter(({ evidence }) => evidence.kind === 'read-only');
-  const held = runs.filter(({ evidence }) => evidence.judgement === 'HELD');
+  if (baseline === null || baseline.exit_hash === null) {
+    return undecided('the baseline was not read twice');
+  }
+  const { row_count: rowCount } = baseline;
+  const isEqual = baseline.entry_hash === baseline.exit_hash;
+  const readers = scenarios.filter(({ kind }) => kind === 'read-only');
+  const held = readers.filter(({ judgement }) => judgement === 'HELD');
   const shows = [
     `the baseline at entry and at exit is ${isEqual ? 'identical' : 'not identical'}`,
-    `${entry.tables.length} tables with ${entry.rowCount} rows were read`,
-    ...(runs.length === 0
+    `${baseline.tables.length} tables with ${rowCount} rows were read`,
+    ...(readers.length === 0
       ? []
-      : [`${held.length} of ${runs.length} read-only scenarios left their clone as it was`]),
+      : [`${held.length} of ${readers.length} read-only scenarios left their clone as it was`]),
   ];
   // A surface without a row would make every later equality empty.
-  const isEmpty = entry.rowCount === 0;
+  const isEmpty = rowCount === 0;
   const findings = isEqual
     ? isEmpty
       ? [finding('REHEARSAL_NOTHING_READ', 'RX-1', 'the clone holds no row')]
@@ -159,22 +124,22 @@ function readOnly(facts: StepFacts): Judged {
     isEqual ? 'HELD' : 'NOT_HELD',
     isEmpty ? 'NOT_DECIDED' : 'HELD',
     // Below thin clones its files can be compared; where nobody did, a clean second look is not all.
-    facts.cloneMethod === 'overlay' && facts.clones?.isBaselineUntouched !== true
+    record.clone_method === 'overlay' && clones?.baseline_untouched !== true
       ? 'NOT_DECIDED'
       : 'HELD',
-    ...runs.map(({ evidence }) => evidence.judgement),
+    ...readers.map(({ judgement: each }) => each),
   ]);
   return { judgement, shows: isEqual ? shows : shows.slice(0, 2), findings };
 }
 
 /** The first class named must have been rehearsed; the others count where they were. */
 function rollbackStep(
-  facts: StepFacts,
+  { baseline, scenarios }: ExecutionRecord,
   classes: readonly [RollbackClass, ...RollbackClass[]],
 ): Judged {
-  if (facts.entry === null) return undecided('it was not reached');
-  const all = facts.runs.flatMap(({ evidence }) =>
-    evidence.rollbacks.map((rollback) => ({ ...rollback, id: evidence.id })),
+  if (baseline === null) return undecided('it was not reached');
+  const all = scenarios.flatMap(({ id, rollbacks }) =>
+    rollbacks.map((rollback) => ({ ...rollback, id })),
   );
   const rehearsed = all.filter((rollback) => classes.includes(rollback.rollback_class));
   const shows = rehearsed.map(
@@ -190,13 +155,13 @@ function rollbackStep(
     };
   }
   // What else is wrong with a scenario (a check, an expectation) is wrong with its rollback's proof.
-  const scenarios = facts.runs
-    .filter(({ evidence }) =>
-      evidence.rollbacks.some((rollback) => classes.includes(rollback.rollback_class)),
+  const whole = scenarios
+    .filter(({ rollbacks }) =>
+      rollbacks.some((rollback) => classes.includes(rollback.rollback_class)),
     )
-    .map(({ evidence }) => evidence.judgement);
+    .map(({ judgement }) => judgement);
   const rollbacks = rehearsed.map(({ judgement }) => judgement);
-  return { judgement: weakest([...rollbacks, ...scenarios]), shows };
+  return { judgement: weakest([...rollbacks, ...whole]), shows };
 }
 
 function wordsFor(judgement: Judgement): string {

@@ -134,6 +134,8 @@ function execution(value: string): ExecutionEvidence {
   return {
     version: 1,
     clone_method: 'overlay',
+    plan: null,
+    clones: null,
     baseline: null,
     calibration: {
       judgement: 'NOT_HELD',
@@ -146,6 +148,8 @@ function execution(value: string): ExecutionEvidence {
       ],
     },
     executor: [],
+    cluster_residue: null,
+    leftovers: null,
     steps: [{ id: 'RX-0', title: value, judgement: 'HELD', shows: [value, value], findings: [] }],
     scenarios: [scenarioOf(value)],
     findings: [],

@@ -1,7 +1,7 @@
 // Cases of RX-4 to RX-6: what differs from facts that hold, and all that the step then says.
 import { finding, sha256 } from '../../../harness/kernel/index.ts';
 import type { ResidueItem } from '../../../harness/witness/contract.ts';
-import { EXECUTOR, GONE, run, unseen, type Case } from './step-facts.ts';
+import { EXECUTOR, GONE, planOf, run, unseen, type Case } from './step-facts.ts';
 
 const slot: ResidueItem = { kind: 'replication slot', name: 's', what: 'is left', undoable: true };
 const moved: ResidueItem = {
@@ -15,11 +15,9 @@ export const unreadExecutor = { ...EXECUTOR, after: null };
 const SLOT_LEFT = 'SCENARIO_LEFT_RESIDUE RX-5: replication slot "s"';
 const SEQUENCE_MOVED = 'sequence public.s was "x", is "y" (a rollback cannot undo this)';
 
-const reads = run([], 'NOT_HELD');
-const leftByReading = {
-  ...reads,
+const leftByReading = run([], 'NOT_HELD', [], {
   findings: [finding('SCENARIO_LEFT_RESIDUE', 'reads-one', 'replication slot "s"')],
-};
+});
 
 export const LEFT_AFTER: readonly Case[] = [
   {
@@ -67,14 +65,14 @@ export const LEFT_AFTER: readonly Case[] = [
   {
     id: 'RX-5',
     when: 'a sequence moved that no rollback moves back',
-    change: { runs: [run('transaction', 'HELD', [moved])], scenarioCount: 1 },
+    change: { runs: [run('transaction', 'HELD', [moved])] },
     judgement: 'HELD',
     shows: [SEQUENCE_MOVED],
   },
   {
     id: 'RX-5',
     when: 'a scenario left something',
-    change: { runs: [run('transaction', 'HELD', [slot, moved])], scenarioCount: 1 },
+    change: { runs: [run('transaction', 'HELD', [slot, moved])] },
     judgement: 'NOT_HELD',
     shows: ['replication slot s is left', SEQUENCE_MOVED],
     findings: [SLOT_LEFT],
@@ -90,7 +88,7 @@ export const LEFT_AFTER: readonly Case[] = [
   {
     id: 'RX-5',
     when: 'a scenario was not run',
-    change: { scenarioCount: 4 },
+    change: { plan: planOf(run('storage'), run('pitr')) },
     judgement: 'NOT_DECIDED',
     shows: ['not every scenario was looked at for residue'],
   },
@@ -104,7 +102,11 @@ export const LEFT_AFTER: readonly Case[] = [
   {
     id: 'RX-5',
     when: 'a scenario was not run, and another left something',
-    change: { scenarioCount: 4, clusterResidue: null, runs: [run('storage', 'HELD', [slot])] },
+    change: {
+      plan: planOf(run('storage'), run('pitr')),
+      clusterResidue: null,
+      runs: [run('storage', 'HELD', [slot])],
+    },
     judgement: 'NOT_HELD',
     shows: ['replication slot s is left'],
     findings: [SLOT_LEFT],
@@ -112,7 +114,7 @@ export const LEFT_AFTER: readonly Case[] = [
   {
     id: 'RX-5',
     when: 'nobody looked at what one way back left',
-    change: { runs: [run('storage'), unseen('revert')], scenarioCount: 2 },
+    change: { runs: [run('storage'), unseen('revert')] },
     judgement: 'NOT_DECIDED',
     shows: ['not every scenario was looked at for residue'],
   },
@@ -121,7 +123,6 @@ export const LEFT_AFTER: readonly Case[] = [
     when: 'a scenario came to no way back',
     change: {
       runs: [run('storage'), run('revert', 'HELD', [], { rollbacks: [] })],
-      scenarioCount: 2,
     },
     judgement: 'NOT_DECIDED',
     shows: ['not every scenario was looked at for residue'],
@@ -133,7 +134,6 @@ export const LEFT_AFTER: readonly Case[] = [
       runs: [
         run([], 'HELD', [], { read_only: { before_hash: EXECUTOR.before, after_hash: null } }),
       ],
-      scenarioCount: 1,
     },
     judgement: 'NOT_DECIDED',
     shows: ['not every scenario was looked at for residue'],
@@ -141,7 +141,7 @@ export const LEFT_AFTER: readonly Case[] = [
   {
     id: 'RX-5',
     when: 'one that only reads left something',
-    change: { runs: [leftByReading], scenarioCount: 1 },
+    change: { runs: [leftByReading] },
     judgement: 'NOT_HELD',
     shows: ['reads-one only reads, and left replication slot "s"'],
     findings: ['SCENARIO_LEFT_RESIDUE reads-one: replication slot "s"'],
@@ -149,7 +149,7 @@ export const LEFT_AFTER: readonly Case[] = [
   {
     id: 'RX-5',
     when: 'two ways left the same',
-    change: { runs: [run(['storage', 'pitr'], 'HELD', [moved])], scenarioCount: 1 },
+    change: { runs: [run(['storage', 'pitr'], 'HELD', [moved])] },
     judgement: 'HELD',
     shows: [SEQUENCE_MOVED],
   },

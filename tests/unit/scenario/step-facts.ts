@@ -1,6 +1,7 @@
 // Facts of a rehearsal in which everything held, and parts to change in them.
 import { sha256, type Judgement } from '../../../harness/kernel/index.ts';
 import type {
+  RehearsalPlan,
   Rollback,
   RollbackWay,
   ScenarioEvidence,
@@ -91,6 +92,20 @@ export function unseen(way: RollbackWay): ScenarioRun {
   return run(way, 'NOT_DECIDED', [], { rollbacks: [rollback(way, 'NOT_DECIDED', [], null)] });
 }
 
+/** A plan of just these. */
+export function planOf(...runs: readonly ScenarioRun[]): RehearsalPlan {
+  return {
+    scenarios: runs.map(({ evidence }) => evidence.id),
+    rollbacks: runs.flatMap(({ evidence }) =>
+      evidence.rollbacks.map(({ way, rollback_class }) => ({
+        scenario: evidence.id,
+        way,
+        rollback_class,
+      })),
+    ),
+  };
+}
+
 export const EXECUTOR = { file: 'sql/run_all.sql', before: sha256('a'), after: sha256('a') };
 export const GONE = { containers: 0, volumes: 0, networks: 0, socketFolderGone: true };
 
@@ -100,16 +115,18 @@ export const CALIBRATION: CalibrationResult = {
   findings: [],
 };
 
+const RUNS = [run([]), run('transaction'), run('storage')];
+
 /** Facts of a run in which everything held. */
 export const HELD: StepFacts = {
   cloneMethod: 'overlay',
+  plan: planOf(...RUNS),
   clones: CLONES,
   isolation: isolation('HELD', 'HELD', 'HELD'),
   entry: print(),
   exit: print(),
   calibration: CALIBRATION,
-  runs: [run([]), run('transaction'), run('storage')],
-  scenarioCount: 3,
+  runs: RUNS,
   executor: [EXECUTOR],
   clusterResidue: [],
   notes: [],

@@ -11,14 +11,16 @@ import { finding } from '../../../harness/kernel/index.ts';
 import {
   executionEvidence,
   executionWithoutClone,
-} from '../../../harness/scenario/judging/steps.ts';
+} from '../../../harness/scenario/judging/steps-record.ts';
 import { print } from '../witness/prints.ts';
 import { changedExecutor, LEFT_AFTER, unreadExecutor } from './step-cases-after.ts';
 import { REHEARSED } from './step-cases.ts';
-import { EXECUTOR, HELD } from './step-facts.ts';
+import { EXECUTOR, HELD, planOf } from './step-facts.ts';
 
 function step(id: StepId, change: Partial<StepFacts> = {}): Step {
-  const found = executionEvidence({ ...HELD, ...change }).steps.find((each) => each.id === id);
+  const plan = planOf(...(change.runs ?? HELD.runs));
+  const { steps } = executionEvidence({ ...HELD, plan, ...change });
+  const found = steps.find((each) => each.id === id);
   if (found === undefined) throw new Error(`no step ${id}`);
   return found;
 }
@@ -85,13 +87,13 @@ describe('the evidence of a run', () => {
   test('decides nothing where nothing was reached', () => {
     const evidence = executionEvidence({
       cloneMethod: null,
+      plan: { scenarios: [], rollbacks: [] },
       clones: null,
       isolation: null,
       entry: null,
       exit: null,
       calibration: null,
       runs: [],
-      scenarioCount: 0,
       executor: [],
       clusterResidue: null,
       leftovers: null,
