@@ -17,7 +17,8 @@ import { scenarioCommand, type ScenarioOptions } from './commands/scenario.io.ts
 import { specCommand, type SpecOptions } from './commands/spec.io.ts';
 import { specDiffCommand } from './commands/spec-diff.io.ts';
 import { sweepCommand } from './commands/sweep.io.ts';
-import { validateCommand, verifyCommand } from './commands/verify.io.ts';
+import { validateCommand } from './commands/validate.io.ts';
+import { verifyCommand } from './commands/verify.io.ts';
 import { explain, exitCodeOf, messageOf, Problem, statusOf } from './kernel/index.ts';
 import { toStderr, toStdout } from './output/index.ts';
 import { SCENARIO_KINDS } from './scenario/index.ts';

@@ -1,55 +1,45 @@
 // The validator's own examples: proofs that hold, and broken ones that must give exactly one verdict.
 import { sha256, type Code } from '../kernel/index.ts';
 import type { RollbackEntry } from './contract.ts';
+import { GOOD, json, STATES, type ProofExample } from './example.ts';
+import { DOCUMENT_EXAMPLES } from './selftest-documents.ts';
 
-export interface ProofExample {
-  readonly name: string;
-  readonly text: string | Uint8Array;
-  /** Exactly these, in this order; none where the proof must hold. */
-  readonly codes: readonly Code[];
-  readonly expectedIds?: readonly string[];
-}
-
-const before = sha256('state before');
-const changed = sha256('state after apply');
-const other = sha256('another state');
-
-const GOOD: RollbackEntry = {
-  id: 'example/RB-CLONE-TXN/transaction',
-  scenario: 'example',
-  rollback_class: 'RB-CLONE-TXN',
-  way: 'transaction',
-  before_hash: before,
-  after_apply_hash: changed,
-  after_rollback_hash: before,
-  expected_hash: before,
-  restored_match: true,
-  row_count_before: 5000,
-  row_count_after: 5000,
-  production_rollback_status: 'NOT_APPLICABLE',
-};
-const SNAPSHOT: RollbackEntry = {
-  ...GOOD,
-  id: 'example/RB-CLONE-SNAP/storage',
-  rollback_class: 'RB-CLONE-SNAP',
-  way: 'storage',
-};
-
-const json = (...entries: readonly unknown[]): string => JSON.stringify({ version: 1, entries });
-const goodText = json(GOOD);
+const { before, changed, other } = STATES;
 
 /** One entry, broken in one way. */
 function broken(name: string, change: Partial<RollbackEntry>, ...codes: Code[]): ProofExample {
   return { name, text: json({ ...GOOD, ...change }), codes };
 }
 
-function document(name: string, text: string | Uint8Array, ...codes: Code[]): ProofExample {
-  return { name, text, codes };
+/** The good entry, gone back in another way. */
+function backBy(rollbackClass: string, way: string): RollbackEntry {
+  return { ...GOOD, id: `example/${rollbackClass}/${way}`, rollback_class: rollbackClass, way };
 }
 
+/** Written out: an example that is made from the validator's own list could not show it wrong. */
+const EVERY_WAY = [
+  GOOD,
+  backBy('RB-CLONE-REVERT', 'revert'),
+  backBy('RB-CLONE-REVERT', 'staircase'),
+  backBy('RB-CLONE-SNAP', 'storage'),
+  backBy('RB-CLONE-SNAP', 'template'),
+  backBy('RB-CLONE-SNAP', 'logical'),
+  backBy('RB-CLONE-SNAP', 'pitr'),
+];
+const SNAPSHOT = backBy('RB-CLONE-SNAP', 'storage');
+const TXN = 'RB-CLONE-TXN';
+const TWIN: RollbackEntry = { ...GOOD, id: `examp1e/${TXN}/transaction`, scenario: 'examp1e' };
+const CAPITAL: RollbackEntry = { ...GOOD, id: `Example/${TXN}/transaction`, scenario: 'Example' };
+
 export const PROOF_EXAMPLES: readonly ProofExample[] = [
-  document('one entry that holds', goodText),
-  document('two entries that hold', json(GOOD, SNAPSHOT)),
+  { name: 'one entry that holds', text: json(GOOD), codes: [] },
+  { name: 'one entry that holds, in bytes', text: Buffer.from(json(GOOD)), codes: [] },
+  {
+    name: 'an entry that holds for each way back, all of them expected',
+    text: json(...EVERY_WAY),
+    codes: [],
+    expectedIds: EVERY_WAY.map(({ id }) => id),
+  },
   broken('apply changed nothing', { after_apply_hash: before }, 'ROLLBACK_APPLY_DID_NOT_MUTATE'),
   broken(
     'apply changed nothing but the case of its hash',
@@ -78,7 +68,22 @@ export const PROOF_EXAMPLES: readonly ProofExample[] = [
   ),
   broken('no hash of the baseline', { expected_hash: null }, 'ROLLBACK_EXPECTED_HASH_MISSING'),
   broken('a hash cut short', { after_apply_hash: changed.slice(1) }, 'ROLLBACK_HASH_MALFORMED'),
+  broken(
+    'a hash with a digit of no hash',
+    { expected_hash: `g${before.slice(1)}` },
+    'ROLLBACK_HASH_MALFORMED',
+    'ROLLBACK_EXPECTED_DIFFERS',
+  ),
   broken('a hash of nothing', { after_apply_hash: sha256('') }, 'ROLLBACK_HASH_OF_NOTHING'),
+  broken('a hash of zeros', { after_apply_hash: '0'.repeat(64) }, 'ROLLBACK_HASH_OF_NOTHING'),
+  broken(
+    'every hash absent',
+    { before_hash: '', after_apply_hash: '', after_rollback_hash: '', expected_hash: '' },
+    'ROLLBACK_BEFORE_HASH_MISSING',
+    'ROLLBACK_AFTER_APPLY_HASH_MISSING',
+    'ROLLBACK_AFTER_ROLLBACK_HASH_MISSING',
+    'ROLLBACK_EXPECTED_HASH_MISSING',
+  ),
   broken(
     'not restored, and said so',
     { after_rollback_hash: other, restored_match: false },
@@ -93,7 +98,8 @@ export const PROOF_EXAMPLES: readonly ProofExample[] = [
   broken('begun from another state', { expected_hash: other }, 'ROLLBACK_EXPECTED_DIFFERS'),
   broken('no word on the match', { restored_match: null }, 'ROLLBACK_RESTORED_MATCH_MISSING'),
   broken('the witness saw no match', { restored_match: false }, 'ROLLBACK_RESTORED_MATCH_FALSE'),
-  broken('no row count', { row_count_after: null }, 'ROLLBACK_ROW_COUNT_MISSING'),
+  broken('no row count before', { row_count_before: null }, 'ROLLBACK_ROW_COUNT_MISSING'),
+  broken('no row count after', { row_count_after: null }, 'ROLLBACK_ROW_COUNT_MISSING'),
   broken('a row left over', { row_count_after: 5001 }, 'ROLLBACK_ROW_COUNT_DIFFERS'),
   broken('no rows', { row_count_before: 0, row_count_after: 0 }, 'ROLLBACK_NO_ROWS_COUNTED'),
   broken(
@@ -112,15 +118,30 @@ export const PROOF_EXAMPLES: readonly ProofExample[] = [
     'ROLLBACK_WAY_UNKNOWN',
   ),
   broken(
+    'a class with the name of a property that every object has',
+    { rollback_class: 'toString', id: 'example/toString/transaction' },
+    'ROLLBACK_CLASS_UNKNOWN',
+  ),
+  broken(
     'an id of another scenario',
     { id: 'other/RB-CLONE-TXN/transaction' },
     'ROLLBACK_ID_DIFFERS',
   ),
-  document('no entry', json(), 'ROLLBACK_NO_ENTRIES'),
-  document('one entry twice', json(GOOD, GOOD), 'ROLLBACK_ENTRY_DUPLICATE'),
+  { name: 'no entry', text: json(), codes: ['ROLLBACK_NO_ENTRIES'] },
+  { name: 'one entry twice', text: json(GOOD, GOOD), codes: ['ROLLBACK_ENTRY_DUPLICATE'] },
+  {
+    name: 'two ids that look alike',
+    text: json(GOOD, TWIN),
+    codes: ['ROLLBACK_ENTRY_DUPLICATE'],
+  },
+  {
+    name: 'two ids that differ in case',
+    text: json(GOOD, CAPITAL),
+    codes: ['ROLLBACK_ENTRY_DUPLICATE'],
+  },
   {
     name: 'an entry left out',
-    text: goodText,
+    text: json(GOOD),
     codes: ['ROLLBACK_ENTRY_ABSENT'],
     expectedIds: [GOOD.id, SNAPSHOT.id],
   },
@@ -130,27 +151,10 @@ export const PROOF_EXAMPLES: readonly ProofExample[] = [
     codes: ['ROLLBACK_ENTRY_UNEXPECTED'],
     expectedIds: [GOOD.id],
   },
-  document('an unknown key', json({ ...GOOD, note: 'fine' }), 'ROLLBACK_PROOF_SHAPE'),
-  document('a number for a hash', json({ ...GOOD, before_hash: 1 }), 'ROLLBACK_PROOF_SHAPE'),
-  document('a match in words', json({ ...GOOD, restored_match: 'true' }), 'ROLLBACK_PROOF_SHAPE'),
-  document(
-    'a later version',
-    goodText.replace('"version":1', '"version":2'),
-    'ROLLBACK_PROOF_VERSION_UNKNOWN',
-  ),
-  document(
-    'a key twice',
-    goodText.replace('"restored_match":true', '"restored_match":false,"restored_match":true'),
-    'ROLLBACK_PROOF_KEY_TWICE',
-  ),
-  document(
-    'a key that reaches an ancestor',
-    goodText.replace('"version":1', '"version":1,"__proto__":{}'),
-    'ROLLBACK_PROOF_KEY_RESERVED',
-  ),
-  document('a count that is no number', goodText.replace('5000', 'NaN'), 'ROLLBACK_PROOF_NOT_JSON'),
-  document('text after the end', `${goodText}{}`, 'ROLLBACK_PROOF_NOT_JSON'),
-  document('nothing at all', '', 'ROLLBACK_PROOF_NOT_JSON'),
-  document('a byte order mark', `\ufeff${goodText}`, 'ROLLBACK_PROOF_NOT_UTF8'),
-  document('bytes that are no UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 'ROLLBACK_PROOF_NOT_UTF8'),
+  {
+    name: 'a broken entry beside a good one',
+    text: json(GOOD, { ...SNAPSHOT, restored_match: false }),
+    codes: ['ROLLBACK_RESTORED_MATCH_FALSE'],
+  },
+  ...DOCUMENT_EXAMPLES,
 ];

@@ -1,35 +1,37 @@
 // Reads untrusted JSON so that no two readers can see two contents: bounded, UTF-8, keys unique.
-import { defuseTokens, finding, LIMITS, type Finding } from '../kernel/index.ts';
+import { defuseTokens, LIMITS } from '../kernel/index.ts';
 
-export type StrictJson =
-  | { readonly kind: 'read'; readonly value: unknown }
-  | { readonly kind: 'refused'; readonly finding: Finding };
+/** Why a text was not read; each has a code of its own where a proof is judged. */
+export type JsonFault =
+  'too-large' | 'not-utf8' | 'not-json' | 'key-twice' | 'key-reserved' | 'number-inexact';
+
+type Refused = {
+  readonly kind: 'refused';
+  readonly fault: JsonFault;
+  readonly what: string;
+};
+export type StrictJson = { readonly kind: 'read'; readonly value: unknown } | Refused;
 
 /** Keys that reach into an object's ancestry where a program assigns them. */
 const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-const WHERE = 'clone-rollback-evidence.json';
 
 export function readStrictJson(input: string | Uint8Array): StrictJson {
   const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength;
   if (size > LIMITS.proofBytes) {
-    return refused('ROLLBACK_PROOF_TOO_LARGE', `${size} bytes, ${LIMITS.proofBytes} at the most`);
+    return refused('too-large', `${size} bytes, ${LIMITS.proofBytes} at the most`);
   }
   const text = typeof input === 'string' ? wellFormed(input) : decoded(input);
   if (text === null || text.startsWith('\ufeff')) {
-    return refused(
-      'ROLLBACK_PROOF_NOT_UTF8',
-      'it begins with a byte order mark, or is no valid UTF-8',
-    );
+    return refused('not-utf8', 'it begins with a byte order mark, or is no valid UTF-8');
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     // The parser's own message would repeat a piece of the text.
-    return refused('ROLLBACK_PROOF_NOT_JSON', 'the text does not parse');
+    return refused('not-json', 'the text does not parse');
   }
-  const odd = oddKey(text);
-  return odd === null ? { kind: 'read', value } : { kind: 'refused', finding: odd };
+  return ambiguity(text) ?? { kind: 'read', value };
 }
 
 function wellFormed(text: string): string | null {
@@ -44,26 +46,34 @@ function decoded(bytes: Uint8Array): string | null {
   }
 }
 
-function refused(code: Finding['code'], what: string): StrictJson {
-  return { kind: 'refused', finding: finding(code, WHERE, what) };
+function refused(fault: JsonFault, what: string): Refused {
+  return { kind: 'refused', fault, what };
 }
 
-/** The first key that stands twice or is reserved, in text known to be JSON. */
-function oddKey(text: string): Finding | null {
+const NUMBER = /-?\d[\d.eE+-]*/y;
+
+/** The first thing that another reader may read otherwise, in text known to be JSON. */
+function ambiguity(text: string): Refused | null {
   const open: (Set<string> | null)[] = [];
   let last = '';
   for (let index = 0; index < text.length; index += 1) {
-    const sign = text[index];
+    const sign = text[index] ?? '';
+    let found: Refused | null = null;
     if (sign === '"') {
       const end = endOfString(text, index);
       last = text.slice(index, end);
       index = end - 1;
+      found = halfCharacter(last);
     } else if (sign === '{' || sign === '[') open.push(sign === '{' ? new Set() : null);
     else if (sign === '}' || sign === ']') open.pop();
-    else if (sign === ':') {
-      const found = takeKey(last, open.at(-1) ?? null);
-      if (found !== null) return found;
+    else if (sign === ':') found = takeKey(last, open.at(-1) ?? null);
+    else if (sign === '-' || (sign >= '0' && sign <= '9')) {
+      NUMBER.lastIndex = index;
+      const token = NUMBER.exec(text)?.[0] ?? sign;
+      index += token.length - 1;
+      found = inexact(token);
     }
+    if (found !== null) return found;
   }
   return null;
 }
@@ -82,15 +92,31 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
+/** An escape may stand for half a character: valid JSON, and each reader makes something else of it. */
+function halfCharacter(token: string): Refused | null {
+  if (!token.includes('\\u')) return null;
+  const value: unknown = JSON.parse(token);
+  return typeof value === 'string' && value.isWellFormed()
+    ? null
+    : refused('not-utf8', 'an escape stands for half a character');
+}
+
+/**
+ * `5000.0`, `5e3`, `-0`, `5000.0000000000000001` and what is beyond 2^53: all are read, and not
+ * alike by all. A number has one form, the one that the harness writes.
+ */
+function inexact(token: string): Refused | null {
+  return String(Number(token)) === token
+    ? null
+    : refused('number-inexact', `number ${token.slice(0, 40)}`);
+}
+
 /** Compared unescaped: `"a"` and `"\u0061"` are one key. */
-function takeKey(token: string, keys: Set<string> | null): Finding | null {
+function takeKey(token: string, keys: Set<string> | null): Refused | null {
   const key: unknown = JSON.parse(token);
   if (typeof key !== 'string' || keys === null) return null;
-  if (RESERVED.has(key)) {
-    return finding('ROLLBACK_PROOF_KEY_RESERVED', WHERE, `key "${key}"`);
-  }
-  if (keys.has(key))
-    return finding('ROLLBACK_PROOF_KEY_TWICE', WHERE, `key ${defuseTokens(token.slice(0, 80))}`);
+  if (RESERVED.has(key)) return refused('key-reserved', `key "${key}"`);
+  if (keys.has(key)) return refused('key-twice', `key ${defuseTokens(token.slice(0, 80))}`);
   keys.add(key);
   return null;
 }

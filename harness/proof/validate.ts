@@ -15,9 +15,18 @@ import {
   type ProofVerdict,
   type RollbackEntry,
 } from './contract.ts';
-import { readStrictJson } from './strict-json.ts';
+import { readStrictJson, type JsonFault } from './strict-json.ts';
+import { twinsOf } from './twins.ts';
 
 const WHERE = 'clone-rollback-evidence.json';
+const FAULT_CODES: Readonly<Record<JsonFault, Code>> = {
+  'too-large': 'ROLLBACK_PROOF_TOO_LARGE',
+  'not-utf8': 'ROLLBACK_PROOF_NOT_UTF8',
+  'not-json': 'ROLLBACK_PROOF_NOT_JSON',
+  'key-twice': 'ROLLBACK_PROOF_KEY_TWICE',
+  'key-reserved': 'ROLLBACK_PROOF_KEY_RESERVED',
+  'number-inexact': 'ROLLBACK_PROOF_NUMBER_INEXACT',
+};
 
 /**
  * Judges the bytes (or text) of `clone-rollback-evidence.json`. `expectedIds` names the entries
@@ -28,7 +37,9 @@ export function validateRollbackEvidence(
   expectedIds?: readonly string[],
 ): ProofVerdict {
   const read = readStrictJson(input);
-  if (read.kind === 'refused') return unreadable([read.finding]);
+  if (read.kind === 'refused') {
+    return unreadable([finding(FAULT_CODES[read.fault], WHERE, read.what)]);
+  }
   const parsed = untrustedEvidenceSchema.safeParse(read.value);
   if (!parsed.success) return unreadable(shapeFindings(read.value, parsed.error.issues));
 
@@ -74,6 +85,9 @@ function documentFindings(
   const expected = new Set(expectedIds ?? found);
   return [
     ...[...twice].map((id) => about('ROLLBACK_ENTRY_DUPLICATE', id, 'it stands more than once')),
+    ...twinsOf([...found]).map(([id, twin]) =>
+      about('ROLLBACK_ENTRY_DUPLICATE', id, `it is easily taken for ${defuseTokens(twin)}`),
+    ),
     ...[...expected]
       .filter((id) => !found.has(id))
       .map((id) => about('ROLLBACK_ENTRY_ABSENT', id, 'it was rehearsed and has no entry')),
