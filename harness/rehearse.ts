@@ -7,7 +7,7 @@ import type { Finding, Status } from './kernel/index.ts';
 import { probeEverything } from './run/probes.io.ts';
 import { assemble } from './run/assemble.ts';
 import type { RunRequest } from './run/contract.ts';
-import { readInputs, rereadExecutor } from './run/inputs.io.ts';
+import { readInputs, rereadExecutor, rereadInputs } from './run/inputs.io.ts';
 import { rehearseOnClone } from './run/on-clone.io.ts';
 import { budgetBytesOf, startScan } from './run/content.io.ts';
 import { choosePacketFolder, writeEvidence, type Packet } from './run/packet.io.ts';
@@ -64,7 +64,7 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
   const probes = await probeEverything(work.path);
   const executor = await rereadExecutor(inputs);
   const assembled = assemble({
-    inputs,
+    inputs: await rereadInputs(inputs),
     intake,
     content,
     clone,
@@ -74,7 +74,8 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
   });
   proving(`${probes.result.probes.length} probes`);
 
-  const packet = await writeEvidence({ request, assembled, work, clone, startedAt, folder });
+  const evidence = { request, inputs, assembled, work, clone, startedAt, folder };
+  const packet = await writeEvidence(evidence);
   const { status, fullStatus, findings } = assembled;
   return { status, fullStatus, findings, packet };
 }

@@ -1,5 +1,6 @@
 // The configuration: what a run is told by its operator. Flags win over the file.
 import { z } from 'zod';
+import type { Sha256 } from '../kernel/index.ts';
 import { requestSchema } from './request-contract.ts';
 
 const path = z.string().min(1).max(1000);
@@ -102,4 +103,6 @@ export type RehearsalConfig = z.infer<typeof configSchema>;
 export interface LoadedConfig extends RehearsalConfig {
   /** Folder of the configuration file: what relative paths start from. */
   readonly root: string;
+  /** Name of the configuration file in it, and of the very bytes that were read. */
+  readonly file: { readonly name: string; readonly sha256: Sha256 };
 }

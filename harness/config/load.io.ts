@@ -2,22 +2,31 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { finding, LIMITS, messageOf, Problem, type Finding } from '../kernel/index.ts';
+import { finding, LIMITS, messageOf, Problem, sha256, type Finding } from '../kernel/index.ts';
 import { configSchema, type LoadedConfig } from './contract.ts';
 import { judgeRequest } from './request.ts';
+import type { ProofJudge } from './request-contract.ts';
 
-/** @throws Problem CONFIG_UNREADABLE, CONFIG_INVALID, REQUEST_* with every finding */
-export async function loadConfig(file: string): Promise<LoadedConfig> {
-  const text = await readText(file);
-  const { value, findings } = parseConfig(text, path.basename(file));
+/**
+ * Without `judgeProof`, the validator, no claim of the request holds.
+ * @throws Problem CONFIG_UNREADABLE, CONFIG_INVALID, REQUEST_* with every finding
+ */
+export async function loadConfig(file: string, judgeProof?: ProofJudge): Promise<LoadedConfig> {
+  const bytes = await readBytes(file);
+  const name = path.basename(file);
+  const { value, findings } = parseConfig(bytes.toString('utf8'), name, judgeProof);
   if (value === null) throw new Problem(findings);
-  return { ...value, root: path.dirname(path.resolve(file)) };
+  return {
+    ...value,
+    root: path.dirname(path.resolve(file)),
+    file: { name, sha256: sha256(bytes) },
+  };
 }
 
-async function readText(file: string): Promise<string> {
+async function readBytes(file: string): Promise<Buffer> {
   try {
     if ((await stat(file)).size > LIMITS.yamlBytes) throw new Error('it is too large to be one');
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (cause) {
     throw new Problem([finding('CONFIG_UNREADABLE', file, messageOf(cause))], { cause });
   }
@@ -27,7 +36,11 @@ async function readText(file: string): Promise<string> {
 export function parseConfig(
   text: string,
   where: string,
-): { readonly value: Omit<LoadedConfig, 'root'> | null; readonly findings: readonly Finding[] } {
+  judgeProof?: ProofJudge,
+): {
+  readonly value: Omit<LoadedConfig, 'root' | 'file'> | null;
+  readonly findings: readonly Finding[];
+} {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   if (document.errors.length > 0) {
@@ -52,7 +65,7 @@ export function parseConfig(
   // The request is judged first and by itself: what it asks for matters more than a misspelt key.
   const request: unknown =
     typeof plain === 'object' && plain !== null ? Reflect.get(plain, 'request') : undefined;
-  const judged = judgeRequest(request, `${where} request`);
+  const judged = judgeRequest(request, `${where} request`, judgeProof);
   const parsed = configSchema.safeParse(plain);
   if (!judged.allowed) return { value: null, findings: judged.findings };
   if (parsed.success) return { value: parsed.data, findings: [] };

@@ -31,11 +31,17 @@ export type TreeFile = TreeJsonFile | TreeTextFile;
 export const OUTSIDE_FILES = [
   'junit.xml',
   'log.jsonl',
+  'packet.intoto.json',
   'report.html',
   'run.json',
   'timings.json',
 ] as const;
 export type OutsideFile = (typeof OUTSIDE_FILES)[number];
+
+/** The packet as an in-toto Statement; made of the other files. */
+export const STATEMENT_FILE = 'packet.intoto.json';
+/** The same form as the tree's manifest, over the files outside it; itself listed nowhere. */
+export const OUTSIDE_MANIFEST_FILE = 'packet_outside.sha256';
 
 /** `<sha256>  <name>` for each file of the tree, sorted by bytes; its own sha256 is the tree hash. */
 export const MANIFEST_FILE = 'packet_tree.sha256';
@@ -44,19 +50,22 @@ export const MANIFEST_FILE = 'packet_tree.sha256';
 export const PACKET_FILES: readonly { readonly name: string; readonly hashed: boolean }[] = [
   ...[...TREE_JSON_FILES, ...TREE_TEXT_FILES].sort().map((name) => ({ name, hashed: true })),
   { name: MANIFEST_FILE, hashed: false },
-  ...OUTSIDE_FILES.map((name) => ({ name, hashed: false })),
+  ...[...OUTSIDE_FILES, OUTSIDE_MANIFEST_FILE].map((name) => ({ name, hashed: false })),
 ];
 
-/** One schema for every JSON file of the tree; those outside are checked where one is given. */
-export type PacketSchemas = Readonly<Record<TreeJsonFile, z.ZodType>> &
-  Readonly<Partial<Record<'run.json' | 'timings.json', z.ZodType>>>;
+/** One schema for every JSON file, in the tree and outside. */
+export type PacketSchemas = Readonly<
+  Record<TreeJsonFile | Extract<OutsideFile, `${string}.json`>, z.ZodType>
+>;
 
 /** JSON values and Markdown texts, by file name. */
 export type TreeContents = Readonly<Record<TreeJsonFile, unknown>> &
   Readonly<Record<TreeTextFile, string>>;
 
-/** A value for a `.json` file, a text for every other. */
-export type OutsideContents = Readonly<Partial<Record<OutsideFile, unknown>>>;
+/** A value for a `.json` file, a text for every other; the Statement is made of them. */
+export type OutsideContents = Readonly<
+  Record<Exclude<OutsideFile, typeof STATEMENT_FILE>, unknown>
+>;
 
 export interface ComposeRequest {
   readonly files: TreeContents;

@@ -1,5 +1,7 @@
 // Evidence: the packet and its manifest, written and verified.
 export * from './contract.ts';
+export * from './record-contract.ts';
+export * from './statement-contract.ts';
 export { composeTree } from './compose.ts';
 export { checkPacketFolder } from './folder.io.ts';
 export { forbiddenSurfaces } from './forbidden-surfaces.ts';

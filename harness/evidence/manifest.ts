@@ -1,5 +1,5 @@
-// The manifest of a packet: `<sha256>  <name>` lines that `sha256sum -c` accepts; its own sha256
-// is the tree hash (`sha256sum packet_tree.sha256` prints the same).
+// The manifests of a packet: `<sha256>  <name>` lines that `sha256sum -c` accepts; the sha256 of
+// the tree's is the tree hash (`sha256sum packet_tree.sha256` prints the same).
 import { finding, isSha256, type Finding, type Sha256 } from '../kernel/index.ts';
 import { MANIFEST_FILE } from './contract.ts';
 
@@ -17,10 +17,14 @@ export function manifestOf(lines: readonly ManifestLine[]): string {
 }
 
 /** Exactly what `manifestOf` writes; anything else is named, none is guessed. */
-export function parseManifest(text: string): {
+export function parseManifest(
+  text: string,
+  file: string = MANIFEST_FILE,
+): {
   readonly lines: readonly ManifestLine[];
   readonly findings: readonly Finding[];
 } {
+  const broken = (what: string): Finding => finding('PACKET_MANIFEST_BROKEN', file, what);
   const rows = text.split('\n');
   const findings: Finding[] = [];
   if (rows.pop() !== '') findings.push(broken('the last line has no line feed'));
@@ -41,8 +45,4 @@ export function parseManifest(text: string): {
     findings.push(broken('its lines are not sorted by name'));
   }
   return { lines, findings };
-}
-
-function broken(what: string): Finding {
-  return finding('PACKET_MANIFEST_BROKEN', MANIFEST_FILE, what);
 }

@@ -2,17 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { canonicalJson, finding, messageOf, type Finding } from '../kernel/index.ts';
-import { composeTree, jsonText, tokenFindings } from './compose.ts';
-import {
-  MANIFEST_FILE,
-  OUTSIDE_FILES,
-  type OutsideContents,
-  type PacketSchemas,
-  type WriteRequest,
-  type Written,
-} from './contract.ts';
+import { finding, messageOf, type Finding } from '../kernel/index.ts';
+import { composeTree } from './compose.ts';
+import { MANIFEST_FILE, type PacketSchemas, type WriteRequest, type Written } from './contract.ts';
 import { folderFinding, partialOf, takenFindings } from './folder.io.ts';
+import { composeOutside } from './outside.ts';
 import { verifyPacket } from './read.io.ts';
 
 /**
@@ -24,7 +18,7 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
   const composed = composeTree(request);
   if (composed.kind === 'refused') return composed;
   const { texts, manifest, treeHash } = composed.tree;
-  const outside = outsideTexts(request.outside(treeHash), request.schemas);
+  const outside = composeOutside(request.outside(treeHash), composed.tree, request.schemas);
   if (outside.findings.length > 0) return { kind: 'refused', findings: outside.findings };
 
   const target = path.resolve(request.folder);
@@ -57,46 +51,6 @@ async function rereadFindings(
   treeHash: string,
 ): Promise<readonly Finding[]> {
   return (await verifyPacket(partial, schemas, treeHash)).findings;
-}
-
-function outsideTexts(
-  contents: OutsideContents,
-  schemas: PacketSchemas,
-): { readonly texts: readonly (readonly [string, string])[]; readonly findings: readonly Finding[] } {
-  const findings = Object.keys(contents)
-    .filter((name) => !OUTSIDE_FILES.some((known) => known === name))
-    .map((name) => finding('EVIDENCE_FILE_UNKNOWN', name, 'it is not in the list of packet files'));
-  const texts: [string, string][] = [];
-  for (const name of OUTSIDE_FILES) {
-    const value = contents[name];
-    if (value === undefined) continue;
-    const schema = name === 'run.json' || name === 'timings.json' ? schemas[name] : undefined;
-    const built = textOf(name, value, schema);
-    findings.push(...built.findings);
-    if (built.text !== null) {
-      texts.push([name, built.text]);
-      findings.push(...tokenFindings(name, built.text));
-    }
-  }
-  return { texts, findings };
-}
-
-function textOf(
-  name: string,
-  value: unknown,
-  schema: PacketSchemas['run.json'],
-): ReturnType<typeof jsonText> {
-  if (!name.endsWith('.json')) {
-    return typeof value === 'string'
-      ? { text: value, findings: [] }
-      : { text: null, findings: [finding('EVIDENCE_FILE_MISSING', name, 'no text was handed in')] };
-  }
-  if (schema !== undefined) return jsonText(name, value, schema);
-  try {
-    return { text: canonicalJson(value), findings: [] };
-  } catch (error) {
-    return { text: null, findings: [finding('EVIDENCE_SCHEMA_BROKEN', name, messageOf(error))] };
-  }
 }
 
 async function writeDurably(place: string, text: string): Promise<void> {

@@ -3,6 +3,7 @@ import { canonicalJson, finding, sha256, weakest, type Finding, type Sha256 } fr
 import {
   MANIFEST_FILE,
   OUTSIDE_FILES,
+  OUTSIDE_MANIFEST_FILE,
   TREE_JSON_FILES,
   TREE_TEXT_FILES,
   type PacketEntry,
@@ -10,12 +11,18 @@ import {
   type PacketVerdict,
 } from './contract.ts';
 import { parseManifest } from './manifest.ts';
+import { outsideFindings, recordFindings } from './outside.ts';
 import { forbiddenCount } from './readings.ts';
 
 type FileEntry = Extract<PacketEntry, { kind: 'file' }>;
 
 const IN_TREE: readonly string[] = [...TREE_JSON_FILES, ...TREE_TEXT_FILES];
-const KNOWN: readonly string[] = [...IN_TREE, MANIFEST_FILE, ...OUTSIDE_FILES];
+const KNOWN: readonly string[] = [
+  ...IN_TREE,
+  MANIFEST_FILE,
+  ...OUTSIDE_FILES,
+  OUTSIDE_MANIFEST_FILE,
+];
 
 /**
  * `expectedTree`: a tree hash from elsewhere (a terminal, a ticket); without one the packet is only
@@ -34,7 +41,13 @@ export function judgePacket(
     ...missingFindings(entries),
     ...(manifest === undefined ? [] : manifestFindings(manifest, files)),
     ...files.flatMap((file) => contentFindings(file, schemas)),
-    ...(treeHash === null ? [] : treeFindings(treeHash, files, expectedTree)),
+    ...(treeHash === null ? [] : treeFindings(treeHash, expectedTree)),
+    ...recordFindings(files, manifest),
+    ...outsideFindings(
+      files,
+      entries.map(({ name }) => name),
+      manifest,
+    ),
   ];
   const judgement = weakest([
     'HELD',
@@ -120,31 +133,11 @@ function jsonFindings(name: string, text: string, schemas: PacketSchemas): Findi
   return [...findings, ...where.map((place) => finding('PACKET_SCHEMA_BROKEN', place, 'not as documented'))];
 }
 
-/** The run's own record, where it is there, and the hash from elsewhere, where one is given. */
-function treeFindings(
-  treeHash: Sha256,
-  files: readonly FileEntry[],
-  expectedTree: string | null,
-): Finding[] {
-  const findings: Finding[] = [];
-  if (expectedTree !== null && expectedTree !== treeHash) {
-    findings.push(finding('PACKET_TREE_DIFFERS', MANIFEST_FILE, `it is "${treeHash}"`));
-  }
-  const record = files.find(({ name }) => name === 'run.json');
-  const recorded = record === undefined ? treeHash : recordedTree(record.bytes);
-  if (recorded !== treeHash) {
-    findings.push(finding('PACKET_TREE_DIFFERS', 'run.json', `it does not name "${treeHash}"`));
-  }
-  return findings;
-}
-
-function recordedTree(bytes: Uint8Array): unknown {
-  try {
-    const value: unknown = JSON.parse(decoded(bytes) ?? '');
-    return typeof value === 'object' && value !== null ? Reflect.get(value, 'packet_tree') : null;
-  } catch {
-    return null;
-  }
+/** The hash from elsewhere, where one is given. */
+function treeFindings(treeHash: Sha256, expectedTree: string | null): Finding[] {
+  return expectedTree === null || expectedTree === treeHash
+    ? []
+    : [finding('PACKET_TREE_DIFFERS', MANIFEST_FILE, `it is "${treeHash}"`)];
 }
 
 /** null where the bytes are not UTF-8; a byte order mark is kept, and so is no canonical JSON. */

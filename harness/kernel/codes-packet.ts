@@ -47,12 +47,17 @@ export const PACKET_CODES = {
   PACKET_FILE_UNKNOWN: unproven('the packet holds a file that is not part of it', 'move it elsewhere, and verify again.'),
   PACKET_FILE_TOO_LARGE: unproven('a packet file is larger than any packet writes', 'get the packet again from whoever made it.'),
   PACKET_FILE_CHANGED: unproven('a packet file is not what the manifest says', 'get the packet again from whoever made it, or rehearse again.'),
-  PACKET_MANIFEST_BROKEN: unproven('packet_tree.sha256 does not have its documented form', 'get the packet again from whoever made it.'),
+  PACKET_MANIFEST_BROKEN: unproven('a manifest of the packet does not have its documented form', 'get the packet again from whoever made it.'),
   PACKET_TREE_DIFFERS: unproven('the packet\u2019s tree hash is not the one expected', 'compare with the hash that the run printed; this is another packet, or a changed one.'),
   PACKET_NOT_CANONICAL: unproven('a packet file is not canonical JSON in UTF-8', 'get the packet again from whoever made it: it was written by another program.'),
   PACKET_SCHEMA_BROKEN: unproven('a packet file does not have its documented form', 'verify it with the version of the harness that made it.'),
+  PACKET_RECORD_DIFFERS: unproven('run.json tells another run than the packet', 'get the packet again from whoever made it: its record belongs to another run, or was edited.'),
+  PACKET_STATEMENT_NOT_BUILT: unproven('the packet\u2019s in-toto Statement cannot be built from it', 'look at the file named: it lacks what the Statement is made of.'),
+  PACKET_STATEMENT_DIFFERS: unproven('packet.intoto.json is not what the packet\u2019s files give', 'do not sign or trust this Statement; get the packet again from whoever made it.'),
   PACKET_TOKEN_FORBIDDEN: unproven('a packet file holds a word that reads as authority', 'do not use this packet: a rehearsal never writes such a word.'),
   SURFACE_NOT_SHOWN: unproven('a forbidden surface is not shown to be untouched', 'look at forbidden-surface-proof.json for what could not be measured, or for the request to take back.'),
+
+  INPUT_FILE_CHANGED: unproven('a file that the run was told by changed while it went on', 'rehearse again, and edit nothing meanwhile.'),
 
   // --- decision ---------------------------------------------------------------------------------
   LANE_INVALID: usage('the lane file does not have its documented form', 'correct the key named; schema-spec/ holds an example.'),

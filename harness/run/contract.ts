@@ -1,6 +1,7 @@
 // What the parts of a run hand to each other.
 import type { LoadedConfig } from '../config/contract.ts';
 import type { LaneFile } from '../decision/contract.ts';
+import type { InputFile } from '../evidence/record-contract.ts';
 import type { AllowedFinding, Finding, Judgement } from '../kernel/index.ts';
 import type { AcceptedDump } from '../intake/contract.ts';
 import type { RestoreOutcome } from '../restore/contract.ts';
@@ -23,6 +24,8 @@ export interface RunInputs {
   readonly notes: readonly Finding[];
   /** Executor files with their hash at the start; `after` is filled at the end. */
   readonly executor: readonly Omit<ExecutorFile, 'after'>[];
+  /** Every file that the run was told by, as it was read; sorted by name. */
+  readonly files: readonly InputFile[];
 }
 
 /** What was found in a dump's content, and what the lane says to it. */

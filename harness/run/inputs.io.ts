@@ -1,8 +1,12 @@
 // Reads everything a run needs before it starts anything; all mistakes are reported together.
+// What is hashed is what was read, with two exceptions: a scenario.ts is read here and once more by
+// the process that asks it (what it imports is not hashed, the SQL it hands over is), and the seal
+// manifest is only hashed. So every file is hashed again at the end of a run.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LoadedConfig } from '../config/index.ts';
 import { loadLane } from '../decision/index.ts';
+import type { InputFile } from '../evidence/index.ts';
 import {
   finding,
   messageOf,
@@ -16,15 +20,17 @@ import type { ExecutorFile } from '../scenario/index.ts';
 import { loadScenarios } from '../scenario/index.ts';
 import { loadSpec } from '../schema/index.ts';
 import type { RunInputs } from './contract.ts';
+import { changedInputs, inputFiles } from './input-files.ts';
 
 /** @throws Problem with every CONFIG_*, LANE_*, SCHEMA_SPEC_*, SCENARIO_* finding */
 export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
   const at = (file: string): string => path.resolve(config.root, file);
-  const [lane, spec, scenarios, executor] = await Promise.all([
+  const [lane, spec, scenarios, executor, seal] = await Promise.all([
     loadLane(at(config.lane)),
     loadSpec(at(config.spec)),
     loadScenarios(config.root, config.scenarios, config.executor),
     Promise.all(config.executor.map((file) => hashFile(at(file), file))),
+    hashFile(at(config.sealManifest), config.sealManifest),
   ]);
   const findings: Finding[] = [
     ...lane.findings,
@@ -42,10 +48,18 @@ export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
     planned: scenarios.planned,
     notes: findings,
     executor: executor.flatMap(({ file, hash }) => (hash === null ? [] : [{ file, before: hash }])),
+    files: inputFiles([
+      [config.file.name, config.file.sha256],
+      [config.lane, lane.sha256 ?? null],
+      [config.spec, spec.sha256 ?? null],
+      [config.sealManifest, seal.hash],
+      ...executor.map(({ file, hash }) => [file, hash] as const),
+      ...Object.entries(scenarios.sources),
+    ]),
   };
 }
 
-/** The same files once more, at the very end of a run. */
+/** The same executor files once more, at the very end of a run. */
 export async function rereadExecutor(inputs: RunInputs): Promise<ExecutorFile[]> {
   return await Promise.all(
     inputs.executor.map(async ({ file, before }) => {
@@ -53,6 +67,28 @@ export async function rereadExecutor(inputs: RunInputs): Promise<ExecutorFile[]>
       return { file, before, after: hash };
     }),
   );
+}
+
+/**
+ * The inputs with a note for each file that is not, at the very end of a run, what was read at its
+ * start. Executors are left out: RX-4 judges them.
+ */
+export async function rereadInputs(inputs: RunInputs): Promise<RunInputs> {
+  const now = await hashInputs(inputs.config.root, inputs.files);
+  const changed = changedInputs(inputs.files, now, inputs.config.executor);
+  return { ...inputs, notes: [...inputs.notes, ...changed] };
+}
+
+/** Of files by their names from `root`; null where one cannot be read. */
+export async function hashInputs(
+  root: string,
+  files: readonly Pick<InputFile, 'name'>[],
+): Promise<ReadonlyMap<string, Sha256 | null>> {
+  const hashes = new Map<string, Sha256 | null>();
+  for (const { name } of files) {
+    hashes.set(name, (await hashFile(path.resolve(root, name), name)).hash);
+  }
+  return hashes;
 }
 
 async function hashFile(

@@ -1,14 +1,21 @@
 // Writes the packet: the tree, and beside it what varies from run to run.
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkPacketFolder, writePacket } from '../evidence/index.ts';
+import {
+  checkPacketFolder,
+  writePacket,
+  type OutsideContents,
+  type RunRecord,
+  type Timings,
+} from '../evidence/index.ts';
 import { Problem, type Sha256 } from '../kernel/index.ts';
-import { guardText } from '../output/index.ts';
+import { guardText, guardValue } from '../output/index.ts';
 import { junitXml, reportHtml } from '../report/index.ts';
 import type { WorkFolder } from '../sandbox/index.ts';
 import type { Assembled } from './assemble.ts';
-import type { CloneFacts, RunRequest } from './contract.ts';
+import type { CloneFacts, RunInputs, RunRequest } from './contract.ts';
 import { PACKET_SCHEMAS } from './schemas.ts';
 
 export interface Packet {
@@ -19,6 +26,7 @@ export interface Packet {
 
 export interface EvidenceRequest {
   readonly request: RunRequest;
+  readonly inputs: RunInputs;
   readonly assembled: Assembled;
   readonly work: WorkFolder;
   readonly clone: CloneFacts | null;
@@ -42,13 +50,14 @@ export async function choosePacketFolder(
 export async function writeEvidence(parts: EvidenceRequest): Promise<Packet> {
   const { request, assembled, work, folder } = parts;
   const { config } = request;
+  const version = await harnessVersion();
   const done = request.progress.stage('packet');
   const written = await writePacket({
     folder,
     files: assembled.files,
     schemas: PACKET_SCHEMAS,
     neverMention: neverMention(config.root, work),
-    outside: (treeHash) => outsideFiles(parts, treeHash),
+    outside: (treeHash) => outsideFiles(parts, treeHash, version),
     latestLink: request.out === null ? path.join(path.dirname(folder), 'latest') : null,
   });
   if (written.kind === 'refused') throw new Problem(written.findings);
@@ -76,10 +85,17 @@ function neverMention(root: string, work: WorkFolder): string[] {
   ];
 }
 
+async function harnessVersion(): Promise<string> {
+  const file = path.resolve(import.meta.dirname, '../../package.json');
+  const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+  return String(Reflect.get(Object(value), 'version'));
+}
+
 function outsideFiles(
-  { request, assembled, work, clone, startedAt }: EvidenceRequest,
+  { request, inputs, assembled, work, clone, startedAt }: EvidenceRequest,
   treeHash: Sha256,
-): Record<string, unknown> {
+  version: string,
+): OutsideContents {
   const scenarioTimes = (clone?.runs ?? []).map(({ evidence, times }) => ({
     scenario: evidence.id,
     walBytes: times.walBytes,
@@ -98,20 +114,29 @@ function outsideFiles(
   const wayTimes = scenarioTimes.flatMap(({ scenario, rollbacks }) =>
     rollbacks.map((rollback) => ({ scenario, ...rollback })),
   );
+  const record: RunRecord = {
+    version: 1,
+    run_id: work.runId,
+    status: assembled.fullStatus,
+    packet_tree: treeHash,
+    started_at: startedAt.toISOString(),
+    ended_at: new Date().toISOString(),
+    harness: { version },
+    node: process.version,
+    server: clone?.serverVersion ?? null,
+    clones: clone?.ground?.method ?? null,
+    thin_clones_refused: clone?.ground?.refusal ?? null,
+    dump: request.dumpName,
+    inputs: [...inputs.files],
+  };
+  const timings: Timings = {
+    version: 1,
+    stages: [...request.progress.laps],
+    scenarios: scenarioTimes,
+  };
   return {
-    'run.json': {
-      version: 1,
-      run_id: work.runId,
-      status: assembled.fullStatus,
-      packet_tree: treeHash,
-      started_at: startedAt.toISOString(),
-      ended_at: new Date().toISOString(),
-      node: process.version,
-      server: clone?.serverVersion ?? null,
-      clones: clone?.ground?.method ?? null,
-      thin_clones_refused: clone?.ground?.refusal ?? null,
-    },
-    'timings.json': { version: 1, stages: request.progress.laps, scenarios: scenarioTimes },
+    'run.json': guardValue(record),
+    'timings.json': guardValue(timings),
     'report.html': reportHtml(assembled.view, wayTimes),
     'junit.xml': junitXml(assembled.view),
     'log.jsonl': guardText(

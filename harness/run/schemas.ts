@@ -1,6 +1,8 @@
 // The schema of each packet file, from the stage that owns it.
 import { blockersSchema, decisionPacketSchema } from '../decision/contract.ts';
 import { forbiddenSurfaceProofSchema, type PacketSchemas } from '../evidence/contract.ts';
+import { runRecordSchema, timingsSchema } from '../evidence/record-contract.ts';
+import { statementSchema } from '../evidence/statement-contract.ts';
 import { gateSelftestSchema } from '../gate/contract.ts';
 import { cloneProvenanceSchema } from '../intake/contract.ts';
 import { probesResultSchema } from '../probes/contract.ts';
@@ -21,7 +23,10 @@ export const PACKET_SCHEMAS: PacketSchemas = {
   'forbidden-surface-proof.json': forbiddenSurfaceProofSchema,
   'hardened-validator-result.json': validatorResultSchema,
   'isolation-proof.json': isolationProofSchema,
+  'packet.intoto.json': statementSchema,
   'rehearsal-target-lock.json': targetLockSchema,
   'restore-evidence.json': restoreEvidenceSchema,
+  'run.json': runRecordSchema,
   'schema-compatibility.json': schemaCompatibilitySchema,
+  'timings.json': timingsSchema,
 };

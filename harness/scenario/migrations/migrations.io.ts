@@ -1,7 +1,14 @@
 // Reads a folder of migrations from the disk: bounded, and never through a link that leaves it.
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { finding, LIMITS, statusOf, type Finding } from '../../kernel/index.ts';
+import {
+  finding,
+  LIMITS,
+  sha256,
+  statusOf,
+  type Finding,
+  type Sha256,
+} from '../../kernel/index.ts';
 import type {
   MigrationFile,
   MigrationSection,
@@ -11,11 +18,14 @@ import type {
 import { stepsOf } from './migrations.ts';
 
 /** Every mistake in the folder is a finding, with the file as messages name it. */
-export async function readMigrations(request: MigrationsRequest): Promise<ReadMigrations> {
+export async function readMigrations(
+  request: MigrationsRequest,
+): Promise<ReadMigrations & { readonly sources: Readonly<Record<string, Sha256>> }> {
   const { folder, where, layout, after, until } = request;
   const listing = await filesOf(folder);
   if ('why' in listing) {
-    return { steps: [], findings: [finding('MIGRATIONS_NOT_FOUND', where, listing.why)] };
+    const findings = [finding('MIGRATIONS_NOT_FOUND', where, listing.why)];
+    return { steps: [], findings, sources: {} };
   }
   const range = { ...(after !== undefined && { after }), ...(until !== undefined && { until }) };
   const read = stepsOf(layout, listing.files, range);
@@ -33,6 +43,9 @@ export async function readMigrations(request: MigrationsRequest): Promise<ReadMi
   const section = <S extends MigrationSection | null>(each: S): S =>
     each === null ? each : { ...each, file: place(each.file) };
   return {
+    sources: Object.fromEntries(
+      readFor(read, listing.files).map(([name, hash]) => [place(name), hash]),
+    ),
     steps:
       statusOf(findings) !== null
         ? []
@@ -44,6 +57,21 @@ export async function readMigrations(request: MigrationsRequest): Promise<ReadMi
           })),
     findings: findings.map((each): Finding => ({ ...each, where: place(each.where) })),
   };
+}
+
+/** The files of the steps, and those that choose and order them (a plan, a tool's settings). */
+function readFor(
+  { steps }: ReadMigrations,
+  files: readonly MigrationFile[],
+): (readonly [string, Sha256])[] {
+  const used = new Set(
+    steps.flatMap(({ up, down, verify }) => [up.file, down?.file, verify?.file]),
+  );
+  return files.flatMap((file) => {
+    const isRead = used.has(file.name) || /(?:^|\/)sqitch\.plan$|\.conf$/.test(file.name);
+    // The text is the file's own bytes: what is not plain UTF-8 was refused.
+    return isRead && 'text' in file ? [[file.name, sha256(file.text)] as const] : [];
+  });
 }
 
 type Listing = { readonly files: readonly Found[] } | { readonly why: string };

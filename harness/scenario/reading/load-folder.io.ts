@@ -103,5 +103,6 @@ async function loadMigrations(
   });
   const planned = planMigrations(folder, file, hash, read.steps);
   const findings: readonly Finding[] = [...stray, ...read.findings, ...planned.findings];
-  return { id: file.id, title: file.title, steps: planned.steps, isChain: true, findings };
+  const sources = { [`${folder}/${YAML_FILE}`]: hash, ...read.sources };
+  return { id: file.id, title: file.title, steps: planned.steps, isChain: true, findings, sources };
 }

@@ -25,6 +25,8 @@ export interface LoadedFolder {
   readonly steps: readonly Scenario[];
   readonly isChain: boolean;
   readonly findings: readonly Finding[];
+  /** sha256 of each file that was read for it, by its path from the root. */
+  readonly sources: Readonly<Record<string, Sha256>>;
 }
 
 export interface Scripts extends Pick<Parts, 'texts' | 'scripts' | 'scriptPlace' | 'files'> {
@@ -32,7 +34,8 @@ export interface Scripts extends Pick<Parts, 'texts' | 'scripts' | 'scriptPlace'
 }
 
 export function nothing(folder: string, findings: readonly Finding[]): LoadedFolder {
-  return { id: path.basename(folder), title: '', steps: [], isChain: false, findings };
+  const id = path.basename(folder);
+  return { id, title: '', steps: [], isChain: false, findings, sources: {} };
 }
 
 /** The SQL files that are there. */
@@ -96,7 +99,28 @@ export async function loadScenario(
   });
   const all = [...findings, ...executor.findings, ...planned.findings];
   const steps = planned.scenario === null || all.length > 0 ? [] : [planned.scenario];
-  return { id: file.id, title: file.title, steps, isChain: false, findings: all };
+  const sources = {
+    ...under(folder, { ...files, ...filesOf(texts, scriptFiles) }),
+    ...executor.files,
+  };
+  return { id: file.id, title: file.title, steps, isChain: false, findings: all, sources };
+}
+
+/** What code hands over stands in no file of its own. */
+function filesOf(
+  texts: Scripts['texts'],
+  files: Readonly<Record<string, Sha256>>,
+): Readonly<Record<string, Sha256>> {
+  const names = new Set(Object.values(texts).map(({ file }) => path.basename(file)));
+  return Object.fromEntries(Object.entries(files).filter(([name]) => names.has(name)));
+}
+
+function under(
+  folder: string,
+  files: Readonly<Record<string, Sha256>>,
+): Readonly<Record<string, Sha256>> {
+  const placed = Object.entries(files).map(([name, hash]) => [`${folder}/${name}`, hash] as const);
+  return Object.fromEntries(placed);
 }
 
 interface ExecutorRead {

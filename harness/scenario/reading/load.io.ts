@@ -1,5 +1,5 @@
 // Reads every scenario and chain; each mistake in any of them is a finding, before a container starts.
-import { finding, LIMITS, type Finding } from '../../kernel/index.ts';
+import { finding, LIMITS, type Finding, type Sha256 } from '../../kernel/index.ts';
 import type { ScenarioEntry } from '../../config/contract.ts';
 import type { Planned } from '../contract.ts';
 import { loadFolder } from './load-folder.io.ts';
@@ -11,6 +11,8 @@ export interface LoadedScenarios {
   readonly planned: readonly Planned[];
   /** Mistakes, and notes. */
   readonly findings: readonly Finding[];
+  /** sha256 of each file that was read, by its path from the root. */
+  readonly sources: Readonly<Record<string, Sha256>>;
 }
 
 /** Folders that are read at a time: a scenario.ts is a process. */
@@ -46,8 +48,11 @@ export async function loadScenarios(
   const planned = plans
     .filter((plan) => !isRefusal(plan.findings) && plan.steps.length > 0)
     .map(({ id, title, steps, isChain }) => ({ id, title, steps, isChain }));
-  return { planned, findings };
+  const sources = Object.assign({}, ...loaded.map((folder) => folder.sources)) as Sources; // of them
+  return { planned, findings, sources };
 }
+
+type Sources = LoadedScenarios['sources'];
 
 function countOf(entry: ScenarioEntry): number {
   return typeof entry === 'string' ? 1 : entry.steps.length;

@@ -15,10 +15,24 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
-import { checkPacketFolder, verifyPacket, writePacket } from '../../../harness/evidence/index.ts';
+import {
+  checkPacketFolder,
+  OUTSIDE_FILES,
+  OUTSIDE_MANIFEST_FILE,
+  verifyPacket,
+  writePacket,
+} from '../../../harness/evidence/index.ts';
+import { canonicalJson } from '../../../harness/kernel/index.ts';
 import { folderFinding } from '../../../harness/evidence/folder.io.ts';
-import { request, SCHEMAS, SEAL, temporaryFolder, type Folder } from './packets.ts';
+import {
+  outside,
+  record,
+  request,
+  SCHEMAS,
+  SEAL,
+  temporaryFolder,
+  type Folder,
+} from './packets.ts';
 
 const codes = (result: { readonly findings: readonly { readonly code: string }[] }): string[] =>
   result.findings.map(({ code }) => code);
@@ -40,9 +54,10 @@ describe('writing a packet', () => {
       execFileSync('sha256sum', command, { cwd: place, encoding: 'utf8' });
     expect(run('--strict', '-c', 'packet_tree.sha256').trim().split('\n')).toHaveLength(15);
     expect(run('packet_tree.sha256').slice(0, 64)).toBe(result.treeHash);
-    expect(JSON.parse(await readFile(path.join(place, 'run.json'), 'utf8'))).toEqual({
-      packet_tree: result.treeHash,
-    });
+    expect(run('--strict', '-c', 'packet_outside.sha256').trim().split('\n')).toHaveLength(6);
+    expect(JSON.parse(await readFile(path.join(place, 'run.json'), 'utf8'))).toEqual(
+      record(result.treeHash),
+    );
     expect(await readdir(path.join(folder.path, 'deep'))).toEqual(['packet']);
   });
 
@@ -87,7 +102,10 @@ describe('writing a packet', () => {
 
   test('leaves nothing where reading back shows another packet', async () => {
     await using folder = await temporaryFolder();
-    const wrong = { ...request(path.join(folder.path, 'packet')), outside: () => ({ 'run.json': {} }) };
+    const wrong = {
+      ...request(path.join(folder.path, 'packet')),
+      outside: () => outside('0'.repeat(64)),
+    };
     expect(codes(await writePacket(wrong))).toEqual(['EVIDENCE_NOT_WRITTEN']);
     expect(await readdir(folder.path)).toEqual([]);
   });
@@ -97,14 +115,15 @@ describe('writing a packet', () => {
     ['a forbidden word', { 'log.jsonl': `{"m":"${SEAL.replaceAll('_', '\\u005f')}"}\n` }, 'EVIDENCE_TOKEN_FORBIDDEN'],
     ['a forbidden word behind markup', { 'report.html': SEAL.replace('_', '<b>_</b>') }, 'EVIDENCE_TOKEN_FORBIDDEN'],
     ['no text', { 'junit.xml': 7 }, 'EVIDENCE_FILE_MISSING'],
+    ['nothing', { 'run.json': undefined }, 'EVIDENCE_FILE_MISSING'],
+    ['a Statement of somebody else', { 'packet.intoto.json': {} }, 'EVIDENCE_FILE_UNKNOWN'],
     ['no JSON', { 'timings.json': { ms: Infinity } }, 'EVIDENCE_SCHEMA_BROKEN'],
-    ['another form', { 'run.json': { packet_tree: 1 } }, 'EVIDENCE_SCHEMA_BROKEN'],
-  ])('checks the files outside the tree too: %s', async (_why, outside, code) => {
+    ['another form', { 'run.json': record('1') }, 'EVIDENCE_SCHEMA_BROKEN'],
+  ])('checks the files outside the tree too: %s', async (_why, changed, code) => {
     await using folder = await temporaryFolder();
     const wrong = {
       ...request(path.join(folder.path, 'packet')),
-      schemas: { ...SCHEMAS, 'run.json': z.strictObject({ packet_tree: z.string() }) },
-      outside: () => outside,
+      outside: (treeHash: string) => outside(treeHash, changed),
     };
     expect(codes(await writePacket(wrong))).toEqual([code]);
     expect(await readdir(folder.path)).toEqual([]);
@@ -156,7 +175,7 @@ describe('verifying a packet', () => {
     for (const name of [place, path.join(folder.path, 'latest')]) {
       expect(await verifyPacket(name, SCHEMAS)).toMatchObject({ judgement: 'HELD', findings: [] });
     }
-    await rm(path.join(place, 'run.json'));
+    await stripOutside(place);
     expect((await verifyPacket(place, SCHEMAS)).judgement).toBe('HELD');
   });
 
@@ -176,12 +195,14 @@ describe('verifying a packet', () => {
       execFileSync('mkfifo', [path.join(place, 'report.md')]);
     }, ['PACKET_NOT_A_FILE']],
     ['a huge file', async (place) => await writeFile(path.join(place, 'log.jsonl'), Buffer.alloc(17 * 1024 * 1024)), ['PACKET_FILE_TOO_LARGE']],
-    ['another tree in run.json', async (place) => await writeFile(path.join(place, 'run.json'), '{}\n'), ['PACKET_TREE_DIFFERS']],
-    ['a run.json that is no JSON', async (place) => await writeFile(path.join(place, 'run.json'), '{'), ['PACKET_NOT_CANONICAL', 'PACKET_TREE_DIFFERS']],
+    ['another record in its place', async (place) => {
+      await writeFile(path.join(place, 'run.json'), canonicalJson(record('0'.repeat(64), { status: 'X' })));
+    }, ['PACKET_TREE_DIFFERS', 'PACKET_RECORD_DIFFERS', 'PACKET_FILE_CHANGED', 'PACKET_STATEMENT_DIFFERS']],
+    ['a run.json that is no JSON', async (place) => await writeFile(path.join(place, 'run.json'), '{'), ['PACKET_NOT_CANONICAL', 'PACKET_TREE_DIFFERS', 'PACKET_RECORD_DIFFERS', 'PACKET_FILE_CHANGED', 'PACKET_STATEMENT_NOT_BUILT']],
     ['a word hidden by an escape', async (place) => {
       await writeFile(path.join(place, 'log.jsonl'), `{"a":"${SEAL.replaceAll('_', '\\u005f')}"}\n`);
-    }, ['PACKET_TOKEN_FORBIDDEN']],
-    ['bytes that are no text', async (place) => await writeFile(path.join(place, 'junit.xml'), Buffer.from([0xff])), ['PACKET_NOT_CANONICAL']],
+    }, ['PACKET_TOKEN_FORBIDDEN', 'PACKET_FILE_CHANGED']],
+    ['bytes that are no text', async (place) => await writeFile(path.join(place, 'junit.xml'), Buffer.from([0xff])), ['PACKET_NOT_CANONICAL', 'PACKET_FILE_CHANGED']],
   ])('finds that %s', async (_what, change, expected) => {
     await using folder = await temporaryFolder();
     const place = await written(folder);
@@ -217,7 +238,7 @@ describe('verifying a packet', () => {
     expect((await verifyPacket(place, SCHEMAS)).judgement).toBe('HELD');
     expect(codes(await verifyPacket(place, SCHEMAS, treeHash))).toEqual(['PACKET_TREE_DIFFERS']);
     await writeFile(path.join(place, 'run.json'), run);
-    expect(codes(await verifyPacket(place, SCHEMAS))).toEqual(['PACKET_TREE_DIFFERS']);
+    expect(codes(await verifyPacket(place, SCHEMAS))).toContain('PACKET_TREE_DIFFERS');
   });
 
   test.each<readonly [string, (lines: string[]) => string]>([
@@ -235,7 +256,7 @@ describe('verifying a packet', () => {
     const file = path.join(place, 'packet_tree.sha256');
     const lines = (await readFile(file, 'utf8')).split(/(?<=\n)/);
     await writeFile(file, change(lines));
-    await rm(path.join(place, 'run.json'));
+    await stripOutside(place);
     const verdict = await verifyPacket(place, SCHEMAS);
     expect(codes(verdict)).toContain('PACKET_MANIFEST_BROKEN');
     expect(verdict.judgement).toBe('NOT_HELD');
@@ -261,5 +282,11 @@ async function remake(place: string): Promise<void> {
   const manifest = execFileSync('sha256sum', names, { cwd: place });
   await writeFile(path.join(place, 'packet_tree.sha256'), manifest);
   await chmod(place, 0o755);
-  await rm(path.join(place, 'run.json'));
+  await stripOutside(place);
+}
+
+async function stripOutside(place: string): Promise<void> {
+  for (const name of [...OUTSIDE_FILES, OUTSIDE_MANIFEST_FILE]) {
+    await rm(path.join(place, name));
+  }
 }

@@ -1,0 +1,35 @@
+// The list of files that a run was told by, and which of them are no longer what they were.
+import path from 'node:path';
+import type { InputFile } from '../evidence/index.ts';
+import { finding, type Finding, type Sha256 } from '../kernel/index.ts';
+
+/** Each file once, by its plain name, sorted; what could not be read is not listed. */
+export function inputFiles(found: Iterable<readonly [string, Sha256 | null]>): InputFile[] {
+  const files = new Map<string, Sha256>();
+  for (const [name, hash] of found) {
+    if (hash !== null) files.set(path.posix.normalize(name), hash);
+  }
+  return [...files]
+    .map(([name, sha256]) => ({ name, sha256 }))
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** A note that keeps a run from being ready, for each file that changed while it went on. */
+export function changedInputs(
+  before: readonly InputFile[],
+  now: ReadonlyMap<string, Sha256 | null>,
+  watchedElsewhere: readonly string[],
+): Finding[] {
+  const watched = new Set(watchedElsewhere.map((name) => path.posix.normalize(name)));
+  return before
+    .filter(({ name, sha256 }) => !watched.has(name) && now.get(name) !== sha256)
+    .map(({ name }) =>
+      finding(
+        'INPUT_FILE_CHANGED',
+        name,
+        (now.get(name) ?? null) === null
+          ? 'it was read at the start of the run and cannot be read at its end'
+          : 'its bytes are not those that were read at the start of the run',
+      ),
+    );
+}
