@@ -1,72 +1,60 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson, sha256, weakest } from '../../../harness/kernel/index.ts';
+import { canonicalJson, CODE_NAMES, weakest } from '../../../harness/kernel/index.ts';
 import {
   exerciseValidator,
+  rollbackEntrySchema,
   validateRollbackEvidence,
-  type RollbackEntry,
 } from '../../../harness/proof/index.ts';
+import { BREAKS } from './breaks.ts';
 import { validProof } from './proofs.ts';
-
-type Break = (entry: RollbackEntry, salt: string) => Partial<RollbackEntry>;
-
-const someOther = (salt: string): string => sha256(`no state of the proof ${salt}`);
-const BREAKS: Readonly<Record<string, Break>> = {
-  'no mutation': ({ before_hash }) => ({ after_apply_hash: before_hash }),
-  'no before': () => ({ before_hash: null }),
-  'no after apply': () => ({ after_apply_hash: null }),
-  'no after rollback': () => ({ after_rollback_hash: null }),
-  'no expected': () => ({ expected_hash: null }),
-  'other before': (_, salt) => ({ before_hash: someOther(salt) }),
-  'other after rollback': (_, salt) => ({ after_rollback_hash: someOther(salt) }),
-  'other expected': (_, salt) => ({ expected_hash: someOther(salt) }),
-  'stuck in the change': ({ after_apply_hash }) => ({ after_rollback_hash: after_apply_hash }),
-  'malformed hash': (_, salt) => ({ after_apply_hash: salt }),
-  'no match': () => ({ restored_match: null }),
-  'a false match': () => ({ restored_match: false }),
-  'no count before': () => ({ row_count_before: null }),
-  'no count after': () => ({ row_count_after: null }),
-  'one row more': ({ row_count_after }) => ({ row_count_after: (row_count_after ?? 0) + 1 }),
-  'no rows': () => ({ row_count_before: 0, row_count_after: 0 }),
-  'a production claim': (_, salt) => ({ production_rollback_status: `${salt}?` }),
-  'another class': (_, salt) => ({ rollback_class: `${salt}?` }),
-  'another way': (_, salt) => ({ way: `${salt}?` }),
-  'a way of another class': ({ way }) => ({ way: way === 'storage' ? 'revert' : 'storage' }),
-  'a way of another class, and the id with it': ({ scenario, rollback_class: rollbackClass }) => {
-    const way = rollbackClass === 'RB-CLONE-SNAP' ? 'staircase' : 'pitr';
-    return { way, id: `${scenario}/${rollbackClass}/${way}` };
-  },
-  'another id': ({ id }) => ({ id: `${id}x` }),
-};
 
 test('every proof with all claims in it holds', () => {
   fc.assert(
     fc.property(validProof, (proof) => {
       const ids = proof.entries.map(({ id }) => id);
-      const verdict = validateRollbackEvidence(canonicalJson(proof), ids);
-      expect(verdict.findings).toEqual([]);
-      expect(verdict.judgement).toBe('HELD');
+      for (const text of [canonicalJson(proof), JSON.stringify(proof)]) {
+        const verdict = validateRollbackEvidence(text, ids);
+        expect(verdict.findings).toEqual([]);
+        expect(verdict.judgement).toBe('HELD');
+        expect(verdict.entries.map(({ id }) => id)).toEqual(ids);
+      }
     }),
   );
 });
 
-test.each(Object.entries(BREAKS))('one break is enough: %s', (_, breakEntry) => {
-  fc.assert(
-    fc.property(validProof, fc.nat(), fc.string(), (proof, pick, salt) => {
-      const at = pick % proof.entries.length;
-      const entries = proof.entries.map((entry, index) =>
-        index === at ? { ...entry, ...breakEntry(entry, salt) } : entry,
-      );
-      const verdict = validateRollbackEvidence(canonicalJson({ version: 1, entries }));
-      expect(verdict.judgement).not.toBe('HELD');
-      expect(verdict.findings.length).toBeGreaterThan(0);
-      // The broken entry alone is blamed.
-      for (const [index, entry] of verdict.entries.entries()) {
-        expect(entry.judgement === 'HELD').toBe(index !== at);
-      }
-    }),
-    { numRuns: 50 },
+test.each(BREAKS.map((each) => [each.field, each.kind, each] as const))(
+  'one break is enough: %s, %s',
+  (field, _kind, { codes, make }) => {
+    fc.assert(
+      fc.property(validProof, fc.nat(), fc.string({ unit: 'grapheme' }), (proof, pick, salt) => {
+        const at = pick % proof.entries.length;
+        const { input, expectedIds } = make(proof, at, salt);
+        const verdict = validateRollbackEvidence(input, expectedIds);
+        expect(verdict.judgement).not.toBe('HELD');
+        const found = verdict.findings.map(({ code }) => code);
+        expect(found).toEqual(expect.arrayContaining([...codes]));
+        // Where the text could be read at all, the broken entry alone is blamed.
+        if (field === 'document') return;
+        for (const [index, entry] of verdict.entries.entries()) {
+          expect(entry.judgement === 'HELD').toBe(index !== at);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  },
+);
+
+test('each field of an entry and each code of the validator has its breaks', () => {
+  const fields = new Set(BREAKS.map(({ field }) => field));
+  expect([...fields].sort()).toEqual(
+    [...Object.keys(rollbackEntrySchema.shape), 'document'].sort(),
   );
+  const codes = new Set(BREAKS.flatMap(({ codes: each }) => each));
+  const validators = CODE_NAMES.filter((code) => code.startsWith('ROLLBACK_'));
+  expect([...codes].sort()).toEqual([...validators].sort());
+  const names = BREAKS.map(({ field, kind }) => `${field}: ${kind}`);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
 test('no input holds or throws but a complete proof', () => {
@@ -91,6 +79,32 @@ test('no input holds or throws but a complete proof', () => {
     { numRuns: 500 },
   );
 });
+
+test('one letter exchanged in a proof is seen, or is a white space', () => {
+  const sign = fc.string({ minLength: 1, maxLength: 1, unit: 'binary-ascii' });
+  fc.assert(
+    fc.property(validProof, fc.nat(), sign, (proof, pick, letter) => {
+      const ids = proof.entries.map(({ id }) => id);
+      const text = canonicalJson(proof);
+      const at = pick % text.length;
+      const changed = text.slice(0, at) + letter + text.slice(at + 1);
+      const { judgement } = validateRollbackEvidence(changed, ids);
+      const isOfNoMeaning = changed === text || sameValue(changed, text);
+      // A hash of the changed state may be any hash: that alone nobody can see from the proof.
+      const isOtherChange = /"after_apply_hash": "[0-9a-f]*$/.test(text.slice(0, at));
+      if (!isOtherChange) expect(judgement === 'HELD').toBe(isOfNoMeaning);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function sameValue(left: string, right: string): boolean {
+  try {
+    return canonicalJson(JSON.parse(left)) === canonicalJson(JSON.parse(right));
+  } catch {
+    return false;
+  }
+}
 
 test('the negative control catches a forged copy of any proof that holds', () => {
   fc.assert(
