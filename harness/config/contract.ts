@@ -1,9 +1,35 @@
 // The configuration: what a run is told by its operator. Flags win over the file.
 import { z } from 'zod';
+import { SHA256_PATTERN } from '../kernel/index.ts';
 import type { Sha256 } from '../kernel/index.ts';
 import { requestSchema } from './request-contract.ts';
 
 const path = z.string().min(1).max(1000);
+
+const NO_PLAIN_PATH = 'is no plain path: relative to this file, with "/", without "." or ".."';
+/** From the project's folder, with `/`: what a seal may name, on every machine the same. */
+const plainPath = z
+  .string()
+  .max(1000)
+  .regex(/^(?!\/|[A-Za-z]:)(?!(?:.*\/)?\.{0,2}(?:\/|$))[^\\\p{Cc}]+$/su, NO_PLAIN_PATH);
+
+/** `__proto__` is looked for first: a record leaves such a key out, and a pin would be lost. */
+const pinnedFiles = z
+  .unknown()
+  .refine(
+    (value) => typeof value !== 'object' || value === null || !Object.hasOwn(value, '__proto__'),
+    NO_PLAIN_PATH,
+  )
+  .pipe(
+    z.record(
+      plainPath,
+      z.string().regex(SHA256_PATTERN, 'is no sha256: 64 lower-case hex digits'),
+      {
+        error: ({ code }) =>
+          code === 'invalid_key' ? NO_PLAIN_PATH : 'is no table of path: sha256',
+      },
+    ),
+  );
 
 /** A bare name or address; one `*.` in front at the most, and never over a whole top level. */
 const hostPattern = z
@@ -51,6 +77,10 @@ export const configSchema = z.strictObject({
   executor: z.array(path).min(1),
   /** Manifest of the seal gate. */
   sealManifest: path.default('seal-manifest.sha256'),
+  /** Sealed beside what is always sealed: paths, `*` within a name, `**` for any folders. */
+  sealed: z.array(plainPath).max(1000).default([]),
+  /** Files of the operator's own that must have the sha256 given here, whatever the manifest says. */
+  pinned: pinnedFiles.default({}),
   /** Where packets go. */
   evidence: path.default('evidence'),
   /** Images of the operator's own, by major version; else they are built. */

@@ -29,14 +29,17 @@ export type ParsedManifest =
 export type DriftCode =
   | 'SEAL_LINE_ENDINGS'
   | 'SEAL_BOM'
+  | 'SEAL_ENCODING'
   | 'SEAL_JSON_REENCODED'
   | 'SEAL_UNICODE_DRIFT'
-  | 'SEAL_LENGTH_DIFFERS'
-  | 'SEAL_CONTENT_EDITED';
+  | 'SEAL_LENGTH_DIFFERS';
 
-/** What the bytes would be without one kind of drift; equal to the sealed ones it names the kind. */
+/** What the bytes would be without some kinds of drift; equal to the sealed ones it names them. */
 export interface Undone {
-  readonly code: DriftCode;
+  /** Several where drifts came together, as a byte order mark and CR LF do. */
+  readonly codes: readonly DriftCode[];
+  /** In words that end the sentence `equal again `. */
+  readonly how: string;
   readonly sha256: Sha256;
 }
 
@@ -73,24 +76,78 @@ export const DRIFT_CLASSES = {
 } as const satisfies Record<string, Code>;
 export type DriftClass = keyof typeof DRIFT_CLASSES;
 
+/** What the gate must refuse beside them, with its codes and how many samples stay identical. */
+export const REFUSALS = {
+  'mixed-drift': { codes: ['SEAL_BOM', 'SEAL_LINE_ENDINGS'], identical: 2 },
+  'other-encoding': { codes: ['SEAL_ENCODING'], identical: 2 },
+  'link-out-of-tree': { codes: ['SEAL_PATH_LEAVES_TREE'], identical: 2 },
+  'absolute-link': { codes: ['SEAL_PATH_LEAVES_TREE'], identical: 2 },
+  'folder-link-out-of-tree': { codes: ['SEAL_PATH_LEAVES_TREE'], identical: 2 },
+  'link-loop': { codes: ['SEAL_NOT_A_FILE'], identical: 2 },
+  'folder-in-place-of-file': { codes: ['SEAL_NOT_A_FILE'], identical: 2 },
+  'manifest-traversal': { codes: ['SEAL_PATH_FORBIDDEN'], identical: 0 },
+  'manifest-absolute-path': { codes: ['SEAL_PATH_FORBIDDEN'], identical: 0 },
+  'manifest-decomposed-path': { codes: ['SEAL_PATH_FORBIDDEN'], identical: 0 },
+  'duplicate-entry': { codes: ['SEAL_PATH_TWICE'], identical: 0 },
+  'case-collision': { codes: ['SEAL_PATH_TWICE'], identical: 0 },
+  'form-collision': { codes: ['SEAL_PATH_TWICE'], identical: 0 },
+  'empty-manifest': { codes: ['SEAL_MANIFEST_EMPTY'], identical: 0 },
+  'missing-manifest': { codes: ['SEAL_MANIFEST_MISSING'], identical: 0 },
+  'damaged-manifest': { codes: ['SEAL_MANIFEST_INVALID'], identical: 0 },
+  'manifest-link': { codes: ['SEAL_NOT_A_FILE'], identical: 0 },
+  'manifest-too-large': { codes: ['SEAL_UNREADABLE'], identical: 0 },
+  'forged-manifest-elsewhere': {
+    codes: ['SEAL_CONTENT_EDITED', 'SEAL_MANIFEST_DIFFERS'],
+    identical: 2,
+  },
+  'pattern-traversal': { codes: ['SEAL_PATH_FORBIDDEN'], identical: 3 },
+  'pattern-without-files': { codes: ['SEAL_NOTHING_TO_SEAL'], identical: 3 },
+  'unsealed-file': { codes: ['SEAL_FILE_UNSEALED'], identical: 3 },
+  'unsealed-dot-file': { codes: ['SEAL_FILE_UNSEALED'], identical: 3 },
+  'unsealed-link': { codes: ['SEAL_FILE_UNSEALED'], identical: 3 },
+  'unsealed-in-new-folder': { codes: ['SEAL_FILE_UNSEALED'], identical: 3 },
+  'pinned-file-differs': { codes: ['SEAL_PINNED_DIFFERS'], identical: 3 },
+  'pinned-file-missing': { codes: ['SEAL_FILE_MISSING'], identical: 3 },
+} as const satisfies Record<string, { codes: readonly Code[]; identical: number }>;
+export type Refusal = keyof typeof REFUSALS;
+
+/** What the gate said of one set of files; the rest of a row follows from it. */
+const gateSaid = {
+  gate_judgement: z.enum(JUDGEMENTS),
+  /** Sealed files whose bytes were the sealed ones. */
+  identical: z.int().nonnegative(),
+  found_codes: z.array(z.string()),
+};
+const judged = {
+  ...gateSaid,
+  expected_codes: z.array(z.string()),
+  failed_closed: z.boolean(),
+  judgement: z.enum(JUDGEMENTS),
+};
+
 /** `ci-seal-vs-bytes-gate-selftest-result.json` */
 export const gateSelftestSchema = z.strictObject({
   version: z.literal(1),
   judgement: z.enum(JUDGEMENTS),
   byte_identical: z.strictObject({
+    ...gateSaid,
     judgement: z.enum(JUDGEMENTS),
     sealed: z.int().nonnegative(),
-    found_codes: z.array(z.string()),
   }),
-  drifts: z.array(
-    z.strictObject({
-      drift: z.string(),
-      expected_codes: z.array(z.string()),
-      found_codes: z.array(z.string()),
-      failed_closed: z.boolean(),
-      judgement: z.enum(JUDGEMENTS),
-    }),
-  ),
+  drifts: z.array(z.strictObject({ drift: z.string(), ...judged })),
+  refusals: z.array(z.strictObject({ refusal: z.string(), ...judged })),
   findings: z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() })),
 });
 export type GateSelftestResult = z.infer<typeof gateSelftestSchema>;
+
+/** What the gate said of each case: all that a result is judged by. A result holds it too. */
+export interface GateSaid {
+  readonly gate_judgement: Judgement;
+  readonly identical: number;
+  readonly found_codes: readonly string[];
+}
+export interface SelftestFacts {
+  readonly byte_identical: GateSaid & { readonly sealed: number };
+  readonly drifts: readonly (GateSaid & { readonly drift: string })[];
+  readonly refusals: readonly (GateSaid & { readonly refusal: string })[];
+}

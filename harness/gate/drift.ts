@@ -1,89 +1,69 @@
-// Takes one kind of drift back, as a guess at what happened to a file; it never makes a file good.
-import { sha256 } from '../kernel/index.ts';
+// Takes kinds of drift back, as a guess at what happened to a file; it never makes a file good.
+import { LIMITS, sha256, type Sha256 } from '../kernel/index.ts';
 import type { DriftCode, FileFact, Undone } from './contract.ts';
+import { ENCODINGS, KINDS_OF_DRIFT, type Step } from './drift-steps.ts';
 
-/** The fact of a file's raw bytes. */
-export function fileFact(bytes: Uint8Array): FileFact {
-  return {
-    kind: 'file',
-    sha256: sha256(bytes),
-    byteLength: bytes.byteLength,
-    undone: undoneForms(bytes),
-  };
+/** Drifts that come together: more than these are an edit, whatever its parts are. */
+const DRIFTS_AT_ONCE = 3;
+
+/**
+ * The fact of a file's raw bytes. Where `sealed` is given, the first guess that leads to it is all
+ * that is kept; else all guesses are.
+ */
+export function fileFact(bytes: Uint8Array, sealed: Sha256 | null = null): FileFact {
+  const hash = sha256(bytes);
+  const fact = { kind: 'file', sha256: hash, byteLength: bytes.byteLength } as const;
+  if (hash === sealed) return { ...fact, undone: [] };
+  if (sealed === null) return { ...fact, undone: [...undoneForms(bytes)] };
+  for (const form of undoneForms(bytes)) {
+    if (form.sha256 === sealed) return { ...fact, undone: [form] };
+  }
+  return { ...fact, undone: [] };
 }
 
-const BOM = '\ufeff';
-
-/** Each takes one drift back, in one direction or the other; all work on decoded text. */
-const UNDO: readonly (readonly [DriftCode, (text: string) => string])[] = [
-  ['SEAL_LINE_ENDINGS', (text) => text.replaceAll('\r\n', '\n')],
-  ['SEAL_LINE_ENDINGS', (text) => text.replaceAll('\r', '\n')],
-  ['SEAL_LINE_ENDINGS', (text) => text.replaceAll(/\r?\n/g, '\r\n')],
-  ['SEAL_BOM', (text) => (text.startsWith(BOM) ? text.slice(1) : BOM + text)],
-  ['SEAL_JSON_REENCODED', unescaped],
-  ['SEAL_JSON_REENCODED', (text) => escaped(text, (hex) => hex)],
-  ['SEAL_JSON_REENCODED', (text) => escaped(text, (hex) => hex.toUpperCase())],
-  ['SEAL_UNICODE_DRIFT', (text) => text.normalize('NFC')],
-  ['SEAL_UNICODE_DRIFT', (text) => text.normalize('NFD')],
-  ['SEAL_UNICODE_DRIFT', plain],
-  // Dashes taken out by an editor or a form: no guess finds every one of them, these find most.
-  ...['\u2014', '\u2013'].flatMap((dash): [DriftCode, (text: string) => string][] => [
-    ['SEAL_UNICODE_DRIFT', (text) => text.replaceAll(' - ', ` ${dash} `)],
-    ['SEAL_UNICODE_DRIFT', (text) => text.replaceAll('--', dash)],
-    ['SEAL_UNICODE_DRIFT', (text) => text.replaceAll('-', dash)],
-  ]),
-  ['SEAL_UNICODE_DRIFT', (text) => Buffer.from(text, 'latin1').toString('utf8')],
-];
-
-function undoneForms(bytes: Uint8Array): Undone[] {
-  const text = textOf(bytes);
-  if (text === null) return [];
-  return UNDO.flatMap(([code, undo]) => {
-    const form = undo(text);
-    return form === text ? [] : [{ code, sha256: sha256(form) }];
-  });
-}
-
-function textOf(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
+/** Fewest drifts first; of the rest no more than its bound: an edited file fits none of them. */
+function* undoneForms(bytes: Uint8Array): Generator<Undone> {
+  let left = LIMITS.driftGuessBytes;
+  for (let drifts = 0; drifts <= DRIFTS_AT_ONCE; drifts += 1) {
+    for (const { step, decode } of ENCODINGS) {
+      const text = decode(bytes);
+      if (text === null) continue;
+      for (const chain of chainsOf(drifts)) {
+        const form = undoneBy(chain, text);
+        if (form === null || (step === null && chain.length === 0)) continue;
+        yield undone(step === null ? chain : [step, ...chain], form);
+        if (drifts > 1) left -= form.length;
+        if (left < 0) return;
+      }
+    }
   }
 }
 
-function unescaped(text: string): string {
-  return text.replaceAll(/\\u([0-9a-fA-F]{4})/g, (escape, hex: string) => {
-    const unit = Number.parseInt(hex, 16);
-    return unit < 0x80 ? escape : String.fromCharCode(unit);
-  });
+/** Every way to take back so many kinds of drift: each kind once, in the one order. */
+function* chainsOf(drifts: number, from = 0): Generator<readonly Step[]> {
+  if (drifts === 0) yield [];
+  else {
+    for (const [index, kind] of KINDS_OF_DRIFT.entries()) {
+      if (index < from) continue;
+      for (const first of kind) {
+        for (const rest of chainsOf(drifts - 1, index + 1)) yield [first, ...rest];
+      }
+    }
+  }
 }
 
-function escaped(text: string, spell: (hex: string) => string): string {
-  return text.replaceAll(/[\u0080-\uffff]/g, (unit) => {
-    return `\\u${spell(unit.charCodeAt(0).toString(16).padStart(4, '0'))}`;
-  });
+/** Null where a step changes nothing: that drift did not happen. */
+function undoneBy(chain: readonly Step[], text: string): string | null {
+  let form = text;
+  for (const { undo } of chain) {
+    const before = undo(form);
+    if (before === null || before === form) return null;
+    form = before;
+  }
+  return form;
 }
 
-const LOOK_ALIKES: Readonly<Record<string, string>> = {
-  '\u2010': '-',
-  '\u2011': '-',
-  '\u2012': '-',
-  '\u2013': '-',
-  '\u2014': '-',
-  '\u2212': '-',
-  '\u2018': "'",
-  '\u2019': "'",
-  '\u201c': '"',
-  '\u201d': '"',
-  '\u00a0': ' ',
-  '\u202f': ' ',
-  '\u2026': '...',
-};
-
-/** Dashes, quotes and spaces as a keyboard has them; invisible characters gone. */
-function plain(text: string): string {
-  return text
-    .replaceAll(/[\u200b-\u200d\u2060\u00ad]/g, '')
-    .replaceAll(/[^\p{ASCII}]/gu, (sign) => LOOK_ALIKES[sign] ?? sign);
+function undone(chain: readonly Step[], text: string): Undone {
+  const codes = [...new Set(chain.map(({ code }): DriftCode => code))];
+  return { codes, how: chain.map(({ how }) => how).join(' and '), sha256: sha256(text) };
 }

@@ -1,13 +1,22 @@
 // Writes a seal and checks one, on real files.
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { finding, weakest, type Finding } from '../kernel/index.ts';
+import {
+  finding,
+  isSha256,
+  LIMITS,
+  weakest,
+  type Finding,
+  type Judgement,
+} from '../kernel/index.ts';
 import { writeOut } from '../output/index.ts';
-import type { FileFact, SealEntry, SealVerdict } from './contract.ts';
+import type { FileFact, SealEntry, SealManifest, SealVerdict } from './contract.ts';
 import { factAt, filesOf } from './files.io.ts';
 import { formatSealManifest, parseSealManifest, pathFindings } from './manifest.ts';
-import { pathProblem } from './paths.ts';
-import { sealUndecided, verifySeal } from './verify.ts';
+import { readUnlinked } from './read.io.ts';
+import { ABSENCES, judgePin, sealUndecided, verifySeal, type FileVerdict } from './verify.ts';
+
+/** Files that an operator has pinned: sha256 by path. */
+export type Pins = Readonly<Record<string, string>>;
 
 export interface SealWritten {
   /** How many files the new manifest holds; 0 where it was not written. */
@@ -16,30 +25,52 @@ export interface SealWritten {
 }
 
 /**
- * Seals every file that the patterns mean (`**` any folders, `*` within a name) and writes
- * `manifestPath`, a path within `root`. Nothing is written where anything is amiss.
+ * Seals every file that the patterns mean (`**` any folders, `*` within a name), and every pinned
+ * one, and writes `manifestPath`, a path within `root`. Nothing is written where anything is amiss.
  */
 export async function writeSeal(
   root: string,
   patterns: readonly string[],
   manifestPath: string,
+  pinned: Pins = {},
 ): Promise<SealWritten> {
   const { paths, findings } = await expand(root, patterns, manifestPath);
-  const entries: SealEntry[] = [];
-  const problems = [...findings, ...pathFindings(paths)];
-  for (const each of paths) {
-    const fact = await factAt(root, each);
-    if (fact.kind === 'file') {
-      entries.push({ path: each, sha256: fact.sha256, byteLength: fact.byteLength });
-    } else problems.push(finding(CODE_OF[fact.kind], each, fact.why));
-  }
+  const wanted = [...new Set([...paths, ...Object.keys(pinned)])];
+  const facts = await inBatches(
+    wanted.map((each) => ({ path: each })),
+    async (each) => await factAt(root, each.path),
+  );
+  const entries = facts.flatMap(({ path, fact }): SealEntry[] =>
+    fact.kind === 'file' ? [{ path, sha256: fact.sha256, byteLength: fact.byteLength }] : [],
+  );
+  const problems = [
+    ...pathFindings([manifestPath]),
+    ...findings,
+    ...pathFindings(wanted),
+    ...facts.flatMap(({ path, fact }) =>
+      fact.kind === 'file' ? [] : [finding(ABSENCES[fact.kind], path, fact.why)],
+    ),
+    // A pinned file that is not there was named already.
+    ...(await judgePins(root, pinned)).flatMap((pin) => (pin.isThere ? pin.findings : [])),
+  ];
   if (entries.length === 0 && problems.length === 0) {
     problems.push(finding('SEAL_NOTHING_TO_SEAL', manifestPath, 'no pattern is given'));
   }
   if (problems.length > 0) return { sealed: 0, findings: problems };
   const text = formatSealManifest({ entries });
+  const readBack = parseSealManifest(text);
+  if (readBack.kind === 'refused') return { sealed: 0, findings: readBack.findings };
   await writeOut({ file: path.join(root, manifestPath), text, how: 'replace' });
   return { sealed: entries.length, findings: [] };
+}
+
+export interface CheckOptions {
+  readonly pinned?: Pins;
+  /**
+   * The tree whose manifest is believed, where it is not the one that is checked: whoever changed
+   * a file there could have sealed it anew.
+   */
+  readonly manifestRoot?: string;
 }
 
 /**
@@ -50,66 +81,114 @@ export async function checkSeal(
   root: string,
   manifestPath: string,
   patterns: readonly string[] = [],
+  { pinned = {}, manifestRoot = root }: CheckOptions = {},
 ): Promise<SealVerdict> {
-  const bytes = await bytesOf(path.join(root, manifestPath));
-  if (bytes === null) {
-    return sealUndecided([finding('SEAL_MANIFEST_MISSING', manifestPath, 'it cannot be read')]);
-  }
-  const parsed = parseSealManifest(bytes);
-  if (parsed.kind === 'refused') return sealUndecided(parsed.findings);
-  const facts = new Map<string, FileFact>();
-  for (const entry of parsed.manifest.entries) {
-    facts.set(entry.path, await factAt(root, entry.path));
-  }
+  const read = await readManifest(manifestRoot, manifestPath);
+  if (read.manifest === null) return sealUndecided(read.findings);
+  const { entries } = read.manifest;
+  const sealed = await inBatches(
+    entries,
+    async (each) => await factAt(root, each.path, each.sha256),
+  );
+  const facts = new Map(sealed.map(({ path, fact }) => [path, fact]));
   const { paths, findings } = await expand(root, patterns, manifestPath);
-  const unsealed = paths.filter((each) => !facts.has(each));
-  const verdict = verifySeal(parsed.manifest, facts, unsealed);
+  const pins = await judgePins(root, pinned);
+  const wanted = [...paths, ...pins.flatMap((pin) => (pin.isThere ? [pin.path] : []))];
+  const unsealed = [...new Set(wanted)].filter((each) => !facts.has(each));
+  const verdict = verifySeal(read.manifest, facts, unsealed);
+  const own = manifestRoot === root ? [] : await ownManifest(root, manifestPath, read.bytes);
   return {
     ...verdict,
-    // What ought to be sealed could not be told: the gate may not say that it holds.
-    judgement:
-      findings.length === 0 ? verdict.judgement : weakest([verdict.judgement, 'NOT_DECIDED']),
-    findings: [...verdict.findings, ...findings],
+    judgement: weakest([
+      verdict.judgement,
+      ...pins.map((pin) => pin.judgement),
+      ...own.map((): Judgement => 'NOT_HELD'),
+      // What ought to be sealed could not be told: the gate may not say that it holds.
+      ...findings.map((): Judgement => 'NOT_DECIDED'),
+    ]),
+    findings: [...verdict.findings, ...pins.flatMap((pin) => pin.findings), ...own, ...findings],
   };
 }
 
-const CODE_OF = {
-  missing: 'SEAL_FILE_MISSING',
-  'not-a-file': 'SEAL_NOT_A_FILE',
-  'leaves-tree': 'SEAL_PATH_LEAVES_TREE',
-  unreadable: 'SEAL_UNREADABLE',
-} as const;
+type ManifestRead =
+  | { readonly manifest: SealManifest; readonly bytes: Uint8Array }
+  | { readonly manifest: null; readonly findings: readonly Finding[] };
+
+async function readManifest(root: string, manifestPath: string): Promise<ManifestRead> {
+  const forbidden = pathFindings([manifestPath]);
+  if (forbidden.length > 0) return { manifest: null, findings: forbidden };
+  const read = await readUnlinked(root, manifestPath, LIMITS.sealManifestBytes);
+  if (read.kind !== 'read') {
+    const code = read.kind === 'missing' ? 'SEAL_MANIFEST_MISSING' : ABSENCES[read.kind];
+    return { manifest: null, findings: [finding(code, manifestPath, read.why)] };
+  }
+  const parsed = parseSealManifest(read.bytes);
+  return parsed.kind === 'refused'
+    ? { manifest: null, findings: parsed.findings }
+    : { manifest: parsed.manifest, bytes: read.bytes };
+}
+
+/** A tree elsewhere needs no manifest; one that it brings may be no other than the trusted one. */
+async function ownManifest(
+  root: string,
+  manifestPath: string,
+  trusted: Uint8Array,
+): Promise<Finding[]> {
+  const read = await readUnlinked(root, manifestPath, LIMITS.sealManifestBytes);
+  if (read.kind === 'missing') return [];
+  if (read.kind !== 'read') return [finding(ABSENCES[read.kind], manifestPath, read.why)];
+  if (Buffer.compare(read.bytes, trusted) === 0) return [];
+  return [finding('SEAL_MANIFEST_DIFFERS', manifestPath, 'its bytes are not the trusted ones')];
+}
+
+type Pin = FileVerdict & { readonly path: string; readonly isThere: boolean };
+
+async function judgePins(root: string, pinned: Pins): Promise<Pin[]> {
+  const files = Object.entries(pinned).map(([path, hash]) => ({ path, hash }));
+  const facts = await inBatches(
+    files,
+    async ({ path, hash }) => await factAt(root, path, isSha256(hash) ? hash : null),
+  );
+  return facts.map(({ path, hash, fact }) => {
+    const forbidden = pathFindings([path]);
+    const { judgement, findings } = judgePin(path, hash, fact);
+    return {
+      path,
+      isThere: fact.kind === 'file',
+      judgement: forbidden.length === 0 ? judgement : 'NOT_HELD',
+      findings: [...forbidden, ...findings],
+    };
+  });
+}
 
 /** The manifest itself is never sealed: it cannot hold its own hash. */
 async function expand(
   root: string,
   patterns: readonly string[],
   manifestPath: string,
-): Promise<{ paths: string[]; findings: Finding[] }> {
-  const paths = new Set<string>();
-  const findings: Finding[] = [];
-  for (const pattern of patterns) {
-    const problem = pathProblem(pattern);
-    if (problem !== null) {
-      findings.push(finding('SEAL_PATH_FORBIDDEN', pattern, problem));
-      continue;
-    }
-    const listing = await filesOf(root, pattern);
-    const found = listing.paths.filter((each) => each !== manifestPath);
-    if (listing.problem !== null) {
-      findings.push(finding('SEAL_UNREADABLE', pattern, listing.problem));
-    } else if (found.length === 0) {
-      findings.push(finding('SEAL_NOTHING_TO_SEAL', pattern, 'no file is there'));
-    }
-    for (const each of found) paths.add(each);
-  }
-  return { paths: [...paths], findings };
+): Promise<{ readonly paths: readonly string[]; readonly findings: readonly Finding[] }> {
+  const listings = [];
+  for (const pattern of patterns) listings.push(await filesOf(root, pattern, manifestPath));
+  return {
+    paths: [...new Set(listings.flatMap(({ paths }) => paths))],
+    findings: listings.flatMap(({ findings }) => findings),
+  };
 }
 
-async function bytesOf(file: string): Promise<Uint8Array | null> {
-  try {
-    return await readFile(file);
-  } catch {
-    return null; // whatever the reason, there is no manifest to check by
+/** Files that are in memory at a time. */
+const BATCH = 8;
+
+/** In the order given, whatever is read first. */
+async function inBatches<Item extends { readonly path: string }>(
+  items: readonly Item[],
+  read: (item: Item) => Promise<FileFact>,
+): Promise<(Item & { readonly fact: FileFact })[]> {
+  const facts: (Item & { readonly fact: FileFact })[] = [];
+  for (let from = 0; from < items.length; from += BATCH) {
+    const batch = items.slice(from, from + BATCH);
+    facts.push(
+      ...(await Promise.all(batch.map(async (item) => ({ ...item, fact: await read(item) })))),
+    );
   }
+  return facts;
 }

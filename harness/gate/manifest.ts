@@ -1,7 +1,7 @@
 // The seal manifest: two lines a file, so that `sha256sum -c` reads it and the length is kept too.
 import { finding, isSha256, type Finding } from '../kernel/index.ts';
 import type { ParsedManifest, SealEntry, SealManifest } from './contract.ts';
-import { collisionKey, inByteOrder, pathProblem } from './paths.ts';
+import { collisionKey, folderKeys, inByteOrder, pathProblem } from './paths.ts';
 
 const HEAD =
   '# sha256sum -c reads this; a line "# <bytes> <path>" gives the length of the file below\n';
@@ -47,17 +47,28 @@ export function parseSealManifest(input: string | Uint8Array): ParsedManifest {
 
 /** Paths that may not be sealed, or not together; the same for reading and for writing. */
 export function pathFindings(paths: readonly string[]): Finding[] {
-  const seen = new Map<string, string>();
-  return paths.flatMap((path) => {
+  const files = new Map<string, string>();
+  const findings: Finding[] = [];
+  for (const path of paths) {
     const problem = pathProblem(path);
-    if (problem !== null) return [finding('SEAL_PATH_FORBIDDEN', shown(path), problem)];
-    const key = collisionKey(path);
-    const earlier = seen.get(key);
-    seen.set(key, path);
-    return earlier === undefined
-      ? []
-      : [finding('SEAL_PATH_TWICE', shown(path), `beside ${shown(earlier)}`)];
-  });
+    if (problem !== null) {
+      findings.push(finding('SEAL_PATH_FORBIDDEN', shownPath(path), problem));
+      continue;
+    }
+    const earlier = files.get(collisionKey(path));
+    if (earlier === undefined) files.set(collisionKey(path), path);
+    else findings.push(finding('SEAL_PATH_TWICE', shownPath(path), `beside ${shownPath(earlier)}`));
+  }
+  // A file "A" beside a folder "a": where they are one name, one of them is not there.
+  for (const path of files.values()) {
+    const file = folderKeys(path)
+      .map((key) => files.get(key))
+      .find((each) => each !== undefined);
+    if (file !== undefined) {
+      findings.push(finding('SEAL_PATH_TWICE', shownPath(path), `beside ${shownPath(file)}`));
+    }
+  }
+  return findings;
 }
 
 function entryOf(lengthLine: string, hashLine: string): SealEntry | null {
@@ -84,6 +95,6 @@ function broken(what: string): Finding {
 }
 
 /** A bad path may hold anything; a good one is shown as it is. */
-function shown(path: string): string {
+export function shownPath(path: string): string {
   return pathProblem(path) === null ? path : JSON.stringify(path.slice(0, 200));
 }

@@ -1,5 +1,6 @@
 // The gate: a file passes only where its raw bytes are the sealed ones. Why not is said, and no help.
 import { finding, weakest, type Code, type Finding, type Judgement } from '../kernel/index.ts';
+import { shownPath } from './manifest.ts';
 import type { FileFact, SealEntry, SealManifest, SealVerdict } from './contract.ts';
 
 /**
@@ -14,7 +15,9 @@ export function verifySeal(
   const verdicts = entries.map((entry) => judge(entry, facts.get(entry.path)));
   const findings = [
     ...verdicts.flatMap((verdict) => verdict.findings),
-    ...unsealed.map((path) => finding('SEAL_FILE_UNSEALED', path, 'it is not in the manifest')),
+    ...unsealed.map((path) =>
+      finding('SEAL_FILE_UNSEALED', shownPath(path), 'it is not in the manifest'),
+    ),
   ];
   return {
     judgement: weakest([
@@ -32,40 +35,61 @@ export function sealUndecided(findings: readonly Finding[]): SealVerdict {
   return { judgement: 'NOT_DECIDED', identical: 0, sealed: 0, findings };
 }
 
-interface FileVerdict {
+export interface FileVerdict {
   readonly judgement: Judgement;
   readonly findings: readonly Finding[];
 }
 
 function judge(entry: SealEntry, fact: FileFact | undefined): FileVerdict {
   if (fact === undefined) return drifted('SEAL_FILE_MISSING', entry, 'nothing was found there');
-  switch (fact.kind) {
-    case 'file':
-      return judgeBytes(entry, fact);
-    case 'missing':
-      return drifted('SEAL_FILE_MISSING', entry, fact.why);
-    case 'not-a-file':
-      return drifted('SEAL_NOT_A_FILE', entry, fact.why);
-    case 'leaves-tree':
-      return drifted('SEAL_PATH_LEAVES_TREE', entry, fact.why);
-    case 'unreadable':
-      return {
-        judgement: 'NOT_DECIDED',
-        findings: [finding('SEAL_UNREADABLE', entry.path, fact.why)],
-      };
-  }
+  if (fact.kind === 'file') return judgeBytes(entry, fact);
+  return {
+    // It may be the sealed file or not: nobody could tell.
+    judgement: fact.kind === 'unreadable' ? 'NOT_DECIDED' : 'NOT_HELD',
+    findings: [finding(ABSENCES[fact.kind], entry.path, fact.why)],
+  };
 }
+
+/** Why there are no bytes to compare. */
+export const ABSENCES = {
+  missing: 'SEAL_FILE_MISSING',
+  'not-a-file': 'SEAL_NOT_A_FILE',
+  'leaves-tree': 'SEAL_PATH_LEAVES_TREE',
+  unreadable: 'SEAL_UNREADABLE',
+} as const;
 
 function judgeBytes(entry: SealEntry, fact: FileFact & { readonly kind: 'file' }): FileVerdict {
   const isSameLength = fact.byteLength === entry.byteLength;
   if (fact.sha256 === entry.sha256 && isSameLength) return { judgement: 'HELD', findings: [] };
-  const guess = fact.undone.find(({ sha256 }) => sha256 === entry.sha256);
-  const code: Code = guess?.code ?? (isSameLength ? 'SEAL_CONTENT_EDITED' : 'SEAL_LENGTH_DIFFERS');
   const lengths = `${fact.byteLength} bytes, sealed with ${entry.byteLength}`;
   const hashes = `sha256 ${fact.sha256.slice(0, 12)}, sealed with ${entry.sha256.slice(0, 12)}`;
-  return drifted(code, entry, `${lengths}; ${hashes}`);
+  const guess = fact.undone.find(({ sha256 }) => sha256 === entry.sha256);
+  if (guess === undefined) {
+    const code = isSameLength ? 'SEAL_CONTENT_EDITED' : 'SEAL_LENGTH_DIFFERS';
+    return drifted(code, entry, `${lengths}; ${hashes}`);
+  }
+  const what = `${lengths}; ${hashes}; equal again ${guess.how}`;
+  return {
+    judgement: 'NOT_HELD',
+    findings: guess.codes.map((code) => finding(code, entry.path, what)),
+  };
 }
 
 function drifted(code: Code, entry: SealEntry, what: string): FileVerdict {
   return { judgement: 'NOT_HELD', findings: [finding(code, entry.path, what)] };
+}
+
+/** One pinned file against the hash that the configuration gives; its own is never believed. */
+export function judgePin(path: string, pinned: string, fact: FileFact): FileVerdict {
+  if (fact.kind !== 'file') {
+    return {
+      judgement: fact.kind === 'unreadable' ? 'NOT_DECIDED' : 'NOT_HELD',
+      findings: [finding(ABSENCES[fact.kind], path, fact.why)],
+    };
+  }
+  if (fact.sha256 === pinned) return { judgement: 'HELD', findings: [] };
+  const guess = fact.undone.find(({ sha256 }) => sha256 === pinned);
+  const again = guess === undefined ? '' : `; equal again ${guess.how}`;
+  const what = `sha256 ${fact.sha256.slice(0, 12)}, pinned as ${pinned.slice(0, 12)}${again}`;
+  return { judgement: 'NOT_HELD', findings: [finding('SEAL_PINNED_DIFFERS', path, what)] };
 }

@@ -17,8 +17,12 @@ export const PACKET_CODES = {
   SEAL_LENGTH_DIFFERS: unproven('a sealed file has another length', 'bring the sealed bytes back, or review the change and seal again.'),
   SEAL_LINE_ENDINGS: unproven('a sealed file has other line endings', 'check it out without line ending conversion (see .gitattributes).'),
   SEAL_BOM: unproven('a byte order mark was added to a sealed file, or taken from it', 'save it without changing its encoding.'),
-  SEAL_JSON_REENCODED: unproven('a sealed file was written again with other escapes', 'bring the sealed bytes back: the same JSON value in other bytes is another file.'),
+  SEAL_JSON_REENCODED: unproven('a sealed file was written again with other escapes or layout', 'bring the sealed bytes back: the same JSON value in other bytes is another file.'),
   SEAL_UNICODE_DRIFT: unproven('look-alike characters were exchanged in a sealed file', 'bring the sealed bytes back: an editor exchanged dashes, quotes, spaces or accents.'),
+  SEAL_ENCODING: unproven('a sealed file was saved in another encoding', 'bring the sealed bytes back, and save as UTF-8 without a byte order mark.'),
+  SEAL_PINNED_DIFFERS: unproven('a pinned file is not the one that was pinned', 'bring it back; correct "pinned" only if its owner gave out a new one.'),
+  SEAL_MANIFEST_DIFFERS: unproven('the tree that is checked brings another seal manifest', 'find out who sealed it anew; only the manifest of this project is believed.'),
+  SEAL_BASE_MISSING: usage('there is no folder to check', 'name the folder of a whole tree, as in: make gate GATE_BASE=folder.'),
   SEAL_NOTHING_TO_SEAL: usage('a pattern of the seal matches no file', 'correct the pattern named: a pattern that matches nothing seals nothing.'),
   GATE_SELFTEST_FAILED: unproven('the seal gate does not catch a drift that it must catch', 'do not trust the gate of this build; report the case named.'),
 
@@ -27,6 +31,8 @@ export const PACKET_CODES = {
   PROBE_NOT_DECIDED: unproven('a bad-input probe could not be decided', 'look at bad-input-probes.json: a door that refuses everything, or breaks, shows nothing.'),
   PROBE_CONTROL_REFUSED: unproven('the well-formed control was refused', 'look at bad-input-probes.json; where the good is refused too, refusals show nothing.'),
   PROBE_TOKEN_LEAKED: unproven('a door answered with a word that reads as authority', 'report the probe named: what is refused may not be repeated.'),
+  PROBE_NETWORK_UNAVAILABLE: fault('the engine makes no network for a probe', 'look at what the engine says: a container that is joined to a network must be seen to be refused.'),
+  PROBE_LEFT_BEHIND: unproven('the probes left something on the engine', 'run "make sweep", and run again; if it stays, look at what the engine says.'),
 
   // --- evidence ---------------------------------------------------------------------------------
   EVIDENCE_FOLDER_TAKEN: usage('the packet\u2019s folder is already in use', 'name another folder with --out, or empty this one.'),

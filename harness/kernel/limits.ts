@@ -13,6 +13,10 @@ export const LIMITS = {
   sealedFileBytes: 64 * 1024 * 1024,
   /** Files one seal may hold; a pattern that finds more was not meant. */
   sealedFiles: 20_000,
+  /** About 200 bytes a file that is sealed: room for four times as many as one seal may hold. */
+  sealManifestBytes: 16 * 1024 * 1024,
+  /** Text that is hashed to guess how drifts came together in one file: a second at the most. */
+  driftGuessBytes: 64 * 1024 * 1024,
   /** A table of contents of 2,000 tables is about 4 MiB; beyond this a parser would eat the memory. */
   tocBytes: 64 * 1024 * 1024,
   /** SQL of a plain dump outside COPY data, same reason. */

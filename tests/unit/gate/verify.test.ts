@@ -9,7 +9,8 @@ import {
   type FileFact,
   type SealEntry,
 } from '../../../harness/gate/index.ts';
-import { matches, pathProblem } from '../../../harness/gate/paths.ts';
+import { pathProblem } from '../../../harness/gate/paths.ts';
+import { matches } from '../../../harness/gate/patterns.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const entry = (path: string, text: string): SealEntry => ({

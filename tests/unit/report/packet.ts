@@ -1,7 +1,7 @@
 // A packet's files as their own stages type them: a renamed field breaks these tests at the compiler.
 import { decide, parseLane, type EvidenceFacts } from '../../../harness/decision/index.ts';
 import { EVIDENCE_NAMES } from '../../../harness/decision/contract.ts';
-import type { ForbiddenSurfaceProof } from '../../../harness/evidence/contract.ts';
+import type { ForbiddenSurfaceProof } from '../../../harness/evidence/surface-contract.ts';
 import type { GateSelftestResult } from '../../../harness/gate/contract.ts';
 import type { CloneProvenance } from '../../../harness/intake/contract.ts';
 import { Problem, type Judgement, type Status } from '../../../harness/kernel/index.ts';
@@ -94,6 +94,7 @@ function isolation(value: string): IsolationProof {
       { id: 'interfaces', measured: 'lo', expected: 'lo', from: 'inside', judgement: 'HELD' },
       { id: value, measured: value, expected: value, from: 'inside', judgement: 'NOT_HELD' },
     ],
+    observed: { interfaces: ['lo'], mounts: [value], variables: [value] },
   };
 }
 
@@ -273,10 +274,19 @@ function gate(value: string): GateSelftestResult {
   return {
     version: 1,
     judgement: 'HELD',
-    byte_identical: { judgement: 'HELD', sealed: 1, found_codes: [] },
+    byte_identical: {
+      gate_judgement: 'HELD',
+      judgement: 'HELD',
+      identical: 1,
+      sealed: 1,
+      found_codes: [],
+    },
+    refusals: [],
     drifts: [
       {
         drift: value,
+        gate_judgement: 'NOT_HELD',
+        identical: 0,
         expected_codes: [],
         found_codes: [value],
         failed_closed: true,
@@ -291,7 +301,18 @@ function surfaces(value: string): ForbiddenSurfaceProof {
   return {
     version: 1,
     judgement: 'HELD',
-    surfaces: [{ id: 'one', title: value, state: 'UNTOUCHED', reason: value || 'none' }],
+    surfaces: [
+      {
+        id: 'one',
+        title: value,
+        basis: 'network',
+        never: { variables: [value], paths: [value] },
+        files: [value],
+        state: 'UNTOUCHED',
+        facts: [{ file: 'isolation-proof.json', fact: 'checks.interfaces', measured: value }],
+        reason: value || 'none',
+      },
+    ],
     findings: [],
   };
 }
