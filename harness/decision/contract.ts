@@ -7,7 +7,8 @@ import {
   type Judgement,
   type Status,
 } from '../kernel/index.ts';
-import { surfaceRowSchema, TREE_JSON_FILES } from '../evidence/contract.ts';
+import { TREE_JSON_FILES } from '../evidence/contract.ts';
+import { surfaceRowSchema } from '../evidence/surface-contract.ts';
 
 /** The only option a run may name as default; the harness selects none at all. */
 export const DEFAULT_OPTION = 'HOLD_PRODUCTION';

@@ -1,8 +1,6 @@
 // What a packet is made of: the closed list of its files, and the one JSON file this stage owns.
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Finding, Judgement, Sha256 } from '../kernel/index.ts';
-import type { IsolationProof } from '../sandbox/contract.ts';
-import type { ExecutorFile } from '../scenario/evidence-contract.ts';
 
 /** JSON inside the tree: each has one schema, and is written as canonical JSON. */
 export const TREE_JSON_FILES = [
@@ -111,50 +109,3 @@ export interface PacketVerdict {
   readonly treeHash: Sha256 | null;
   readonly findings: readonly Finding[];
 }
-
-/** Why a surface is as it is said to be; decides which measured facts are asked. */
-export const SURFACE_BASES = ['network', 'request', 'secrets', 'files'] as const;
-
-/** One row of the lane's list of what a rehearsal never touches. */
-export const surfaceRowSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  title: z.string().trim().min(1).max(200),
-  /**
-   * `network`: could only be reached over one. `request`: only where asked for. `secrets`: only
-   * with what the sandbox was given. `files`: files of this project that a run might change.
-   */
-  basis: z.enum(SURFACE_BASES),
-});
-export type SurfaceRow = z.infer<typeof surfaceRowSchema>;
-
-/** Measured in this run; what was not measured is never read as "none". */
-export interface SurfaceFacts {
-  /** Whether any container was started at all; `none` is a fact of its own. */
-  readonly container: 'none' | 'started';
-  /** What was measured on it; null where measuring failed, or there was none. */
-  readonly isolation: IsolationProof | null;
-  /** What the request asks to be done, e.g. `['rehearse']`. */
-  readonly requestedActions: readonly string[];
-  /** Files whose bytes were read before and after the whole run. */
-  readonly watchedFiles: readonly ExecutorFile[];
-}
-
-export const SURFACE_STATES = ['UNTOUCHED', 'NOT_REQUESTED', 'NOT_DECIDED'] as const;
-
-/** `forbidden-surface-proof.json`. */
-export const forbiddenSurfaceProofSchema = z.strictObject({
-  version: z.literal(1),
-  judgement: z.enum(['HELD', 'NOT_DECIDED']),
-  surfaces: z
-    .array(
-      z.strictObject({
-        id: z.string(),
-        title: z.string(),
-        state: z.enum(SURFACE_STATES),
-        reason: z.string().min(1),
-      }),
-    )
-    .min(1),
-  findings: z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() })),
-});
-export type ForbiddenSurfaceProof = z.infer<typeof forbiddenSurfaceProofSchema>;

@@ -1,19 +1,33 @@
 // Says of every surface a rehearsal must never touch why it is untouched, from measured facts only.
 import { finding, type Finding } from '../kernel/index.ts';
-import type { ForbiddenSurfaceProof, SurfaceFacts, SurfaceRow } from './contract.ts';
+import {
+  checkHeld,
+  everyClone,
+  noClone,
+  noInput,
+  noMount,
+  noVariable,
+  onlyLoopback,
+  onlyRehearsal,
+  sameBytes,
+  type Claim,
+} from './surface-claims.ts';
+import type {
+  ForbiddenSurfaceProof,
+  SurfaceFacts,
+  SurfaceRow,
+  SurfaceShown,
+} from './surface-contract.ts';
 
-type State = ForbiddenSurfaceProof['surfaces'][number]['state'];
-interface Shown {
-  readonly state: State;
-  readonly reason: string;
-}
-
-/** One row a surface; a fact that is missing or bad makes its rows `NOT_DECIDED`, never good. */
+/**
+ * One row a surface; a fact that is missing or bad makes its rows `NOT_DECIDED`, never good. The rows
+ * of a packet, judged again over its own files, come out as they stand there.
+ */
 export function forbiddenSurfaces(
   rows: readonly SurfaceRow[],
   facts: SurfaceFacts,
 ): ForbiddenSurfaceProof {
-  const surfaces = rows.map(({ id, title, basis }) => ({ id, title, ...SHOWN_BY[basis](facts) }));
+  const surfaces = rows.map((row) => shown(row, facts));
   const findings: Finding[] = surfaces
     .filter(({ state }) => state === 'NOT_DECIDED')
     .map(({ id, reason }) => finding('SURFACE_NOT_SHOWN', `surface ${id}`, reason));
@@ -25,72 +39,78 @@ export function forbiddenSurfaces(
   };
 }
 
-const SHOWN_BY: Readonly<Record<SurfaceRow['basis'], (facts: SurfaceFacts) => Shown>> = {
-  network: (facts) =>
-    measured(facts, 'UNTOUCHED', [
-      'interfaces',
-      'routes-ipv4',
-      'routes-ipv6',
-      'connect-attempts',
-      'network-mode',
-      'networks',
-      'named-mounts',
-    ]),
-  secrets: (facts) =>
-    measured(facts, 'UNTOUCHED', ['environment', 'mounts', 'named-mounts', 'engine-sockets']),
-  request: requested,
-  files: filesUnchanged,
-};
+type Row = Pick<SurfaceRow, 'id' | 'title' | 'basis' | 'never' | 'files'>;
 
-const NO_CONTAINER = 'nothing was started: no container existed in this run';
-
-/** Each named check must be there and hold; one that is absent was not measured. */
-function measured(facts: SurfaceFacts, state: State, ids: readonly string[]): Shown {
-  if (facts.container === 'none') return { state, reason: NO_CONTAINER };
-  if (facts.isolation === null) return undecided('the running container was not measured');
-  const checks = facts.isolation.checks;
-  const bad = ids.filter((id) => {
-    const named = checks.filter((check) => check.id === id);
-    return named.length === 0 || named.some(({ judgement }) => judgement !== 'HELD');
-  });
-  if (bad.length > 0) {
-    return undecided(`not shown on the running container: ${bad.join(', ')} (isolation-proof.json)`);
-  }
-  const shown = checks
-    .filter(({ id }) => ids.includes(id))
-    .map(({ id, measured: value }) => `${id}: ${value}`);
-  return { state, reason: `measured on the running container: ${shown.join('; ')}` };
-}
-
-/** An allow-list: whatever is asked beside rehearsing might be the forbidden thing. */
-function requested({ requestedActions }: SurfaceFacts): Shown {
-  if (requestedActions.length === 0) return undecided('it is not known what the request asks for');
-  const other = requestedActions.filter((action) => action !== 'rehearse');
-  if (other.length > 0) return undecided(`the request asks for more than a rehearsal: ${quoted(other)}`);
+function shown({ id, title, basis, never, files }: Row, facts: SurfaceFacts): SurfaceShown {
+  const row = { id, title, basis, never: copied(never), files: [...files] };
+  const claims = claimsOf(row, facts);
+  const lacks = claims.flatMap((claim) => claim.lacks);
+  const good = basis === 'request' ? 'NOT_REQUESTED' : 'UNTOUCHED';
+  const says = claims.map((claim) => claim.says).join('; ');
   return {
-    state: 'NOT_REQUESTED',
-    reason: 'the request asks for "rehearse" and nothing else; the harness has no code for more',
+    ...row,
+    state: lacks.length === 0 ? good : 'NOT_DECIDED',
+    facts: claims.flatMap((claim) => claim.facts),
+    reason: lacks.length === 0 ? says : `not shown: ${lacks.join('; ')}`,
   };
 }
 
-/** Nothing of the project is mounted inside, and the watched files are the same afterwards. */
-function filesUnchanged(facts: SurfaceFacts): Shown {
-  const { watchedFiles } = facts;
-  if (watchedFiles.length === 0) return undecided('no file was watched');
-  const changed = watchedFiles.filter(({ before, after }) => after !== before).map(({ file }) => file);
-  if (changed.length > 0) {
-    return undecided(`changed during the run, or not readable after it: ${quoted(changed)}`);
-  }
-  const mounts = measured(facts, 'UNTOUCHED', ['mounts', 'named-mounts']);
-  if (mounts.state === 'NOT_DECIDED') return mounts;
-  const same = `${watchedFiles.length} watched files have the same bytes before and after`;
-  return { state: 'UNTOUCHED', reason: `${same}; ${mounts.reason}` };
+function claimsOf({ basis, never, files }: Row, facts: SurfaceFacts): Claim[] {
+  const names = never.paths.filter((path) => !path.startsWith('/'));
+  return [
+    ...(basis === 'request' ? [onlyRehearsal(facts)] : []),
+    ...(basis === 'files' ? [sameBytes(facts, files)] : []),
+    ...(names.length > 0 ? [noInput(facts, names)] : []),
+    ...ofContainers({ basis, never }, facts),
+  ];
 }
 
-function undecided(reason: string): Shown {
-  return { state: 'NOT_DECIDED', reason };
+/** What was measured on the containers that held the dump, or that there was none. */
+function ofContainers(
+  { basis, never }: Pick<Row, 'basis' | 'never'>,
+  facts: SurfaceFacts,
+): Claim[] {
+  const places = never.paths.filter((path) => path.startsWith('/'));
+  const wanted = new Set([
+    ...CHECKS_BY[basis],
+    ...(never.variables.length > 0 ? VARIABLES : []),
+    ...(places.length > 0 ? MOUNTS : []),
+  ]);
+  if (wanted.size === 0) return [];
+  if (facts.isolation.isolated === 'N/A_NO_CLONE') return [noClone(facts)];
+  return [
+    ...(basis === 'network' ? [onlyLoopback(facts)] : []),
+    ...(never.variables.length > 0 ? [noVariable(facts, never.variables)] : []),
+    ...(places.length > 0 ? [noMount(facts, places)] : []),
+    ...[...wanted].map((id) => checkHeld(facts, id)),
+    everyClone(facts),
+  ];
 }
 
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(', ');
+/** A variable under a strange name, or a strange mount, may hold anything: none may be there. */
+const VARIABLES = ['environment'];
+const MOUNTS = ['mounts', 'named-mounts', 'mount-sources'];
+
+/** Checks that a row of each basis rests on, whatever else it names. */
+const CHECKS_BY: Readonly<Record<SurfaceRow['basis'], readonly string[]>> = {
+  network: [
+    'interfaces',
+    'routes-ipv4',
+    'routes-ipv6',
+    'connect-attempts',
+    'name-resolution',
+    'network-mode',
+    'networks',
+    'extra-hosts',
+    // A socket of the host would be a way out that needs no network.
+    ...MOUNTS,
+    'engine-sockets',
+  ],
+  secrets: [...VARIABLES, ...MOUNTS, 'engine-sockets'],
+  request: [],
+  files: MOUNTS,
+};
+
+function copied({ variables, paths }: Row['never']): Row['never'] {
+  return { variables: [...variables], paths: [...paths] };
 }

@@ -2,6 +2,7 @@
 export * from './contract.ts';
 export * from './record-contract.ts';
 export * from './statement-contract.ts';
+export * from './surface-contract.ts';
 export { composeTree } from './compose.ts';
 export { checkPacketFolder } from './folder.io.ts';
 export { forbiddenSurfaces } from './forbidden-surfaces.ts';

@@ -1,7 +1,7 @@
 // What a report reads from the packet's files, and the shape of the document made from it.
 import { z } from 'zod';
 import { blockersSchema, decisionPacketSchema } from '../decision/contract.ts';
-import { forbiddenSurfaceProofSchema } from '../evidence/contract.ts';
+import { forbiddenSurfaceProofSchema } from '../evidence/surface-contract.ts';
 
 const finding = z.object({ code: z.string(), where: z.string(), what: z.string() });
 const findings = z.array(finding).default([]);

@@ -1,6 +1,7 @@
 // The schema of each packet file, from the stage that owns it.
 import { blockersSchema, decisionPacketSchema } from '../decision/contract.ts';
-import { forbiddenSurfaceProofSchema, type PacketSchemas } from '../evidence/contract.ts';
+import type { PacketSchemas } from '../evidence/contract.ts';
+import { forbiddenSurfaceProofSchema } from '../evidence/surface-contract.ts';
 import { runRecordSchema, timingsSchema } from '../evidence/record-contract.ts';
 import { statementSchema } from '../evidence/statement-contract.ts';
 import { gateSelftestSchema } from '../gate/contract.ts';

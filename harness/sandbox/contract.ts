@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Readable } from 'node:stream';
 import type { Client } from 'pg';
+import { REQUEST_ACTIONS } from '../config/request-contract.ts';
 import { JUDGEMENTS, type Finding } from '../kernel/index.ts';
 
 /** Superuser of the throwaway cluster. A name of our own, so that `postgres` is an ordinary role. */
@@ -95,6 +96,8 @@ export interface IsolationFacts {
   readonly inspect: unknown;
   /** The engine's inspect document of the image: what it brings is not the host's doing. */
   readonly image: unknown;
+  /** Private folder of the run, the only one of the host's that may be mounted. */
+  readonly ownFolder?: string;
 }
 
 /** `isolation-proof.json`: RX-0, measured on the running container. */
@@ -111,9 +114,21 @@ export const isolationProofSchema = z.strictObject({
       judgement: z.enum(JUDGEMENTS),
     }),
   ),
+  /** What was there, by name; null without a clone, and where any of it could not be read. */
+  observed: z
+    .strictObject({
+      /** Network devices that are up. */
+      interfaces: z.array(z.string()),
+      /** Places of mounts, but for the root and what the engine itself makes in every container. */
+      mounts: z.array(z.string()),
+      /** Names in the environment; no value is ever read. */
+      variables: z.array(z.string()),
+    })
+    .nullable(),
 });
 export type IsolationProof = z.infer<typeof isolationProofSchema>;
 export type IsolationCheck = IsolationProof['checks'][number];
+export type Observed = NonNullable<IsolationProof['observed']>;
 
 /** `rehearsal-target-lock.json`: what this rehearsal may touch, and nothing else. */
 export const targetLockSchema = z.strictObject({
@@ -125,6 +140,8 @@ export const targetLockSchema = z.strictObject({
   network: z.literal('none'),
   transport: z.enum(['unix-socket', 'N/A_NO_CLONE']),
   locked: z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']),
+  /** All that was asked for, as configured. There is no other action, so that none can stand here. */
+  requested_actions: z.array(z.enum(REQUEST_ACTIONS)).min(1),
 });
 export type TargetLock = z.infer<typeof targetLockSchema>;
 

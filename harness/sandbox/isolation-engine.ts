@@ -6,7 +6,8 @@ interface EngineItem {
   readonly path: readonly string[];
   /** Where a thin clone's container has other things than the sandbox's, one for each. */
   readonly expected: string | Readonly<Record<IsolationFacts['of'], string>>;
-  readonly measure: (value: unknown, facts: IsolationFacts) => string;
+  /** null where the document says too little. */
+  readonly measure: (value: unknown, facts: IsolationFacts) => string | null;
 }
 
 const json = (value: unknown): string => JSON.stringify(value ?? null);
@@ -74,6 +75,13 @@ const ITEMS: readonly EngineItem[] = [
     },
     measure: mountsOf,
   },
+  {
+    // What stands behind those places: a folder of this run, or a volume that nobody named.
+    id: 'mount-sources',
+    path: ['Mounts'],
+    expected: 'the run\u2019s own folder and nameless volumes',
+    measure: sourcesOf,
+  },
 ];
 
 export function engineChecks(facts: IsolationFacts): IsolationCheck[] {
@@ -84,10 +92,9 @@ export function engineChecks(facts: IsolationFacts): IsolationCheck[] {
       facts.inspect,
     );
     const expected = typeof item.expected === 'string' ? item.expected : item.expected[facts.of];
-    const measured = value === undefined ? 'not there' : item.measure(value, facts);
-    const judgement =
-      value === undefined ? 'NOT_DECIDED' : measured === expected ? 'HELD' : 'NOT_HELD';
-    return { id: item.id, measured, expected, from: 'engine', judgement };
+    const found = value === undefined ? null : item.measure(value, facts);
+    const judgement = found === null ? 'NOT_DECIDED' : found === expected ? 'HELD' : 'NOT_HELD';
+    return { id: item.id, measured: found ?? 'not there', expected, from: 'engine', judgement };
   });
 }
 
@@ -103,6 +110,26 @@ function mountsOf(value: unknown, { image }: IsolationFacts): string {
   });
   return said.sort().join(', ');
 }
+
+/** Counted only: a path of the host is nothing for a packet. */
+function sourcesOf(value: unknown, { ownFolder }: IsolationFacts): string | null {
+  if (!Array.isArray(value)) return 'not there';
+  const own = ownFolder?.split('/').at(-1) ?? '';
+  // Its last name is this run's alone; engines write what comes before it in several ways.
+  if (own.length < SHORTEST_OWN_NAME) return null;
+  const foreign = value.filter((mount: unknown) => {
+    if (at(mount, 'Type') === 'tmpfs') return false;
+    if (at(mount, 'Type') === 'volume') return !/^[0-9a-f]{64}$/.test(String(at(mount, 'Name')));
+    const source = String(at(mount, 'Source'));
+    return !source.includes(`/${own}/`) || source.split('/').includes('..');
+  });
+  return foreign.length === 0
+    ? 'the run\u2019s own folder and nameless volumes'
+    : `${foreign.length} from elsewhere`;
+}
+
+/** A shorter one could be part of anybody's path. */
+const SHORTEST_OWN_NAME = 16;
 
 /** Folders that the image itself declares to be volumes: the engine mounts empty ones there. */
 export function imageVolumes(image: unknown): readonly string[] {

@@ -31,6 +31,14 @@ export function socketFolderOf(workFolder: string): string {
  * @throws Problem ENGINE_*, IMAGE_UNAVAILABLE, SANDBOX_*
  */
 export async function openSandbox(request: SandboxRequest): Promise<Sandbox> {
+  return await openWith(request, startContainer);
+}
+
+/** The same for a container that another starts: what is measured, leased and ended is one code. */
+export async function openWith(
+  request: SandboxRequest,
+  start: (...parts: Parameters<typeof startContainer>) => Promise<string>,
+): Promise<Sandbox> {
   const engine = await connectEngine();
   const image = await ensureImage(engine, request);
   await using stack = new AsyncDisposableStack();
@@ -42,7 +50,7 @@ export async function openSandbox(request: SandboxRequest): Promise<Sandbox> {
   await chmod(path.dirname(request.stagedDumpPath), 0o755);
 
   stack.defer(() => destroyRun(engine, request.runId));
-  const id = await startContainer(image, request, socketFolder).catch((cause: unknown) => {
+  const id = await start(image, request, socketFolder).catch((cause: unknown) => {
     const what = 'the container did not come to answer';
     throw new Problem([finding('SANDBOX_NOT_STARTED', 'sandbox', what)], { cause });
   });
@@ -50,7 +58,7 @@ export async function openSandbox(request: SandboxRequest): Promise<Sandbox> {
   stack.use(await takeLease(container));
 
   const door = { socketFolder, clusterName: request.runId };
-  const isolation = await measureIsolation(engine, id, image);
+  const isolation = await measureIsolation(engine, id, image, request.workFolder);
   const serverVersion = await versionOf(door);
 
   const keeps = { isBaseline: false };
@@ -74,11 +82,15 @@ export async function openSandbox(request: SandboxRequest): Promise<Sandbox> {
   return placed(sandbox, { engine, container, image, request, keeps });
 }
 
-/** Runs the measuring program inside and asks the engine; both are judged together. */
+/**
+ * Runs the measuring program inside and asks the engine; both are judged together. `ownFolder` is
+ * the run's: without one, nobody can say whose folders are mounted.
+ */
 export async function measureIsolation(
   engine: Engine,
   containerId: string,
   image: string,
+  ownFolder?: string,
 ): Promise<IsolationProof> {
   const container = engine.getContainer(containerId);
   const [inside, inspect, imageDocument] = await Promise.all([
@@ -88,7 +100,13 @@ export async function measureIsolation(
   ]);
   // A measurement that did not come to its end is none.
   const measured = inside.exitCode === 0 ? inside.stdout : '';
-  return judgeIsolation({ of: 'sandbox', inside: measured, inspect, image: imageDocument });
+  return judgeIsolation({
+    of: 'sandbox',
+    inside: measured,
+    inspect,
+    image: imageDocument,
+    ...(ownFolder === undefined ? {} : { ownFolder }),
+  });
 }
 
 async function versionOf(door: Parameters<typeof openConnection>[0]): Promise<string> {

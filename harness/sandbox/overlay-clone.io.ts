@@ -62,7 +62,8 @@ export async function startCloneContainer(request: ContainerRequest): Promise<Cl
     untilWritable(door, serving, LIMITS.sandboxReadyMs),
   ]);
   const inside = measured.lines.join('\n');
-  const proof = judgeIsolation({ of: 'clone', inside, inspect, image: request.image });
+  const ownFolder = place.request.workFolder;
+  const proof = judgeIsolation({ of: 'clone', inside, inspect, image: request.image, ownFolder });
 
   const owned = stack.move();
   return {

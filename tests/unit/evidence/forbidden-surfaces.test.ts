@@ -1,106 +1,324 @@
-// Each surface is untouched for a measured reason, or it is not decided.
+// Each surface is untouched for measured reasons, or it is not decided.
 import { describe, expect, test } from '@jest/globals';
 import {
   forbiddenSurfaceProofSchema,
   forbiddenSurfaces,
   type SurfaceFacts,
-  type SurfaceRow,
 } from '../../../harness/evidence/index.ts';
-import { sha256 } from '../../../harness/kernel/index.ts';
-import type { IsolationProof } from '../../../harness/sandbox/contract.ts';
+import { guardValue } from '../../../harness/output/index.ts';
+import {
+  before,
+  FACTS,
+  other,
+  ROWS,
+  standsAt,
+  WITHOUT_CLONE,
+  withCheck,
+  withExecution,
+  withIsolation,
+} from './surface-packets.ts';
 
-const ROWS: readonly SurfaceRow[] = [
-  { id: 'live', title: 'Live system', basis: 'network' },
-  { id: 'run', title: 'Real run', basis: 'request' },
-  { id: 'secrets', title: 'Secrets', basis: 'secrets' },
-  { id: 'canon', title: 'Canonicalizer', basis: 'files' },
-];
-const CHECKS = [
-  'interfaces', 'routes-ipv4', 'routes-ipv6', 'connect-attempts', 'network-mode', 'networks',
-  'named-mounts', 'mounts', 'environment', 'engine-sockets',
-];
-const [before, other] = [sha256('a'), sha256('b')];
-
-function isolation(changed: Partial<IsolationProof['checks'][number]> = {}, id = ''): IsolationProof {
-  const checks = CHECKS.map((name) => ({
-    id: name,
-    measured: `good ${name}`,
-    expected: `good ${name}`,
-    from: 'inside' as const,
-    judgement: 'HELD' as const,
-    ...(name === id ? changed : {}),
-  }));
-  return { version: 1, is_production: false, isolated: 'HELD', checks };
-}
-
-const FACTS: SurfaceFacts = {
-  container: 'started',
-  isolation: isolation(),
-  requestedActions: ['rehearse'],
-  watchedFiles: [{ file: 'run.sql', before, after: before }],
-};
-const statesOf = (facts: SurfaceFacts): string[] =>
-  forbiddenSurfaces(ROWS, facts).surfaces.map(({ state }) => state);
+/** Ids of the rows that are not shown. */
+const open = (facts: SurfaceFacts): string[] =>
+  forbiddenSurfaces(ROWS, facts)
+    .surfaces.filter(({ state }) => state === 'NOT_DECIDED')
+    .map(({ id }) => id);
+const reasonOf = (facts: SurfaceFacts, id: string): string =>
+  forbiddenSurfaces(ROWS, facts).surfaces.find((each) => each.id === id)?.reason ?? '';
+const OF_CONTAINERS = ['live', 'pg', 'ci', 'secrets', 'canon', 'fold'];
 
 describe('forbidden surfaces', () => {
-  test('are shown untouched by what was measured, which the reason quotes', () => {
+  test('are shown by what was measured', () => {
     const proof = forbiddenSurfaces(ROWS, FACTS);
-    expect(forbiddenSurfaceProofSchema.safeParse(proof).success).toBe(true);
+    expect(forbiddenSurfaceProofSchema.parse(proof)).toEqual(proof);
     expect(proof.judgement).toBe('HELD');
     expect(proof.surfaces.map(({ state }) => state)).toEqual([
-      'UNTOUCHED', 'NOT_REQUESTED', 'UNTOUCHED', 'UNTOUCHED',
+      'UNTOUCHED',
+      'UNTOUCHED',
+      'NOT_REQUESTED',
+      'NOT_REQUESTED',
+      'UNTOUCHED',
+      'UNTOUCHED',
+      'UNTOUCHED',
     ]);
-    expect(proof.surfaces[0]?.reason).toContain('interfaces: good interfaces');
-    expect(proof.surfaces[2]?.reason).toContain('environment: good environment');
   });
 
-  test('are untouched where no container was started, and the reason says so', () => {
-    const proof = forbiddenSurfaces(ROWS, { ...FACTS, container: 'none', isolation: null });
-    expect(proof.judgement).toBe('HELD');
-    expect(proof.surfaces[0]).toMatchObject({
-      state: 'UNTOUCHED',
-      reason: 'nothing was started: no container existed in this run',
+  test.each([
+    ['with a clone', FACTS],
+    ['without one', WITHOUT_CLONE],
+    ['with nothing measured', withIsolation({ checks: [], observed: null })],
+  ])('quote values that stand in the packet, and no others: %s', (_what, facts) => {
+    const all = forbiddenSurfaces(ROWS, facts).surfaces.flatMap((row) => row.facts);
+    expect(all.length).toBeGreaterThan(ROWS.length);
+    for (const each of all)
+      expect([each, standsAt(facts, each) ?? null]).toEqual([each, each.measured]);
+  });
+
+  test('say in their reason what each fact came to', () => {
+    expect(reasonOf(FACTS, 'run')).toBe('asked for: rehearse on throwaway-clone, nothing else');
+    const reason = reasonOf(FACTS, 'pg');
+    expect(reason).toContain('no network device is up but lo');
+    expect(reason).toContain('no variable PGHOST, *_URL in the container');
+    expect(reason).toContain('nothing mounted at /root/.pgpass');
+    expect(reason).toContain('connect-attempts: all refused by the kernel');
+    expect(reason).toContain('every clone\u2019s own container the same');
+    expect(reasonOf(FACTS, 'canon')).toContain(
+      'same bytes before and after the run: sql/canon.sql',
+    );
+    expect(reasonOf(FACTS, 'fold')).toContain('no file of the run is called *fold*');
+    expect(reasonOf(FACTS, 'fold')).toContain('same bytes before and after the run: sql/run.sql');
+  });
+
+  test('come out the same where they are judged again from what stands in the packet', () => {
+    const names = ['HOME', 'LIVE_PASS'.replace('LIVE', 'DB'), 'PATH'];
+    const odd = withIsolation({
+      observed: { interfaces: ['lo'], mounts: ['/rehearsal/dump'], variables: names },
     });
-  });
-
-  test('are not decided where the container was not measured', () => {
-    const proof = forbiddenSurfaces(ROWS, { ...FACTS, isolation: null });
-    expect(proof.judgement).toBe('NOT_DECIDED');
-    expect(proof.surfaces.map(({ state }) => state)).toEqual([
-      'NOT_DECIDED', 'NOT_REQUESTED', 'NOT_DECIDED', 'NOT_DECIDED',
-    ]);
-    expect(proof.findings.map(({ code, where }) => [code, where])).toEqual([
-      ['SURFACE_NOT_SHOWN', 'surface live'],
-      ['SURFACE_NOT_SHOWN', 'surface secrets'],
-      ['SURFACE_NOT_SHOWN', 'surface canon'],
-    ]);
-  });
-
-  test.each([
-    ['interfaces', ['NOT_DECIDED', 'NOT_REQUESTED', 'UNTOUCHED', 'UNTOUCHED']],
-    ['connect-attempts', ['NOT_DECIDED', 'NOT_REQUESTED', 'UNTOUCHED', 'UNTOUCHED']],
-    ['environment', ['UNTOUCHED', 'NOT_REQUESTED', 'NOT_DECIDED', 'UNTOUCHED']],
-    ['mounts', ['UNTOUCHED', 'NOT_REQUESTED', 'NOT_DECIDED', 'NOT_DECIDED']],
-  ])('hang on the check "%s": not held, undecided or absent all count', (id, expected) => {
-    expect(statesOf({ ...FACTS, isolation: isolation({ judgement: 'NOT_HELD' }, id) })).toEqual(expected);
-    expect(statesOf({ ...FACTS, isolation: isolation({ judgement: 'NOT_DECIDED' }, id) })).toEqual(expected);
-    expect(statesOf({ ...FACTS, isolation: isolation({ id: 'renamed' }, id) })).toEqual(expected);
-  });
-
-  test.each([[['rehearse', 'cutover']], [['anything']], [[]]])('are not decided where %j is requested', (actions) => {
-    expect(statesOf({ ...FACTS, requestedActions: actions })[1]).toBe('NOT_DECIDED');
-  });
-
-  test.each([
-    ['changed', [{ file: 'run.sql', before, after: other }]],
-    ['was not read again', [{ file: 'run.sql', before, after: null }]],
-    ['was never named', []],
-  ])('are not decided where a watched file %s', (_what, watchedFiles) => {
-    expect(statesOf({ ...FACTS, watchedFiles })[3]).toBe('NOT_DECIDED');
-    expect(statesOf({ ...FACTS, container: 'none', watchedFiles })[3]).toBe('NOT_DECIDED');
+    const rows = [{ ...ROWS[0], never: { variables: ['DB_P*'], paths: [] } }, ...ROWS.slice(1)];
+    for (const facts of [FACTS, WITHOUT_CLONE, odd]) {
+      const written = guardValue(forbiddenSurfaces(rows as typeof ROWS, facts)) as ReturnType<
+        typeof forbiddenSurfaces
+      >; // strings guarded, shapes the same
+      const stands = guardValue(facts) as SurfaceFacts; // the same
+      expect(forbiddenSurfaces(written.surfaces, stands)).toEqual(written);
+    }
   });
 
   test('an empty list of surfaces shows nothing', () => {
     expect(forbiddenSurfaces([], FACTS).judgement).toBe('NOT_DECIDED');
   });
+});
+
+describe('a check that did not hold', () => {
+  test.each([
+    ['interfaces', ['live', 'pg']],
+    ['routes-ipv4', ['live', 'pg']],
+    ['routes-ipv6', ['live', 'pg']],
+    ['connect-attempts', ['live', 'pg']],
+    ['name-resolution', ['live', 'pg']],
+    ['network-mode', ['live', 'pg']],
+    ['networks', ['live', 'pg']],
+    ['extra-hosts', ['live', 'pg']],
+    ['engine-sockets', ['live', 'pg', 'secrets']],
+    ['environment', ['pg', 'ci', 'secrets']],
+    ['mounts', OF_CONTAINERS],
+    ['named-mounts', OF_CONTAINERS],
+    ['mount-sources', OF_CONTAINERS],
+  ])('opens the rows that rest on it: %s', (id, expected) => {
+    expect(open(withCheck(id, { judgement: 'NOT_HELD', measured: 'odd' }))).toEqual(expected);
+    expect(open(withCheck(id, { judgement: 'NOT_DECIDED', measured: 'not measured' }))).toEqual(
+      expected,
+    );
+    expect(open(withCheck(id, { id: 'renamed' }))).toEqual(expected);
+    // Said to hold, and measured something else; or said twice.
+    expect(open(withCheck(id, { measured: 'odd' }))).toEqual(expected);
+    const twice = [...FACTS.isolation.checks, ...FACTS.isolation.checks.filter((c) => c.id === id)];
+    expect(open(withIsolation({ checks: twice }))).toEqual(expected);
+  });
+
+  test('is named with what it measured', () => {
+    const facts = withCheck('mounts', { judgement: 'NOT_HELD', measured: '/x' });
+    expect(reasonOf(facts, 'fold')).toBe(
+      'not shown: mounts: measured "/x", expected "no folder of the host but the named ones"',
+    );
+    expect(forbiddenSurfaces(ROWS, facts).findings[0]).toEqual({
+      code: 'SURFACE_NOT_SHOWN',
+      where: 'surface live',
+      what: reasonOf(facts, 'live'),
+    });
+    expect(reasonOf(withCheck('mounts', { id: 'renamed' }), 'fold')).toBe(
+      'not shown: mounts was not measured',
+    );
+  });
+
+  test('is no matter of rows that rest on none', () => {
+    expect(open(withIsolation({ checks: [], observed: null }))).toEqual(OF_CONTAINERS);
+  });
+});
+
+describe('what was observed', () => {
+  const GOOD = FACTS.isolation.observed ?? { interfaces: [], mounts: [], variables: [] };
+
+  test('opens every row that names something where it was not read', () => {
+    expect(open(withIsolation({ observed: null }))).toEqual(['live', 'pg', 'ci', 'secrets']);
+    expect(reasonOf(withIsolation({ observed: null }), 'pg')).toBe(
+      'not shown: the network devices were not read; the variables of the container were not read; ' +
+        'the mounts of the container were not read',
+    );
+  });
+
+  test.each([[['eth0', 'lo']], [['eth0']], [[]]])('devices %j open the network', (interfaces) => {
+    expect(open(withIsolation({ observed: { ...GOOD, interfaces } }))).toEqual(['live', 'pg']);
+  });
+
+  test.each([
+    ['PGHOST', ['pg']],
+    ['pghost', ['pg']],
+    ['LIVE_URL', ['pg']],
+    ['CI_SERVER', ['ci']],
+    ['GITLAB_TOKEN_2', ['secrets']],
+    ['PGHOSTADDR', []],
+    ['CI', []],
+  ])('a variable %s opens the rows that name it', (name, expected) => {
+    const facts = withIsolation({ observed: { ...GOOD, variables: [...GOOD.variables, name] } });
+    expect(open(facts)).toEqual(expected);
+    for (const id of expected) expect(reasonOf(facts, id)).toContain(`variable "${name}" is there`);
+  });
+
+  test.each([
+    ['/root/.pgpass', ['pg']],
+    ['/root', ['pg']],
+    ['/root/.pgpass/x', ['pg']],
+    ['/var/run', ['ci']],
+    ['/run/secrets/db', ['secrets']],
+    ['/root/.pgpass2', []],
+    ['/roo', []],
+    ['/srv', []],
+  ])('a mount at %s opens the rows that it would show something of', (place, expected) => {
+    const facts = withIsolation({ observed: { ...GOOD, mounts: [...GOOD.mounts, place] } });
+    expect(open(facts)).toEqual(expected);
+    for (const id of expected) expect(reasonOf(facts, id)).toContain(`"${place}" is mounted`);
+  });
+});
+
+describe('the containers of the clones', () => {
+  test.each(['NOT_HELD', 'NOT_DECIDED'] as const)('count like the sandbox: %s', (isolation) => {
+    const facts = withExecution({ clones: { isolation, baseline_untouched: true } });
+    expect(open(facts)).toEqual(OF_CONTAINERS);
+    expect(reasonOf(facts, 'fold')).toBe('not shown: not every clone was shown to be isolated');
+  });
+
+  const BASELINE = { exit_hash: before } as unknown as SurfaceFacts['execution']['baseline']; // enough
+  test('are not forgotten where something ran on them and nobody measured', () => {
+    const facts = withExecution({ clones: null, baseline: BASELINE });
+    expect(open(facts)).toEqual(OF_CONTAINERS);
+    expect(reasonOf(facts, 'fold')).toBe(
+      'not shown: the containers of the clones were not measured',
+    );
+  });
+
+  test('are none where it came to none', () => {
+    const facts = withExecution({ clones: null, clone_method: 'N/A_NO_CLONE' });
+    expect(open(facts)).toEqual([]);
+    expect(reasonOf(facts, 'fold')).toContain('no clone of it was made');
+  });
+
+  test('are the sandbox itself where they share it', () => {
+    expect(reasonOf(withExecution({ clone_method: 'template' }), 'fold')).toContain(
+      'shared by the clones',
+    );
+  });
+});
+
+describe('without a clone', () => {
+  test('nothing was touched, which five values say', () => {
+    const proof = forbiddenSurfaces(ROWS, WITHOUT_CLONE);
+    expect(proof.judgement).toBe('HELD');
+    expect(proof.surfaces[0]).toMatchObject({
+      state: 'UNTOUCHED',
+      reason: 'no container was started for a clone: none was measured, reached or left',
+      facts: [
+        { fact: 'isolated', measured: 'N/A_NO_CLONE' },
+        { fact: 'transport', measured: 'N/A_NO_CLONE' },
+        { fact: 'locked', measured: 'N/A_NO_CLONE' },
+        { fact: 'clone_method', measured: 'N/A_NO_CLONE' },
+        { fact: 'leftovers', measured: null },
+      ],
+    });
+  });
+
+  const { isolation, targetLock, execution } = WITHOUT_CLONE;
+  test.each<readonly [string, SurfaceFacts]>([
+    [
+      'a socket to it',
+      { isolation, execution, targetLock: { ...targetLock, transport: 'unix-socket' } },
+    ],
+    ['a lock on it', { isolation, execution, targetLock: { ...targetLock, locked: 'HELD' } }],
+    [
+      'checks of it',
+      { targetLock, execution, isolation: { ...isolation, checks: FACTS.isolation.checks } },
+    ],
+    [
+      'a look at it',
+      { targetLock, execution, isolation: { ...isolation, observed: FACTS.isolation.observed } },
+    ],
+    [
+      'a way to make it',
+      { ...WITHOUT_CLONE, execution: { ...execution, clone_method: 'overlay' } },
+    ],
+    [
+      'leftovers of it',
+      { ...WITHOUT_CLONE, execution: { ...execution, leftovers: FACTS.execution.leftovers } },
+    ],
+    [
+      'clones of it',
+      { ...WITHOUT_CLONE, execution: { ...execution, clones: FACTS.execution.clones } },
+    ],
+  ])('nothing is shown where there is %s all the same', (_what, facts) => {
+    expect(open(facts)).toEqual(OF_CONTAINERS);
+    expect(reasonOf(facts, 'live')).toBe(
+      'not shown: the packet does not agree with itself whether there was a clone',
+    );
+  });
+});
+
+describe('a request', () => {
+  test.each([[['rehearse', 'cutover']], [['anything']], [[]]])(
+    'for %j is not decided',
+    (actions) => {
+      const asked = actions as unknown as ['rehearse']; // a packet of somebody else may say it
+      const facts = { ...FACTS, targetLock: { ...FACTS.targetLock, requested_actions: asked } };
+      expect(open(facts)).toEqual(['run', 'ci']);
+      expect(reasonOf(facts, 'run')).toBe(
+        `not shown: asked for: ${actions.length === 0 ? 'nothing known' : actions.join(', ')}`,
+      );
+    },
+  );
+});
+
+describe('a file', () => {
+  const executorWith = (file: string, after: typeof before | null): SurfaceFacts =>
+    withExecution({
+      executor: FACTS.execution.executor.map((each) =>
+        each.file === file ? { ...each, sha256_after: after } : each,
+      ),
+    });
+
+  test('that changed opens the row that names it, and those that rest on all that was watched', () => {
+    expect(open(executorWith('sql/canon.sql', before))).toEqual(['canon', 'fold']);
+    expect(open(executorWith('sql/run.sql', other))).toEqual(['fold']);
+    expect(reasonOf(executorWith('sql/run.sql', other), 'fold')).toBe(
+      'not shown: "sql/run.sql" changed during the run',
+    );
+  });
+
+  test('that could not be read again opens them too', () => {
+    expect(open(executorWith('sql/canon.sql', null))).toEqual(['canon', 'fold']);
+    expect(reasonOf(executorWith('sql/canon.sql', null), 'canon')).toBe(
+      'not shown: "sql/canon.sql" could not be read again',
+    );
+  });
+
+  test('that nobody watched is not decided, whatever else was watched', () => {
+    const watched = FACTS.execution.executor;
+    const [first = { file: '', sha256_before: before, sha256_after: before }] = watched;
+    expect(open(withExecution({ executor: [first] }))).toEqual(['canon']);
+    expect(reasonOf(withExecution({ executor: [first] }), 'canon')).toBe(
+      'not shown: "sql/canon.sql" was not watched',
+    );
+    expect(open(withExecution({ executor: [] }))).toEqual(['canon', 'fold']);
+    expect(open(withExecution({ executor: [...watched, ...watched] }))).toEqual(['canon', 'fold']);
+  });
+
+  test.each(['sql/fold.sql', 'a/Registry-Fold/apply.sql', 'FOLD'])(
+    'called %s opens the row that says there is none',
+    (file) => {
+      const files = { [file]: before };
+      const scenarios = [{ files }] as unknown as SurfaceFacts['execution']['scenarios']; // enough
+      expect(open(withExecution({ scenarios }))).toEqual(['fold']);
+      expect(reasonOf(withExecution({ scenarios }), 'fold')).toContain(
+        `"${file}" is a file of this run`,
+      );
+    },
+  );
 });

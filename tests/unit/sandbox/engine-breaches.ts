@@ -1,5 +1,5 @@
 // Each check of the engine's account with its place there, and ways to breach exactly that check.
-import { recordedInspect, type Document } from './recorded.ts';
+import { OWN_FOLDER, recordedInspect, type Document } from './recorded.ts';
 
 export const ENGINE_PATHS: Readonly<Record<string, readonly string[]>> = {
   'network-mode': ['HostConfig', 'NetworkMode'],
@@ -19,9 +19,16 @@ export const ENGINE_PATHS: Readonly<Record<string, readonly string[]>> = {
   'process-count': ['HostConfig', 'PidsLimit'],
   'auto-remove': ['HostConfig', 'AutoRemove'],
   'named-mounts': ['Mounts'],
+  'mount-sources': ['Mounts'],
 };
 
-export type EngineBreach = readonly [id: string, what: string, value: unknown];
+/** `also`: checks of the same place that cannot but see it too. */
+export type EngineBreach = readonly [
+  id: string,
+  what: string,
+  value: unknown,
+  also?: readonly string[],
+];
 
 export const ENGINE_BREACHES: readonly EngineBreach[] = [
   ['network-mode', 'a bridge', 'bridge'],
@@ -56,22 +63,21 @@ export const ENGINE_BREACHES: readonly EngineBreach[] = [
   ['process-count', 'no bound', null],
   ['process-count', 'no bound, said otherwise', -1],
   ['auto-remove', 'no', false],
-  ['named-mounts', 'no list', {}],
+  ['named-mounts', 'no list', {}, ['mount-sources']],
   ['named-mounts', 'none', []],
-  [
-    'named-mounts',
-    'one more',
-    [...mountsOf(), { Type: 'bind', Destination: '/etc/cron.d', RW: false }],
-  ],
+  ['named-mounts', 'one more', [...mountsOf(), bindOf(`${OWN_FOLDER}/x`)]],
   [
     'named-mounts',
     'one volume more',
-    [...mountsOf(), { Type: 'volume', Destination: '/rehearsal/kept', RW: true }],
+    [
+      ...mountsOf(),
+      { Type: 'volume', Name: 'a'.repeat(64), Destination: '/rehearsal/kept', RW: true },
+    ],
   ],
   [
     'named-mounts',
     'a volume where a folder of the host ought to be',
-    mountsOf().map((mount) => ({ ...mount, Type: 'volume' })),
+    mountsOf().map((mount) => ({ ...mount, Type: 'volume', Name: 'a'.repeat(64) })),
   ],
   ['named-mounts', 'a scratch volume too few', mountsOf().slice(0, -1)],
   [
@@ -89,8 +95,49 @@ export const ENGINE_BREACHES: readonly EngineBreach[] = [
     'a dump of which it is not said',
     mountsOf().map(({ RW, ...mount }) => (RW === true ? { ...mount, RW } : mount)),
   ],
-  ['named-mounts', 'something that is no mount', [...mountsOf(), null, { Type: 'bind' }]],
+  [
+    'named-mounts',
+    'something that is no mount',
+    [...mountsOf(), null, { Type: 'bind' }],
+    ['mount-sources'],
+  ],
+  [
+    'mount-sources',
+    'a folder of the host in the place of the run\u2019s own',
+    behind('bind', { Source: '/root/.ssh' }),
+  ],
+  [
+    'mount-sources',
+    'a folder of another run',
+    behind('bind', { Source: '/srv/clone-rehearsal-Zzzzzz/socket' }),
+  ],
+  [
+    'mount-sources',
+    'a folder that only begins like the run\u2019s',
+    behind('bind', { Source: `${OWN_FOLDER}2/socket` }),
+  ],
+  [
+    'mount-sources',
+    'a way out of the run\u2019s own folder',
+    behind('bind', { Source: `${OWN_FOLDER}/../../root/.ssh` }),
+  ],
+  ['mount-sources', 'the folder that holds the run\u2019s', behind('bind', { Source: '/srv' })],
+  ['mount-sources', 'a folder that nobody names', behind('bind', { Source: undefined })],
+  [
+    'mount-sources',
+    'a volume with a name of somebody\u2019s',
+    behind('volume', { Name: 'pgdata' }),
+  ],
 ];
+
+/** The mounts as they were, with something else behind those of one kind. */
+function behind(kind: string, change: Document): Document[] {
+  return mountsOf().map((mount) => (mount['Type'] === kind ? { ...mount, ...change } : mount));
+}
+
+function bindOf(source: string): Document {
+  return { Type: 'bind', Source: source, Destination: '/etc/cron.d', RW: false };
+}
 
 export function mountsOf(): Document[] {
   const mounts = recordedInspect()['Mounts'];

@@ -12,9 +12,9 @@ import {
 } from './recorded.ts';
 
 describe('one breach by the engine\u2019s account', () => {
-  test.each(ENGINE_BREACHES)('%s: %s', (id, _what, value) => {
+  test.each(ENGINE_BREACHES)('%s: %s', (id, _what, value, also = []) => {
     const proof = withInspect(ENGINE_PATHS[id] ?? [], value);
-    expect(those(proof, 'NOT_HELD')).toEqual([id]);
+    expect(those(proof, 'NOT_HELD')).toEqual([id, ...also]);
     expect(those(proof, 'NOT_DECIDED')).toEqual([]);
     expect(proof.isolated).toBe('NOT_HELD');
   });
@@ -23,7 +23,10 @@ describe('one breach by the engine\u2019s account', () => {
 describe('what the engine did not say', () => {
   test.each(Object.entries(ENGINE_PATHS))('decides nothing: %s', (id, path) => {
     const proof = withInspect(path);
-    expect(those(proof, 'NOT_DECIDED')).toEqual([id]);
+    const ofThisPlace = Object.keys(ENGINE_PATHS).filter(
+      (each) => ENGINE_PATHS[each]?.join() === path.join(),
+    );
+    expect(those(proof, 'NOT_DECIDED')).toEqual(ofThisPlace);
     expect(those(proof, 'NOT_HELD')).toEqual([]);
     expect(proof.isolated).toBe('NOT_DECIDED');
     expect(measuredBy(proof, id)).toBe('not there');
@@ -100,5 +103,29 @@ describe('a clone may be without any network', () => {
 
   test('which is not decided where the engine says nothing', () => {
     expect(networksOf('clone', undefined, OFF)).toEqual(['not there', 'NOT_DECIDED']);
+  });
+});
+
+describe('whose folders are mounted', () => {
+  const judged = (ownFolder?: string): string | undefined => {
+    const { ownFolder: _recorded, ...facts } = recordedFacts();
+    const proof = judgeIsolation(ownFolder === undefined ? facts : { ...facts, ownFolder });
+    return proof.checks.find(({ id }) => id === 'mount-sources')?.judgement;
+  };
+
+  test('is seen however the engine writes the way to them', () => {
+    expect(judged('/private/srv/clone-rehearsal-Q7xk2A')).toBe('HELD');
+  });
+
+  test.each([undefined, '', '/srv', '/srv/clone'])(
+    'is not decided where the run\u2019s own is called %j',
+    (ownFolder) => {
+      expect(judged(ownFolder)).toBe('NOT_DECIDED');
+    },
+  );
+
+  test('is told in a number: a path of the host is nothing for a packet', () => {
+    const mounts = [{ Type: 'bind', Source: '/home/someone/.ssh', Destination: '/x', RW: true }];
+    expect(measuredBy(withInspect(['Mounts'], mounts), 'mount-sources')).toBe('1 from elsewhere');
   });
 });

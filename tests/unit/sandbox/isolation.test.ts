@@ -5,7 +5,7 @@ import { judgeIsolation, judgementOf } from '../../../harness/sandbox/isolation.
 import { ENGINE_BREACHES, ENGINE_PATHS } from './engine-breaches.ts';
 import { INSIDE_BREACHES, INSIDE_IDS } from './inside-breaches.ts';
 import { those, withInside } from './proofs.ts';
-import { printed, recordedFacts, recordedInside, recordedInspect } from './recorded.ts';
+import { OWN_FOLDER, printed, recordedFacts, recordedInside, recordedInspect } from './recorded.ts';
 
 describe('a sandbox as it was recorded', () => {
   test('is isolated: every check held', () => {
@@ -81,7 +81,7 @@ describe('a sandbox as it was recorded', () => {
       NetworkSettings: { Ports: { '5432/tcp': null }, Networks: { none: {} } },
     };
     const proof = judgeIsolation({
-      of: 'sandbox',
+      ...recordedFacts(),
       inside: printed(sections).replace('\nLANG\n', '\n'),
       inspect,
       image,
@@ -113,9 +113,14 @@ describe('a thin clone’s container', () => {
   const inspect = {
     ...recordedInspect(),
     Mounts: [
-      { Type: 'bind', Destination: '/rehearsal/socket', RW: true },
-      { Type: 'volume', Destination: '/rehearsal/pgdata', RW: true },
-      { Type: 'volume', Destination: '/rehearsal/kept', RW: true },
+      {
+        Type: 'bind',
+        Source: `${OWN_FOLDER}/s3`,
+        Destination: '/rehearsal/socket',
+        RW: true,
+      },
+      { Type: 'volume', Name: 'a'.repeat(64), Destination: '/rehearsal/pgdata', RW: true },
+      { Type: 'volume', Name: 'b'.repeat(64), Destination: '/rehearsal/kept', RW: true },
     ],
   };
 

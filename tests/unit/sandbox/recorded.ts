@@ -4,6 +4,8 @@ import type { IsolationFacts } from '../../../harness/sandbox/contract.ts';
 
 export type Recorded = Record<string, string[]>;
 
+export const OWN_FOLDER = '/srv/clone-rehearsal-Q7xk2A';
+
 /** The sections of `rehearsal-isolation`, by name, in the order they were printed. */
 export function recordedInside(): Recorded {
   return {
@@ -46,10 +48,10 @@ export function recordedInside(): Recorded {
       '91 78 0:41 / /dev/mqueue rw,nosuid,nodev,noexec,relatime - mqueue mqueue rw',
       '92 78 0:47 / /dev/shm rw,nosuid,nodev,noexec,relatime - tmpfs shm rw,size=524288k',
       '93 76 0:48 / /tmp rw,nosuid,nodev,noexec,relatime - tmpfs tmpfs rw,size=262144k',
-      '94 76 254:0 /srv/run-1/dump /rehearsal/dump ro,relatime - ext4 /dev/vda rw',
+      '94 76 254:0 /srv/clone-rehearsal-Q7xk2A/dump /rehearsal/dump ro,relatime - ext4 /dev/vda rw',
       '95 76 254:0 /var/lib/docker/volumes/ce1f4461/_data /rehearsal/pgdata rw,relatime master:1 - ext4 /dev/vda rw',
       '98 76 254:0 /var/lib/docker/volumes/d02a5572/_data /rehearsal/scratch rw,relatime master:1 - ext4 /dev/vda rw',
-      '96 76 254:0 /srv/run-1/socket /rehearsal/socket rw,relatime - ext4 /dev/vda rw',
+      '96 76 254:0 /srv/clone-rehearsal-Q7xk2A/socket /rehearsal/socket rw,relatime - ext4 /dev/vda rw',
       '97 76 254:0 /var/lib/docker/containers/a5b6eca9/resolv.conf /etc/resolv.conf ro,relatime - ext4 /dev/vda rw',
       '98 76 254:0 /var/lib/docker/containers/a5b6eca9/hostname /etc/hostname ro,relatime - ext4 /dev/vda rw',
       '99 76 254:0 /var/lib/docker/containers/a5b6eca9/hosts /etc/hosts ro,relatime - ext4 /dev/vda rw',
@@ -139,11 +141,22 @@ export function recordedInspect(): Document {
       Devices: null,
       PidsLimit: 100,
     },
+    Config: { Env: ['LANG=C.UTF-8', 'PATH=/usr/lib/postgresql/15/bin:/usr/local/sbin'] },
     Mounts: [
-      { Type: 'bind', Source: '/srv/run-1/socket', Destination: '/rehearsal/socket', RW: true },
-      { Type: 'bind', Source: '/srv/run-1/dump', Destination: '/rehearsal/dump', RW: false },
-      { Type: 'volume', Name: 'ce1f4461', Destination: '/rehearsal/pgdata', RW: true },
-      { Type: 'volume', Name: 'd02a5572', Destination: '/rehearsal/scratch', RW: true },
+      {
+        Type: 'bind',
+        Source: '/srv/clone-rehearsal-Q7xk2A/socket',
+        Destination: '/rehearsal/socket',
+        RW: true,
+      },
+      {
+        Type: 'bind',
+        Source: '/srv/clone-rehearsal-Q7xk2A/dump',
+        Destination: '/rehearsal/dump',
+        RW: false,
+      },
+      { Type: 'volume', Name: 'ce1f4461'.repeat(8), Destination: '/rehearsal/pgdata', RW: true },
+      { Type: 'volume', Name: 'd02a5572'.repeat(8), Destination: '/rehearsal/scratch', RW: true },
     ],
     NetworkSettings: { Ports: {}, Networks: { none: { Gateway: '', IPAddress: '' } } },
   };
@@ -155,5 +168,6 @@ export function recordedFacts(): IsolationFacts {
     inside: printed(recordedInside()),
     inspect: recordedInspect(),
     image: recordedImage(),
+    ownFolder: OWN_FOLDER,
   };
 }
