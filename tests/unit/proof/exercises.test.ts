@@ -12,6 +12,7 @@ import {
 import type { PlannedRollback } from '../../../harness/proof/evidence.ts';
 import { PROOF_EXAMPLES } from '../../../harness/proof/selftest.ts';
 import type { Rollback, ScenarioEvidence } from '../../../harness/scenario/evidence-contract.ts';
+import { ROLLBACK, SCENARIO } from './packet-cases.ts';
 import { GOOD_ENTRY } from './proofs.ts';
 
 const run: RunProof = {
@@ -118,42 +119,8 @@ test('the examples show each code of the validator', () => {
 });
 
 describe('the proof of a run', () => {
-  const back: Rollback = {
-    way: 'transaction',
-    rollback_class: 'RB-CLONE-TXN',
-    judgement: 'HELD',
-    expected_hash: sha256('before'),
-    before_hash: sha256('before'),
-    after_apply_hash: sha256('after'),
-    after_rollback_hash: sha256('before'),
-    row_count_before: 3,
-    row_count_after: 3,
-    not_restored: [],
-    residue: [],
-    findings: [],
-  };
-  const seen: ScenarioEvidence = {
-    id: 'birth-insert',
-    title: 't',
-    kind: 'transactional',
-    role: 'r',
-    judgement: 'HELD',
-    chain: null,
-    files: {},
-    executor: null,
-    has_setup: false,
-    deterministic: 'YES',
-    varies: [],
-    verified: 'NOT_ASKED',
-    tables_changed: [],
-    rows_changed: null,
-    locks: [],
-    rewritten: [],
-    expectations: [],
-    read_only: null,
-    rollbacks: [back],
-    findings: [],
-  };
+  const back = ROLLBACK;
+  const seen = SCENARIO;
   const planned: PlannedRollback = {
     scenario: 'birth-insert',
     way: 'transaction',
