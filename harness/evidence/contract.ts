@@ -84,9 +84,19 @@ export type Composed =
   | { readonly kind: 'composed'; readonly tree: PacketTree }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
+/** What this build of the harness knows of how a packet's files hang together. */
+export interface PacketStory {
+  /** Of the harness: only a packet of the same version can be derived again. */
+  readonly version: string;
+  /** By file name: JSON as parsed, other files as text; only such as have their form. */
+  readonly judge: (files: ReadonlyMap<string, unknown>) => readonly Finding[];
+}
+
 export interface WriteRequest extends ComposeRequest {
   /** Where the packet will stand; must not exist, or be an empty folder. */
   readonly folder: string;
+  /** Read back, the packet must tell one story: else there is none. */
+  readonly story: PacketStory;
   /** Files outside the tree, built once the tree hash is known: run.json is to hold it. */
   readonly outside: (treeHash: Sha256) => OutsideContents;
   /** Path of a link that is to point at this packet, in the same folder as it; none where null. */

@@ -4,7 +4,7 @@ import { mkdir, open, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { finding, messageOf, type Finding } from '../kernel/index.ts';
 import { composeTree } from './compose.ts';
-import { MANIFEST_FILE, type PacketSchemas, type WriteRequest, type Written } from './contract.ts';
+import { MANIFEST_FILE, type WriteRequest, type Written } from './contract.ts';
 import { folderFinding, partialOf, takenFindings } from './folder.io.ts';
 import { composeOutside } from './outside.ts';
 import { verifyPacket } from './read.io.ts';
@@ -31,8 +31,11 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
     for (const [name, text] of [...outside.texts, ...texts, [MANIFEST_FILE, manifest] as const]) {
       await writeDurably(path.join(partial, name), text);
     }
-    const unlike = await rereadFindings(partial, request.schemas, treeHash);
-    if (unlike.length > 0) throw new Error(`read back, it differs: ${unlike[0]?.where ?? ''}`);
+    const unlike = await rereadFindings(partial, request, treeHash);
+    const [first] = unlike;
+    if (first !== undefined) {
+      throw new Error(`read back, it does not hold: ${first.code} at ${first.where}: ${first.what}`);
+    }
     await syncFolder(partial);
     await rename(partial, target); // refuses a folder that is no longer empty
     await syncFolder(path.dirname(target));
@@ -47,10 +50,10 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
 /** Read back through the same door a stranger would use, before it gets its name. */
 async function rereadFindings(
   partial: string,
-  schemas: PacketSchemas,
+  { schemas, story }: Pick<WriteRequest, 'schemas' | 'story'>,
   treeHash: string,
 ): Promise<readonly Finding[]> {
-  return (await verifyPacket(partial, schemas, treeHash)).findings;
+  return (await verifyPacket(partial, schemas, treeHash, story)).findings;
 }
 
 async function writeDurably(place: string, text: string): Promise<void> {

@@ -3,19 +3,23 @@ import { constants } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { finding, LIMITS, messageOf, type Finding } from '../kernel/index.ts';
-import type { PacketEntry, PacketSchemas, PacketVerdict } from './contract.ts';
+import type { PacketEntry, PacketSchemas, PacketStory, PacketVerdict } from './contract.ts';
 import { errnoOf } from './folder.io.ts';
 import { judgePacket } from './verify.ts';
 
-/** What `rehearse verify` does: every file from its raw bytes, against the manifest and the schemas. */
+/**
+ * What `rehearse verify` does: every file from its raw bytes, against the manifest and the schemas, and
+ * all of them together against the story that they must tell.
+ */
 export async function verifyPacket(
   folder: string,
   schemas: PacketSchemas,
-  expectedTree: string | null = null,
+  expectedTree: string | null,
+  story: PacketStory,
 ): Promise<PacketVerdict> {
   const { entries, findings } = await readPacket(folder);
   if (findings.length > 0) return { judgement: 'NOT_DECIDED', treeHash: null, findings };
-  return judgePacket(entries, schemas, expectedTree);
+  return judgePacket(entries, schemas, expectedTree, story);
 }
 
 /** Every entry of a packet's folder as it is, sorted by name; links, FIFOs and folders are not opened. */

@@ -1,5 +1,15 @@
 // Judges a packet from the raw bytes of its files: the tree, the forms, the words. Starts unproven.
-import { canonicalJson, finding, sha256, weakest, type Finding, type Sha256 } from '../kernel/index.ts';
+import {
+  canonicalJson,
+  defuseTokens,
+  finding,
+  messageOf,
+  sha256,
+  weakest,
+  type Code,
+  type Finding,
+  type Sha256,
+} from '../kernel/index.ts';
 import {
   MANIFEST_FILE,
   OUTSIDE_FILES,
@@ -8,6 +18,7 @@ import {
   TREE_TEXT_FILES,
   type PacketEntry,
   type PacketSchemas,
+  type PacketStory,
   type PacketVerdict,
 } from './contract.ts';
 import { parseManifest } from './manifest.ts';
@@ -26,12 +37,13 @@ const KNOWN: readonly string[] = [
 
 /**
  * `expectedTree`: a tree hash from elsewhere (a terminal, a ticket); without one the packet is only
- * shown to be whole in itself.
+ * shown to be whole in itself, and to contradict itself nowhere.
  */
 export function judgePacket(
   entries: readonly PacketEntry[],
   schemas: PacketSchemas,
-  expectedTree: string | null = null,
+  expectedTree: string | null,
+  story: PacketStory,
 ): PacketVerdict {
   const files = entries.filter((entry) => entry.kind === 'file');
   const manifest = files.find(({ name }) => name === MANIFEST_FILE);
@@ -40,7 +52,7 @@ export function judgePacket(
     ...entries.flatMap(entryFindings),
     ...missingFindings(entries),
     ...(manifest === undefined ? [] : manifestFindings(manifest, files)),
-    ...files.flatMap((file) => contentFindings(file, schemas)),
+    ...toldFindings(files, schemas, story),
     ...(treeHash === null ? [] : treeFindings(treeHash, expectedTree)),
     ...recordFindings(files, manifest),
     ...outsideFindings(
@@ -51,9 +63,61 @@ export function judgePacket(
   ];
   const judgement = weakest([
     'HELD',
-    ...findings.map(({ code }) => (code === 'PACKET_UNREADABLE' ? 'NOT_DECIDED' : 'NOT_HELD')),
+    ...findings.map(({ code }) => (UNDECIDED.has(code) ? 'NOT_DECIDED' : 'NOT_HELD')),
   ]);
   return { judgement, treeHash, findings };
+}
+
+const UNDECIDED: ReadonlySet<Code> = new Set([
+  'PACKET_UNREADABLE',
+  'PACKET_HARNESS_DIFFERS',
+  'PACKET_STORY_UNTOLD',
+]);
+
+/** What each file holds, and what they hold together. Another version's forms are not known here. */
+function toldFindings(
+  files: readonly FileEntry[],
+  schemas: PacketSchemas,
+  story: PacketStory,
+): Finding[] {
+  const madeBy = versionIn(files);
+  if (madeBy !== null && madeBy !== story.version) {
+    const what = `it was made by ${madeBy}, and this is ${story.version}`;
+    return [finding('PACKET_HARNESS_DIFFERS', RECORD, what), ...files.flatMap(tokensIn)];
+  }
+  const values = new Map<string, unknown>();
+  const findings = files.flatMap((file) => {
+    const read = contentOf(file, schemas);
+    if (read.findings.length === 0) values.set(file.name, read.value);
+    return read.findings;
+  });
+  // A file that is missing, or has another form, is told above: no story can be made of the rest.
+  const isWhole = IN_TREE.every((name) => values.has(name));
+  return [...findings, ...(isWhole ? storyOf(values, story) : [])];
+}
+
+const RECORD = 'run.json';
+
+/** What cannot be told again is not shown to be so, whatever kept it from being told. */
+function storyOf(values: ReadonlyMap<string, unknown>, story: PacketStory): readonly Finding[] {
+  try {
+    return story.judge(values);
+  } catch (error) {
+    return [finding('PACKET_STORY_UNTOLD', '(packet)', defuseTokens(messageOf(error)))];
+  }
+}
+
+/** As run.json says; null where it is not there, or says none. */
+function versionIn(files: readonly FileEntry[]): string | null {
+  const record = files.find(({ name }) => name === RECORD);
+  try {
+    const value: unknown = JSON.parse(decoded(record?.bytes ?? new Uint8Array()) ?? '');
+    const version: unknown = Reflect.get(Object(Reflect.get(Object(value), 'harness')), 'version');
+    // It is repeated in a message: a version, and nothing that could mislead there.
+    return typeof version === 'string' && /^[\w.+-]{1,40}$/.test(version) ? version : null;
+  } catch {
+    return null;
+  }
 }
 
 function entryFindings(entry: PacketEntry): Finding[] {
@@ -94,27 +158,41 @@ function manifestFindings(manifest: FileEntry, files: readonly FileEntry[]): Fin
   return [...findings, ...odd, ...unlisted, ...changed];
 }
 
-function contentFindings({ name, bytes }: FileEntry, schemas: PacketSchemas): Finding[] {
-  if (!KNOWN.includes(name)) return [];
-  const text = decoded(bytes);
-  if (text === null) return [finding('PACKET_NOT_CANONICAL', name, 'it is not UTF-8')];
-  const findings: Finding[] = [];
-  const tokens = forbiddenCount(name, text);
-  if (tokens > 0) {
-    findings.push(finding('PACKET_TOKEN_FORBIDDEN', name, `${tokens} forbidden words stand in it`));
-  }
-  if (name.endsWith('.json')) findings.push(...jsonFindings(name, text, schemas));
-  return findings;
+interface Content {
+  /** Parsed JSON, or the text; worth nothing where there are findings. */
+  readonly value: unknown;
+  readonly findings: readonly Finding[];
 }
 
-function jsonFindings(name: string, text: string, schemas: PacketSchemas): Finding[] {
+function contentOf(file: FileEntry, schemas: PacketSchemas): Content {
+  const { name, bytes } = file;
+  if (!KNOWN.includes(name)) return { value: null, findings: [] };
+  const text = decoded(bytes);
+  if (text === null) {
+    return { value: null, findings: [finding('PACKET_NOT_CANONICAL', name, 'it is not UTF-8')] };
+  }
+  const tokens = tokensIn(file);
+  if (!name.endsWith('.json')) return { value: text, findings: tokens };
+  const read = jsonOf(name, text, schemas);
+  return { value: read.value, findings: [...tokens, ...read.findings] };
+}
+
+function tokensIn({ name, bytes }: FileEntry): Finding[] {
+  const text = decoded(bytes);
+  const tokens = text === null || !KNOWN.includes(name) ? 0 : forbiddenCount(name, text);
+  if (tokens === 0) return [];
+  return [finding('PACKET_TOKEN_FORBIDDEN', name, `${tokens} forbidden words stand in it`)];
+}
+
+function jsonOf(name: string, text: string, schemas: PacketSchemas): Content {
   let value: unknown;
   let canonical: string;
   try {
     value = JSON.parse(text);
     canonical = canonicalJson(value);
   } catch {
-    return [finding('PACKET_NOT_CANONICAL', name, 'it is not JSON, or nested without end')];
+    const what = 'it is not JSON, or nested without end';
+    return { value: null, findings: [finding('PACKET_NOT_CANONICAL', name, what)] };
   }
   const findings: Finding[] = [];
   if (canonical !== text) {
@@ -123,14 +201,16 @@ function jsonFindings(name: string, text: string, schemas: PacketSchemas): Findi
   }
   const schema = Object.entries(schemas).find(([key]) => key === name)?.[1];
   if (schema === undefined) {
-    return IN_TREE.includes(name)
-      ? [...findings, finding('PACKET_SCHEMA_BROKEN', name, 'no schema is known for it')]
-      : findings;
+    if (IN_TREE.includes(name)) {
+      findings.push(finding('PACKET_SCHEMA_BROKEN', name, 'no schema is known for it'));
+    }
+    return { value, findings };
   }
   const parsed = schema.safeParse(value);
-  if (parsed.success) return findings;
+  if (parsed.success) return { value, findings };
   const where = parsed.error.issues.map(({ path }) => `${name} ${path.join('.') || '(top)'}`);
-  return [...findings, ...where.map((place) => finding('PACKET_SCHEMA_BROKEN', place, 'not as documented'))];
+  findings.push(...where.map((place) => finding('PACKET_SCHEMA_BROKEN', place, 'not as documented')));
+  return { value, findings };
 }
 
 /** The hash from elsewhere, where one is given. */

@@ -3,11 +3,13 @@ import type { CodeEntry } from './code-entry.ts';
 import { INPUT_CODES } from './codes-input.ts';
 import { PACKET_CODES } from './codes-packet.ts';
 import { REHEARSAL_CODES } from './codes-rehearsal.ts';
+import { STORY_CODES } from './codes-story.ts';
 
 export const CODES = {
   ...INPUT_CODES,
   ...REHEARSAL_CODES,
   ...PACKET_CODES,
+  ...STORY_CODES,
 } as const satisfies Record<string, CodeEntry>;
 
 export type Code = keyof typeof CODES;

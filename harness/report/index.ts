@@ -3,3 +3,4 @@ export type { PacketView } from './contract.ts';
 export { junitXml } from './junit.ts';
 export { decisionMarkdown, reportHtml, reportMarkdown } from './report.ts';
 export { packetView } from './view.ts';
+export { statusIn } from './verdict.ts';

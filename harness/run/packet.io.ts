@@ -1,6 +1,5 @@
 // Writes the packet: the tree, and beside it what varies from run to run.
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -17,6 +16,7 @@ import type { WorkFolder } from '../sandbox/index.ts';
 import type { Assembled } from './assemble.ts';
 import type { CloneFacts, RunInputs, RunRequest } from './contract.ts';
 import { PACKET_SCHEMAS } from './schemas.ts';
+import { packetStory } from './story/packet-story.io.ts';
 
 export interface Packet {
   /** Absolute path of the packet's folder. */
@@ -50,14 +50,15 @@ export async function choosePacketFolder(
 export async function writeEvidence(parts: EvidenceRequest): Promise<Packet> {
   const { request, assembled, work, folder } = parts;
   const { config } = request;
-  const version = await harnessVersion();
+  const story = await packetStory();
   const done = request.progress.stage('packet');
   const written = await writePacket({
     folder,
     files: assembled.files,
     schemas: PACKET_SCHEMAS,
+    story,
     neverMention: neverMention(config.root, work),
-    outside: (treeHash) => outsideFiles(parts, treeHash, version),
+    outside: (treeHash) => outsideFiles(parts, treeHash, story.version),
     latestLink: request.out === null ? path.join(path.dirname(folder), 'latest') : null,
   });
   if (written.kind === 'refused') throw new Problem(written.findings);
@@ -83,12 +84,6 @@ function neverMention(root: string, work: WorkFolder): string[] {
     tmpdir() === '/tmp' ? '/tmp/clone-rehearsal' : tmpdir(),
     ...host,
   ];
-}
-
-async function harnessVersion(): Promise<string> {
-  const file = path.resolve(import.meta.dirname, '../../package.json');
-  const value: unknown = JSON.parse(await readFile(file, 'utf8'));
-  return String(Reflect.get(Object(value), 'version'));
 }
 
 function outsideFiles(

@@ -9,3 +9,5 @@ export { openWitness } from './witness.io.ts';
 export * from './calibration-contract.ts';
 export * from './witness-contract.ts';
 export { calibrate } from './calibration/calibrate.io.ts';
+export { calibrationKinds } from './calibration/kinds.ts';
+export { CATALOG_ORDER, SEQUENCE_SECTION } from './catalog/sections.ts';

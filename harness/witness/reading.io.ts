@@ -4,7 +4,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { digestOf, quoteQualified, sha256, sha256Stream } from '../kernel/index.ts';
 import { builtInPart } from './catalog/builtin.ts';
 import { isToldOf, sectionsOf } from './catalog/reading-of.ts';
-import { CATALOG_SECTIONS, SEQUENCE_NAMES } from './catalog/sections.ts';
+import { CATALOG_SECTIONS, SEQUENCE_NAMES, SEQUENCE_SECTION } from './catalog/sections.ts';
 import type { SectionPrint, TablePrint } from './contract.ts';
 import { sectionPrint } from './fingerprint.ts';
 import {
@@ -138,7 +138,7 @@ export async function sequencesThrough(
       lines.push(`${rows[row.place]?.label ?? '?'} ${given} ${row.last_value}`);
     }
   }
-  return sectionPrint('sequence values', lines);
+  return sectionPrint(SEQUENCE_SECTION, lines);
 }
 
 interface TableRow {

@@ -1,7 +1,6 @@
 // Tries the instrument on a spent clone: tiny changes, each seen to come and seen to go.
 import type { Client } from 'pg';
 import { finding, messageOf, Problem, type Finding } from '../../kernel/index.ts';
-import { RELATION_KINDS } from './catalog.ts';
 import type {
   CalibrationRequest,
   CalibrationResult,
@@ -10,10 +9,9 @@ import type {
 import { SESSION_SETTINGS, TABLE_FACTS } from './facts.ts';
 import { judgeCalibration, judgeTrial, type JudgedTrial } from './judge.ts';
 import type { Place, TableFact } from './kind.ts';
-import { OBJECT_KINDS } from './objects.ts';
-import { DROP_OWN, makeOwn, OWN_KINDS } from './own.ts';
+import { kindsTried, LAST_KIND } from './kinds.ts';
+import { DROP_OWN, makeOwn } from './own.ts';
 import { tryAll, waitingFor, type Waiting } from './round.io.ts';
-import { rowKinds } from './rows.ts';
 import { dumpSchema, restoreSchema } from './schema.io.ts';
 import type { Fingerprint } from '../contract.ts';
 import { openWitness } from '../witness.io.ts';
@@ -126,7 +124,7 @@ async function kindsOn(
 ): Promise<readonly Waiting[]> {
   const tables = await tablesOf(client, start);
   const kinds: Waiting[] = [];
-  for (const kind of [...rowKinds(isUnicode), ...OWN_KINDS, ...RELATION_KINDS, ...OBJECT_KINDS]) {
+  for (const kind of kindsTried(isUnicode)) {
     kinds.push(await waitingFor(client, kind, tables));
   }
   return kinds;
@@ -160,8 +158,7 @@ async function judgeAll(
     mutate: '',
     takeBack: null,
   };
-  const kind = 'a schema of the harness, made and dropped';
-  const facts = { kind, place, before: start, after: made, refusal: null };
+  const facts = { kind: LAST_KIND, place, before: start, after: made, refusal: null };
   // Both have to be as it began: what only one of them sees, the other overlooked.
   return judgeTrial({ ...facts, back: last.hash === start.hash ? whole : last });
 }

@@ -21,6 +21,11 @@ export const CATALOG_SECTIONS: Readonly<Record<string, string>> = {
   ...SHARED_SECTIONS,
 };
 
+/** In the order in which a fingerprint takes them in. */
+export const CATALOG_ORDER: readonly string[] = Object.keys(CATALOG_SECTIONS);
+/** The part of a fingerprint that stands beside the catalog. */
+export const SEQUENCE_SECTION = 'sequence values';
+
 /** Every sequence with where it stands; read apart, because no ROLLBACK brings it back. */
 export const SEQUENCE_NAMES = `
 SELECT n.nspname::text AS schema, c.relname::text AS name, c.oid::regclass::text AS label

@@ -12,7 +12,7 @@ import {
 import { manifestOf } from '../../../harness/evidence/manifest.ts';
 import { composeOutside } from '../../../harness/evidence/outside.ts';
 import { canonicalJson, sha256 } from '../../../harness/kernel/index.ts';
-import { outside, record, request, SCHEMAS } from './packets.ts';
+import { outside, record, request, SCHEMAS, STORY } from './packets.ts';
 
 type Texts = Map<string, string>;
 
@@ -29,7 +29,7 @@ function judged(texts: Texts, more: readonly PacketEntry[] = []): readonly strin
   const entries = [...texts].map(
     ([name, text]): PacketEntry => ({ kind: 'file', name, bytes: Buffer.from(text) }),
   );
-  return judgePacket([...entries, ...more], SCHEMAS).findings.map(
+  return judgePacket([...entries, ...more], SCHEMAS, null, STORY).findings.map(
     ({ code, where, what }) => `${code} ${where}: ${what}`,
   );
 }

@@ -29,6 +29,7 @@ import {
   record,
   request,
   SCHEMAS,
+  STORY,
   SEAL,
   temporaryFolder,
   type Folder,
@@ -173,10 +174,10 @@ describe('verifying a packet', () => {
     const place = await written(folder);
     await symlink('packet', path.join(folder.path, 'latest'));
     for (const name of [place, path.join(folder.path, 'latest')]) {
-      expect(await verifyPacket(name, SCHEMAS)).toMatchObject({ judgement: 'HELD', findings: [] });
+      expect(await verifyPacket(name, SCHEMAS, null, STORY)).toMatchObject({ judgement: 'HELD', findings: [] });
     }
     await stripOutside(place);
-    expect((await verifyPacket(place, SCHEMAS)).judgement).toBe('HELD');
+    expect((await verifyPacket(place, SCHEMAS, null, STORY)).judgement).toBe('HELD');
   });
 
   test.each<readonly [string, (place: string) => Promise<unknown>, readonly string[]]>([
@@ -207,7 +208,7 @@ describe('verifying a packet', () => {
     await using folder = await temporaryFolder();
     const place = await written(folder);
     await change(place);
-    const verdict = await verifyPacket(place, SCHEMAS);
+    const verdict = await verifyPacket(place, SCHEMAS, null, STORY);
     expect(codes(verdict)).toEqual(expected);
     expect(verdict.judgement).toBe('NOT_HELD');
   });
@@ -225,20 +226,20 @@ describe('verifying a packet', () => {
     const file = path.join(place, 'blockers.json');
     await writeFile(file, change(await readFile(file, 'utf8')));
     await remake(place);
-    expect(codes(await verifyPacket(place, SCHEMAS))).toEqual(expected);
+    expect(codes(await verifyPacket(place, SCHEMAS, null, STORY))).toEqual(expected);
   });
 
   test('tells a remade packet by the hash from elsewhere, and by run.json', async () => {
     await using folder = await temporaryFolder();
     const place = await written(folder);
-    const { treeHash } = await verifyPacket(place, SCHEMAS);
+    const { treeHash } = await verifyPacket(place, SCHEMAS, null, STORY);
     await appendFile(path.join(place, 'report.md'), 'more\n');
     const run = await readFile(path.join(place, 'run.json'));
     await remake(place);
-    expect((await verifyPacket(place, SCHEMAS)).judgement).toBe('HELD');
-    expect(codes(await verifyPacket(place, SCHEMAS, treeHash))).toEqual(['PACKET_TREE_DIFFERS']);
+    expect((await verifyPacket(place, SCHEMAS, null, STORY)).judgement).toBe('HELD');
+    expect(codes(await verifyPacket(place, SCHEMAS, treeHash, STORY))).toEqual(['PACKET_TREE_DIFFERS']);
     await writeFile(path.join(place, 'run.json'), run);
-    expect(codes(await verifyPacket(place, SCHEMAS))).toContain('PACKET_TREE_DIFFERS');
+    expect(codes(await verifyPacket(place, SCHEMAS, null, STORY))).toContain('PACKET_TREE_DIFFERS');
   });
 
   test.each<readonly [string, (lines: string[]) => string]>([
@@ -257,17 +258,17 @@ describe('verifying a packet', () => {
     const lines = (await readFile(file, 'utf8')).split(/(?<=\n)/);
     await writeFile(file, change(lines));
     await stripOutside(place);
-    const verdict = await verifyPacket(place, SCHEMAS);
+    const verdict = await verifyPacket(place, SCHEMAS, null, STORY);
     expect(codes(verdict)).toContain('PACKET_MANIFEST_BROKEN');
     expect(verdict.judgement).toBe('NOT_HELD');
   });
 
   test('decides nothing where there is no packet, or a file cannot be read', async () => {
     await using folder = await temporaryFolder();
-    const none = await verifyPacket(path.join(folder.path, 'none'), SCHEMAS);
+    const none = await verifyPacket(path.join(folder.path, 'none'), SCHEMAS, null, STORY);
     expect(none.judgement).toBe('NOT_DECIDED');
     expect(codes(none)).toEqual(['PACKET_NOT_FOUND']);
-    const empty = await verifyPacket(folder.path, SCHEMAS);
+    const empty = await verifyPacket(folder.path, SCHEMAS, null, STORY);
     expect(empty.judgement).toBe('NOT_HELD');
     expect(new Set(codes(empty))).toEqual(new Set(['PACKET_FILE_MISSING']));
   });

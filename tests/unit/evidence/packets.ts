@@ -10,6 +10,7 @@ import {
   TREE_JSON_FILES,
   type OutsideContents,
   type PacketSchemas,
+  type PacketStory,
   type TreeContents,
   type WriteRequest,
 } from '../../../harness/evidence/index.ts';
@@ -31,6 +32,9 @@ export const SCHEMAS = {
   'run.json': runRecordSchema,
   'timings.json': timingsSchema,
 } as unknown as PacketSchemas; // every name of the list is a key
+
+/** Of these packets nobody knows a story; tests/unit/story has some that tell one. */
+export const STORY: PacketStory = { version: '0.1.0', judge: () => [] };
 
 export const STATUS = 'A_LANE_ROLLBACK_READY';
 export const DUMP_HASH = 'd'.repeat(64);
@@ -110,6 +114,7 @@ export function request(folder: string, changed: Readonly<Record<string, unknown
     folder,
     files: contents(changed),
     schemas: SCHEMAS,
+    story: STORY,
     neverMention: ['/srv/secret place', 'host-7', '/srv/"quoted"'],
     outside,
     latestLink: null,

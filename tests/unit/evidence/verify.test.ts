@@ -6,7 +6,7 @@ import {
   MANIFEST_FILE,
   type PacketEntry,
 } from '../../../harness/evidence/index.ts';
-import { request, SCHEMAS } from './packets.ts';
+import { request, SCHEMAS, STORY } from './packets.ts';
 
 function entries(): PacketEntry[] {
   const composed = composeTree(request('unused'));
@@ -20,14 +20,14 @@ function entries(): PacketEntry[] {
 }
 
 test('a packet holds from its bytes alone', () => {
-  expect(judgePacket(entries(), SCHEMAS)).toMatchObject({ judgement: 'HELD', findings: [] });
+  expect(judgePacket(entries(), SCHEMAS, null, STORY)).toMatchObject({ judgement: 'HELD', findings: [] });
 });
 
 test('a file that cannot be read leaves the packet undecided, never good', () => {
   const some = entries().map((entry): PacketEntry =>
     entry.name === 'report.md' ? { kind: 'unreadable', name: entry.name, why: 'EACCES' } : entry,
   );
-  const verdict = judgePacket(some, SCHEMAS);
+  const verdict = judgePacket(some, SCHEMAS, null, STORY);
   expect(verdict.judgement).toBe('NOT_DECIDED');
   expect(verdict.findings).toEqual([
     { code: 'PACKET_UNREADABLE', where: 'report.md', what: 'EACCES' },
@@ -36,9 +36,9 @@ test('a file that cannot be read leaves the packet undecided, never good', () =>
 
 test('a schema that is not known is no schema that holds', () => {
   const schemas = { ...SCHEMAS, 'blockers.json': undefined } as unknown as typeof SCHEMAS; // on purpose
-  expect(judgePacket(entries(), schemas).judgement).toBe('NOT_HELD');
+  expect(judgePacket(entries(), schemas, null, STORY).judgement).toBe('NOT_HELD');
 });
 
 test('no entry at all is no packet', () => {
-  expect(judgePacket([], SCHEMAS)).toMatchObject({ judgement: 'NOT_HELD', treeHash: null });
+  expect(judgePacket([], SCHEMAS, null, STORY)).toMatchObject({ judgement: 'NOT_HELD', treeHash: null });
 });

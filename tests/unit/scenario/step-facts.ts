@@ -26,7 +26,7 @@ export function isolation(
   isolated: Judgement | 'N/A_NO_CLONE',
   ...checks: readonly Judgement[]
 ): StepFacts['isolation'] {
-  return { version: 1, is_production: false, isolated, checks: checks.map(check) };
+  return { version: 1, is_production: false, isolated, checks: checks.map(check), observed: null };
 }
 
 const HASH = sha256('a state');

@@ -1,0 +1,190 @@
+// Everything in a packet that follows from something else in it: made here by the run that writes
+// the packet, and once more, from the packet alone, by whoever verifies it.
+import { decide, fullStatus, type EvidenceFacts } from '../../decision/index.ts';
+import { forbiddenSurfaces, type TreeContents } from '../../evidence/index.ts';
+import { judgeSelftest } from '../../gate/index.ts';
+import {
+  CODES,
+  weakest,
+  type Code,
+  type Finding,
+  type Judgement,
+  type Status,
+} from '../../kernel/index.ts';
+import { guardValue } from '../../output/index.ts';
+import { rejudgeProbes } from '../../probes/index.ts';
+import { exerciseValidator, rollbackProof, type RunProof } from '../../proof/index.ts';
+import {
+  decisionMarkdown,
+  packetView,
+  reportMarkdown,
+  type PacketView,
+} from '../../report/index.ts';
+import { isolationFindings } from '../../sandbox/index.ts';
+import { stepsOnClone, stepsWithoutClone, type ExecutionEvidence } from '../../scenario/index.ts';
+import { decideStatus } from '../../verdict.ts';
+import type { PacketSources } from './sources.ts';
+
+export interface Derived {
+  readonly status: Status;
+  /** With the lane's prefix. */
+  readonly fullStatus: string;
+  /** All of the packet, each once. */
+  readonly findings: readonly Finding[];
+  readonly files: TreeContents;
+  readonly view: PacketView;
+}
+
+/** `sources` with every seal-shaped word broken already, so that both callers begin from the same. */
+export function derive(sources: PacketSources): Derived {
+  const { lane, execution: record, ...measured } = sources;
+  const isolation = sources['isolation-proof.json'];
+  const targetLock = sources['rehearsal-target-lock.json'];
+  const schema = sources['schema-compatibility.json'];
+  const restore = sources['restore-evidence.json'];
+  // Judged once more from the answers alone: what a result says of itself is never read.
+  const probes = rejudgeProbes(sources['bad-input-probes.json']);
+  const gate = judgeSelftest(sources['ci-seal-vs-bytes-gate-selftest-result.json']).result;
+
+  const steps =
+    isolation.isolated === 'N/A_NO_CLONE'
+      ? stepsWithoutClone(record)
+      : stepsOnClone(record, isolation);
+  const execution: ExecutionEvidence = { ...record, steps };
+  const proof = proofOf(execution);
+  const validator = exerciseValidator(proof).result;
+  const surfaces = forbiddenSurfaces(lane.surfaces, { isolation, targetLock, execution });
+
+  const findings = known([
+    ...execution.findings,
+    ...sources['clone-provenance.json'].findings,
+    ...isolationFindings(isolation),
+    ...restore.findings,
+    ...schema.findings,
+    ...execution.scenarios.flatMap(({ findings: own, rollbacks }) => [
+      ...own,
+      ...rollbacks.flatMap((rollback) => rollback.findings),
+    ]),
+    ...steps.flatMap((step) => step.findings),
+    ...validator.findings,
+    ...gate.findings,
+    ...probes.findings,
+    ...surfaces.findings,
+  ]);
+  const status = decideStatus(findings, {
+    isolation: judged(isolation.isolated),
+    content: contentJudgement(sources),
+    restore: judged(restore.judgement),
+    schema: judged(schema.judgement),
+    steps: steps.map(({ judgement }) => judged(judgement)),
+    calibration: execution.calibration?.judgement ?? null,
+    scenarios: execution.scenarios.map(({ judgement }) => judgement),
+    validator: judged(validator.judgement),
+    probes: judged(probes.judgement),
+    gateSelftest: gate.judgement,
+    surfaces: surfaces.judgement,
+  });
+  const shown = evidenceFacts(sources, steps, {
+    validator: judged(validator.judgement) ?? 'NOT_DECIDED',
+    probes: judged(probes.judgement) ?? 'NOT_DECIDED',
+    'gate-selftest': gate.judgement,
+  });
+  const decision = decide(lane, status, shown);
+
+  const json = {
+    ...measured,
+    'bad-input-probes.json': probes,
+    'ci-seal-vs-bytes-gate-selftest-result.json': gate,
+    'blockers.json': decision.blockers,
+    'clone-rehearsal-execution-evidence.json': execution,
+    'clone-rollback-evidence.json': proof?.evidence ?? { version: 1, entries: [] },
+    'decision-packet.json': decision.packet,
+    'forbidden-surface-proof.json': surfaces,
+    'hardened-validator-result.json': validator,
+  };
+  const guarded = guardValue(json) as typeof json; // same keys and shapes, strings guarded
+  const view = packetView(guarded);
+  return {
+    status,
+    fullStatus: fullStatus(lane.status_prefix, status),
+    findings,
+    view,
+    files: {
+      ...guarded,
+      'report.md': reportMarkdown(view),
+      'decision-packet.md': decisionMarkdown(
+        guarded['decision-packet.json'],
+        guarded['blockers.json'],
+      ),
+    },
+  };
+}
+
+/** Every planned way back must be among what the scenarios came to; none where nothing was read. */
+function proofOf({ baseline, plan, scenarios }: ExecutionEvidence): RunProof | null {
+  if (baseline === null || plan === null) return null;
+  const planned = plan.rollbacks.map(({ scenario, way, rollback_class: rollbackClass }) => ({
+    scenario,
+    way,
+    rollbackClass,
+  }));
+  return rollbackProof(planned, scenarios);
+}
+
+/** Held where the dump's content held and, read once more, the clone's. */
+function contentJudgement(sources: PacketSources): Judgement {
+  const inDump = sources['clone-provenance.json'].scan?.judgement;
+  const inClone = sources['restore-evidence.json'].clone_content?.judgement;
+  return weakest([judged(inDump) ?? 'NOT_DECIDED', judged(inClone) ?? 'NOT_DECIDED']);
+}
+
+/** A judgement, or null for `N/A_NO_CLONE` and everything else that decides nothing. */
+function judged(value: string | undefined): Judgement | null {
+  return value === 'HELD' || value === 'NOT_HELD' || value === 'NOT_DECIDED' ? value : null;
+}
+
+/** What this run has shown, for the blockers that it may narrow. */
+function evidenceFacts(
+  sources: PacketSources,
+  steps: ExecutionEvidence['steps'],
+  proven: Pick<EvidenceFacts, 'validator' | 'probes' | 'gate-selftest'>,
+): EvidenceFacts {
+  const step = (id: string): Judgement =>
+    judged(steps.find((each) => each.id === id)?.judgement) ?? 'NOT_DECIDED';
+  const isAccepted = sources['rehearsal-target-lock.json'].server_major !== null;
+  return {
+    'dump-accepted': isAccepted ? contentJudgement(sources) : 'NOT_HELD',
+    isolation: step('RX-0'),
+    restore: judged(sources['restore-evidence.json'].judgement) ?? 'NOT_DECIDED',
+    schema: judged(sources['schema-compatibility.json'].judgement) ?? 'NOT_DECIDED',
+    'read-only': step('RX-1'),
+    'rollback-transaction': step('RX-2'),
+    'rollback-snapshot': step('RX-3'),
+    'executor-integrity': step('RX-4'),
+    residue: step('RX-5'),
+    disposal: step('RX-6'),
+    ...proven,
+    // Adopting the seal is the owner's act; a run does not look for it.
+    'seal-manifest': 'NOT_DECIDED',
+  };
+}
+
+interface Written {
+  readonly code: string;
+  readonly where: string;
+  readonly what: string;
+}
+
+/** Each once. @throws TypeError for a code that this build does not know: it could force anything */
+function known(all: readonly Written[]): Finding[] {
+  const once = new Map<string, Finding>();
+  for (const { code, where, what } of all) {
+    if (!isCode(code)) throw new TypeError(`unknown code "${code}"`);
+    once.set(`${code}\0${where}\0${what}`, { code, where, what });
+  }
+  return [...once.values()];
+}
+
+export function isCode(code: string): code is Code {
+  return Object.hasOwn(CODES, code);
+}

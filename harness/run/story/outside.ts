@@ -1,0 +1,56 @@
+// The files beside the tree that say of it what the tree says itself.
+import { finding, type Finding } from '../../kernel/index.ts';
+import { junitXml, reportHtml } from '../../report/index.ts';
+import type { Derived } from './derive.ts';
+import { differingLine } from './differences.ts';
+import { EXECUTION, NOT_RENDERED, type PacketDocuments } from './documents.ts';
+
+export function outsideFindings(documents: PacketDocuments, derived: Derived): Finding[] {
+  const { record, timings } = documents;
+  const findings: Finding[] = [];
+  const must = (holds: boolean, where: string, what: string): void => {
+    if (!holds) findings.push(finding('PACKET_STORY_RECORD', where, what));
+  };
+  const execution = documents.tree[EXECUTION];
+  if (record !== null) {
+    must(record.status === derived.fullStatus, 'run.json status', 'the evidence does not carry it');
+    must(
+      (record.clones ?? 'N/A_NO_CLONE') === execution.clone_method,
+      'run.json clones',
+      'the execution evidence says otherwise',
+    );
+    const { server_major: major } = documents.tree['restore-evidence.json'];
+    must(
+      major === null || Number.parseInt(record.server ?? '', 10) === major,
+      'run.json server',
+      'the restore names another',
+    );
+  }
+  if (timings !== null) {
+    const ids = execution.scenarios.map(({ id }) => id);
+    must(
+      JSON.stringify(timings.scenarios.map(({ scenario }) => scenario)) === JSON.stringify(ids),
+      'timings.json scenarios',
+      'they are not those that were rehearsed',
+    );
+  }
+  const times = timings?.scenarios.flatMap(({ scenario, rollbacks }) =>
+    rollbacks.map((rollback) => ({ scenario, ...rollback })),
+  );
+  findings.push(
+    ...rendered('junit.xml', documents['junit.xml'], () => junitXml(derived.view)),
+    // Without the times nobody can say what the page should hold.
+    ...(times === undefined && documents['report.html'] !== null
+      ? [finding('PACKET_STORY_RECORD', 'timings.json', 'report.html is there, and it is not')]
+      : rendered('report.html', documents['report.html'], () =>
+          reportHtml(derived.view, times ?? []),
+        )),
+  );
+  return findings;
+}
+
+function rendered(file: string, text: string | null, render: () => string): Finding[] {
+  if (text === null) return [];
+  const line = differingLine(text, render());
+  return line === null ? [] : [finding('PACKET_STORY_TEXT', `${file}:${line}`, NOT_RENDERED)];
+}

@@ -1,0 +1,61 @@
+// Every scenario of the plan, once and in order, with no way back that was not planned.
+import { finding, type Finding } from '../../kernel/index.ts';
+import { WAYS_OF_CLASS } from '../../proof/index.ts';
+import { differences } from './differences.ts';
+import { EXECUTION, type TreeDocuments } from './documents.ts';
+
+export function planFindings(tree: TreeDocuments): Finding[] {
+  const { plan, scenarios } = tree[EXECUTION];
+  if (plan === null) return [];
+  const findings: Finding[] = [];
+  const must = (holds: boolean, key: string, what: string): void => {
+    if (!holds) findings.push(finding('PACKET_STORY_PLAN', `${EXECUTION} ${key}`, what));
+  };
+  const ids = plan.scenarios;
+  must(new Set(ids).size === ids.length && ids.length > 0, 'plan.scenarios', 'none, or one twice');
+  const order = plan.rollbacks.map(({ scenario }) => ids.indexOf(scenario));
+  must(
+    order.every((place, index) => place >= (order[index - 1] ?? 0)),
+    'plan.rollbacks',
+    'they are not in the order of the scenarios',
+  );
+  for (const [index, { way, rollback_class: rollbackClass }] of plan.rollbacks.entries()) {
+    const ways: readonly string[] = WAYS_OF_CLASS[rollbackClass];
+    must(ways.includes(way), `plan.rollbacks[${index}]`, 'its class has no such way');
+  }
+  const names = plan.rollbacks.map(({ scenario, way }) => `${scenario}/${way}`);
+  must(new Set(names).size === names.length, 'plan.rollbacks', 'one stands twice');
+  if (scenarios.length === 0) return findings;
+
+  for (const place of differences(
+    scenarios.map(({ id }) => id),
+    ids,
+  )) {
+    must(false, `scenarios${place}`, 'the plan names another');
+  }
+  for (const [index, { id, kind, rollbacks, chain, read_only: read }] of scenarios.entries()) {
+    const planned = plan.rollbacks.filter(({ scenario }) => scenario === id);
+    const at = `scenarios[${index}]`;
+    must((kind === 'read-only') === (planned.length === 0), `${at}.kind`, KIND);
+    must(kind === 'read-only' || read === null, `${at}.read_only`, KIND);
+    let next = 0;
+    for (const [place, { way, rollback_class: rollbackClass }] of rollbacks.entries()) {
+      const found = planned.findIndex(
+        (each, from) => from >= next && each.way === way && each.rollback_class === rollbackClass,
+      );
+      must(found !== -1, `${at}.rollbacks[${place}]`, 'it was not planned, or not in this order');
+      next = found + 1;
+    }
+    const before = scenarios[index - 1]?.chain ?? null;
+    must(
+      chain === null ||
+        chain.place === 1 ||
+        (before?.id === chain.id && before.place === chain.place - 1),
+      `${at}.chain`,
+      'the step before it in its chain is not there',
+    );
+  }
+  return findings;
+}
+
+const KIND = 'only what reads only has no way back';

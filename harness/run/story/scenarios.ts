@@ -1,0 +1,187 @@
+// What a scenario and its ways back are said to have come to, against their own hashes, counts,
+// findings and expectations: never better than these allow.
+import { CODES, finding, weakest, type Finding, type Judgement } from '../../kernel/index.ts';
+import type { Rollback, ScenarioEvidence } from '../../scenario/evidence-contract.ts';
+import { LOCK_MODES } from '../../witness/index.ts';
+import { isBetter } from './better.ts';
+import { isCode } from './derive.ts';
+import { EXECUTION, type TreeDocuments } from './documents.ts';
+
+export function scenarioFindings(tree: TreeDocuments): Finding[] {
+  return tree[EXECUTION].scenarios.flatMap((scenario, index) => {
+    const at = `${EXECUTION} scenarios[${index}]`;
+    return [
+      ...ownFindings(scenario, at),
+      ...scenario.rollbacks.flatMap((rollback, place) =>
+        rollbackFindings(scenario, rollback, `${at}.rollbacks[${place}]`),
+      ),
+    ];
+  });
+}
+
+const BETTER = 'its own facts do not allow it';
+type Must = (holds: boolean, key: string, what: string) => void;
+
+function ownFindings(scenario: ScenarioEvidence, at: string): Finding[] {
+  const { collected, must } = collector(at);
+  const { rollbacks, varies, deterministic, verified, expectations, files } = scenario;
+  must(!isBetter(scenario.judgement, allowedFor(scenario)), 'judgement', BETTER);
+  must((deterministic === 'NO') === varies.length > 0, 'deterministic', 'what varies is listed');
+  must(
+    (deterministic === 'NO') === hasCode(scenario, 'SCENARIO_NOT_DETERMINISTIC'),
+    'deterministic',
+    'a finding says which it is',
+  );
+  must(
+    deterministic !== 'NOT_ASKED' ||
+      scenario.kind === 'read-only' ||
+      applies(scenario).length === 0,
+    'deterministic',
+    'every change is asked for it',
+  );
+  if (verified === 'HELD' || verified === 'NOT_DECIDED') {
+    must(!isBetter(verified, verifiedBy(scenario)), 'verified', BETTER);
+  }
+  // A folder's file has the name of its script: what is there was asked.
+  if (Object.hasOwn(files, 'scenario.yaml')) {
+    must(!Object.hasOwn(files, 'verify.sql') || verified !== 'NOT_ASKED', 'verified', FILE);
+    must(Object.hasOwn(files, 'setup.sql') === scenario.has_setup, 'has_setup', FILE);
+  }
+  must(
+    scenario.tables_changed.length > 0 ||
+      !applies(scenario).some(({ judgement }) => judgement === 'HELD'),
+    'tables_changed',
+    'a change that went back changed something',
+  );
+  must(scenario.rows_changed === null || varies.length === 0, 'rows_changed', 'their count varies');
+  for (const [index, { expects, judgement }] of expectations.entries()) {
+    const isSeen = judgement !== 'HELD' || isMet(expects, scenario);
+    must(isSeen, `expectations[${index}].judgement`, 'what was seen says otherwise');
+  }
+  must(rollbacks.length > 0 || varies.length === 0, 'varies', 'nothing was applied');
+  return collected;
+}
+
+const FILE = 'its files say otherwise';
+
+/** The same sum as the judge's, over what is told of its parts. */
+function allowedFor(scenario: ScenarioEvidence): Judgement {
+  const { kind, rollbacks, read_only: read, expectations, deterministic, verified } = scenario;
+  const parts: Judgement[] = [
+    forces(scenario.findings),
+    ...expectations.map(({ judgement }) => judgement),
+    ...rollbacks.map(({ judgement }) => judgement),
+    deterministic === 'NOT_DECIDED' ? 'NOT_DECIDED' : 'HELD',
+    verified === 'NOT_ASKED' ? 'HELD' : verified,
+  ];
+  if (kind === 'read-only') {
+    const isSame = read !== null && read.before_hash === read.after_hash;
+    return weakest([
+      ...parts,
+      read?.after_hash == null ? 'NOT_DECIDED' : isSame ? 'HELD' : 'NOT_HELD',
+    ]);
+  }
+  return weakest([...parts, rollbacks.length === 0 ? 'NOT_DECIDED' : 'HELD']);
+}
+
+function rollbackFindings(scenario: ScenarioEvidence, rollback: Rollback, at: string): Finding[] {
+  const { collected, must } = collector(at);
+  must(!isBetter(rollback.judgement, allowedBack(rollback)), 'judgement', BETTER);
+  const where = `${scenario.id} (${rollback.way})`;
+  const told = (code: string): string[] =>
+    rollback.findings
+      .filter((each) => each.code === code && each.where === where)
+      .map(({ what }) => what);
+  const isTold = (code: string, whats: readonly string[], key: string): void =>
+    must(isSame(told(code), whats), key, `its findings of ${code} say otherwise`);
+  isTold(
+    'SCENARIO_NOT_RESTORED',
+    rollback.not_restored.map((part) => `"${part}" is not as before`),
+    'not_restored',
+  );
+  isTold(
+    'SCENARIO_LEFT_RESIDUE',
+    rollback.residue
+      .filter(({ undoable }) => undoable)
+      .map(({ kind, name }) => `${kind} "${name}"`),
+    'residue',
+  );
+  hashesAndParts(rollback, must);
+  return collected;
+}
+
+function hashesAndParts(rollback: Rollback, must: Must): void {
+  const { before_hash: before, after_rollback_hash: after, not_restored: parts } = rollback;
+  if (before === null || after === null) {
+    must(parts.length === 0, 'not_restored', 'it was not looked at');
+    return;
+  }
+  // What varies is hidden from the hashes, never from the comparison.
+  must(parts.length > 0 || before === after, 'not_restored', 'the hashes are not the same');
+}
+
+/** By its hashes, counts, parts and findings; what only the witness saw is beyond a packet. */
+function allowedBack(rollback: Rollback): Judgement {
+  const { expected_hash: expected, before_hash: before } = rollback;
+  const { after_apply_hash: applied, after_rollback_hash: after } = rollback;
+  const { row_count_before: rows, row_count_after: rowsAfter } = rollback;
+  const same = (one: unknown, other: unknown, wanted: boolean): Judgement => {
+    if (one === null || other === null) return 'NOT_DECIDED';
+    return (one === other) === wanted ? 'HELD' : 'NOT_HELD';
+  };
+  return weakest([
+    forces(rollback.findings),
+    rollback.not_restored.length === 0 ? 'HELD' : 'NOT_HELD',
+    rollback.residue.some(({ undoable }) => undoable) ? 'NOT_HELD' : 'HELD',
+    same(expected, before, true),
+    same(before, applied, false),
+    same(before, after, true),
+    same(rows, rowsAfter, true),
+  ]);
+}
+
+/** Staircases go down over changes that other passes made, and check none. */
+function applies({ rollbacks }: ScenarioEvidence): Rollback[] {
+  return rollbacks.filter(({ way }) => way !== 'staircase');
+}
+
+function verifiedBy(scenario: ScenarioEvidence): Judgement {
+  if (scenario.kind === 'read-only') return forces(scenario.findings);
+  const passes = applies(scenario);
+  if (passes.some((pass) => hasCode(pass, 'SCENARIO_NOT_VERIFIED'))) return 'NOT_HELD';
+  const isSeen = passes.length > 0 && passes.every(({ after_apply_hash: hash }) => hash !== null);
+  return isSeen ? 'HELD' : 'NOT_DECIDED';
+}
+
+/** Expectations whose words can be held against what is told of the change; others are let be. */
+function isMet(expects: string, { locks, rewritten }: ScenarioEvidence): boolean {
+  if (expects === 'no storage rewritten') return rewritten.length === 0;
+  const strongest = /^no lock stronger than (\w+)$/.exec(expects)?.[1];
+  if (strongest === undefined) return true;
+  const order: readonly string[] = LOCK_MODES;
+  return locks.every(({ mode }) => order.indexOf(mode) <= order.indexOf(strongest));
+}
+
+function forces(findings: readonly { readonly code: string }[]): Judgement {
+  const isForced = findings.some(({ code }) => !isCode(code) || CODES[code].forces !== null);
+  return isForced ? 'NOT_HELD' : 'HELD';
+}
+
+function hasCode(
+  { findings }: { readonly findings: readonly { readonly code: string }[] },
+  code: string,
+): boolean {
+  return findings.some((each) => each.code === code);
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function collector(at: string): { readonly collected: Finding[]; readonly must: Must } {
+  const collected: Finding[] = [];
+  const must: Must = (holds, key, what) => {
+    if (!holds) collected.push(finding('PACKET_STORY_SCENARIO', `${at}.${key}`, what));
+  };
+  return { collected, must };
+}

@@ -1,0 +1,67 @@
+// Table B: each surface against its own differences, and the table against its surfaces.
+import { finding, weakest, type Finding, type Judgement } from '../../kernel/index.ts';
+import { SCHEMA, type TreeDocuments } from './documents.ts';
+
+type Table = TreeDocuments[typeof SCHEMA];
+
+export function schemaFindings(tree: TreeDocuments): Finding[] {
+  const table = tree[SCHEMA];
+  const { surfaces, judgement, findings: found } = table;
+  const findings: Finding[] = [];
+  const must = (holds: boolean, key: string, what: string): void => {
+    if (!holds) findings.push(finding('PACKET_STORY_SCHEMA', `${SCHEMA} ${key}`, what));
+  };
+  const ids = surfaces.map(({ id }) => id);
+  must(new Set(ids).size === ids.length && ids.length > 0, 'surfaces', 'none, or one twice');
+  for (const [index, surface] of surfaces.entries()) {
+    const what = contradictionIn(surface, judgement === 'N/A_NO_CLONE');
+    must(what === null, `surfaces[${index}]`, what ?? '');
+  }
+  const required = surfaces.flatMap(({ judgement: each }): Judgement[] =>
+    each === 'NOT_REQUIRED' || each === 'BLOCKER_INPUT_MISSING' ? [] : [each],
+  );
+  const sum = judgement === 'N/A_NO_CLONE' ? judgement : weakest(required);
+  must(judgement === sum, 'judgement', 'it is not the weakest of its surfaces');
+  // Each difference is told once as a finding, and there is no finding without one.
+  const told = new Set(found.map(({ code, what }) => `${code} ${what}`));
+  const differing = surfaces.flatMap(({ differences }) =>
+    differences.map(({ code, what }) => `${code} ${what}`),
+  );
+  must(
+    differing.every((each) => told.has(each)) && told.size === new Set(differing).size,
+    'findings',
+    'they are not the differences of its surfaces',
+  );
+  return findings;
+}
+
+/** Why a row cannot be as it stands; null where it can. */
+function contradictionIn(surface: Table['surfaces'][number], isWithout: boolean): string | null {
+  const { judgement, clone_has, required, differences, demands_checked } = surface;
+  switch (judgement) {
+    case 'BLOCKER_INPUT_MISSING':
+      return isWithout && clone_has === 'N/A_NO_CLONE' && required !== 'NO' && isEmpty(surface)
+        ? null
+        : 'a surface waits for a clone only where there is none';
+    case 'NOT_REQUIRED':
+      return required === 'NO' && clone_has === 'NO' && isEmpty(surface) && !isWithout
+        ? null
+        : 'what is not required was not looked at';
+    case 'HELD':
+      return clone_has === 'YES' && differences.length === 0 && demands_checked > 0 && !isWithout
+        ? null
+        : 'it holds only where something was checked, and nothing differs';
+    case 'NOT_HELD':
+    case 'NOT_DECIDED':
+      return clone_has === 'NO' &&
+        (differences.length > 0 || (judgement === 'NOT_DECIDED' && demands_checked === 0)) &&
+        required !== 'NO' &&
+        !isWithout
+        ? null
+        : 'it says not why';
+  }
+}
+
+function isEmpty({ differences, demands_checked }: Table['surfaces'][number]): boolean {
+  return differences.length === 0 && demands_checked === 0;
+}
