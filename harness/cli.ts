@@ -11,16 +11,27 @@ import {
   type GateOptions,
 } from './commands/gate.io.ts';
 import { inspectCommand, type InspectOptions } from './commands/inspect.io.ts';
-import { probesCommand } from './commands/probes.io.ts';
+import { probesCommand, type ProbesOptions } from './commands/probes.io.ts';
+import { rerunCommand, type RerunOptions } from './commands/rerun.io.ts';
 import { runCommand, type RunOptions } from './commands/run.io.ts';
 import { scenarioCommand, type ScenarioOptions } from './commands/scenario.io.ts';
 import { specCommand, type SpecOptions } from './commands/spec.io.ts';
 import { specDiffCommand } from './commands/spec-diff.io.ts';
+import { signCommand, type SignOptions } from './commands/sign.io.ts';
 import { sweepCommand } from './commands/sweep.io.ts';
 import { validateCommand } from './commands/validate.io.ts';
-import { verifyCommand } from './commands/verify.io.ts';
-import { explain, exitCodeOf, messageOf, Problem, statusOf } from './kernel/index.ts';
-import { toStderr, toStdout } from './output/index.ts';
+import { verifyCommand, type VerifyOptions } from './commands/verify.io.ts';
+import { explain, exitCodeOf, faultLines, Problem, statusOf } from './kernel/index.ts';
+import {
+  hasCrashed,
+  neverLeaves,
+  planCrash,
+  searchSecretsWith,
+  tellFault,
+  toStderr,
+  toStdout,
+} from './output/index.ts';
+import { secretsInText } from './scan/index.ts';
 import { SCENARIO_KINDS } from './scenario/index.ts';
 import { CLONE_METHODS } from './sandbox/index.ts';
 
@@ -195,8 +206,32 @@ program
   .description('recompute a packet from its bytes; needs no Docker')
   .argument('<packet>', 'folder of a packet')
   .option('--tree <sha256>', 'the tree hash it must have, from elsewhere')
-  .action(async (packet: string, options: { readonly tree?: string }) => {
-    exitCode = await verifyCommand(packet, options.tree ?? null);
+  .option('--signature <file>', 'the envelope in which its Statement was signed')
+  .option('--key <file>', 'the public key of whoever signed it')
+  .action(async (packet: string, options: VerifyOptions) => {
+    exitCode = await verifyCommand(packet, options);
+  });
+
+program
+  .command('sign')
+  .description('sign the Statement of a packet; the packet stays as it is')
+  .argument('<packet>', 'folder of a packet')
+  .requiredOption('--key <file>', 'your private key: Ed25519, ECDSA over P-256 or RSA, in PEM')
+  .option('--out <file>', 'the envelope (default: beside the packet, with .dsse.json added)')
+  .action(async (packet: string, options: SignOptions) => {
+    exitCode = await signCommand(packet, options);
+  });
+
+program
+  .command('rerun')
+  .description('rehearse a packet\u2019s inputs again; 1 where another tree comes of it')
+  .argument('<packet>', 'folder of a packet')
+  .option('--dump <path>', 'the dump (default: where the packet says it was)')
+  .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
+  .option('--out <dir>', 'keep the new packet here (default: kept only where it differs)')
+  .option('--jobs <number>', 'scenarios side by side (default: one for each core)', wholeNumber)
+  .action(async (packet: string, options: Omit<RerunOptions, 'signal'>) => {
+    exitCode = await rerunCommand(packet, { ...options, signal: interrupt.signal });
   });
 
 program

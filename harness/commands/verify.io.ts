@@ -1,17 +1,56 @@
-// `rehearse verify`: a packet from anywhere, recomputed without Docker.
-import { verifyPacket } from '../evidence/index.ts';
-import { explain, Problem } from '../kernel/index.ts';
+// `rehearse verify`: a packet from anywhere, recomputed without Docker, and who signed it.
+import { openEnvelope, OUTSIDE_FILES, readEnvelope, readPublicKey } from '../evidence/index.ts';
+import { explain, finding, Problem, type Finding } from '../kernel/index.ts';
 import { toStderr, toStdout } from '../output/index.ts';
-import { PACKET_SCHEMAS } from '../run/schemas.ts';
-import { packetStory } from '../run/story/packet-story.io.ts';
+import { signedFindings } from '../run/signed.ts';
+import { readWholePacket } from '../run/whole-packet.io.ts';
 
-/** `expectedTree`: a tree hash that came another way than the packet itself. */
-export async function verifyCommand(packet: string, expectedTree: string | null): Promise<number> {
-  const verdict = await verifyPacket(packet, PACKET_SCHEMAS, expectedTree, await packetStory());
-  const unread = verdict.findings.filter(({ code }) => code === 'PACKET_NOT_FOUND');
-  if (unread.length > 0) throw new Problem(unread);
-  for (const each of verdict.findings) toStderr(explain(each));
+export interface VerifyOptions {
+  /** A tree hash that came another way than the packet itself. */
+  readonly tree?: string;
+  /** A DSSE envelope, and the public key of whoever signed it. */
+  readonly signature?: string;
+  readonly key?: string;
+}
+
+export async function verifyCommand(packet: string, options: VerifyOptions): Promise<number> {
+  const { tree, signature, key } = options;
+  if ((signature === undefined) !== (key === undefined)) {
+    const given = key === undefined ? '--signature' : '--key';
+    throw new Problem([finding('SIGNATURE_ASKED_BY_HALVES', given, 'the other one is not given')]);
+  }
+  const { verdict, files } = await readWholePacket(packet, tree ?? null);
+  const unsigned =
+    signature === undefined || key === undefined
+      ? null
+      : await signatureFindings(signature, key, files);
+  for (const each of [...verdict.findings, ...(unsigned ?? [])]) toStderr(explain(each));
+
+  const count = OUTSIDE_FILES.filter((name) => files.has(name)).length;
   if (verdict.treeHash !== null) toStdout(`packet tree  ${verdict.treeHash}`);
-  toStdout(`packet: ${verdict.judgement}`);
-  return verdict.judgement === 'HELD' ? 0 : 1;
+  toStdout(
+    `tree hash    ${tree === undefined ? 'not compared: give one with --tree' : 'compared'}`,
+  );
+  toStdout(
+    `outside      ${count === 0 ? 'no file; the tree says it all' : `${count} files, and their manifest`}`,
+  );
+  toStdout(`signature    ${signedAs(unsigned, key)}`);
+  const isGood = verdict.judgement === 'HELD' && (unsigned ?? []).length === 0;
+  toStdout(`packet: ${isGood || verdict.judgement !== 'HELD' ? verdict.judgement : 'NOT_HELD'}`);
+  return isGood ? 0 : 1;
+}
+
+async function signatureFindings(
+  signature: string,
+  key: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<Finding[]> {
+  const publicKey = await readPublicKey(key);
+  const opened = openEnvelope(await readEnvelope(signature), publicKey, signature);
+  return signedFindings(opened, files, signature);
+}
+
+function signedAs(findings: readonly Finding[] | null, key: string | undefined): string {
+  if (findings === null) return 'not asked for: the packet itself is unsigned';
+  return findings.length === 0 ? `of this Statement, made with the key of ${key ?? ''}` : 'refused';
 }

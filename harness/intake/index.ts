@@ -8,3 +8,4 @@ export { readData, type DataReading, type ReadableDump } from './data.io.ts';
 export { neededBytes } from './budget.ts';
 export { DataError } from './data-error.ts';
 export { scanPlainFile } from './plain-file.io.ts';
+export { measureDump } from './staging.io.ts';

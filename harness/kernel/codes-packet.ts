@@ -63,6 +63,18 @@ export const PACKET_CODES = {
   PACKET_TOKEN_FORBIDDEN: unproven('a packet file holds a word that reads as authority', 'do not use this packet: a rehearsal never writes such a word.'),
   SURFACE_NOT_SHOWN: unproven('a forbidden surface is not shown to be untouched', 'look at forbidden-surface-proof.json for what could not be measured, or for the request to take back.'),
 
+  PACKET_STATEMENT_MISSING: unproven('the packet holds no Statement', 'get the packet with its files outside the tree; a Statement is what is signed.'),
+  SIGNATURE_FILE_UNREADABLE: usage('a key or an envelope cannot be read', 'check the path and its permissions.'),
+  SIGNATURE_KEY_EXPOSED: usage('others may read the private key', 'take the right from them (chmod 600), and make a new key if somebody may have read this one.'),
+  SIGNATURE_KEY_ENCRYPTED: usage('the private key is encrypted', 'sign with openssl, which asks for the passphrase: docs/signing.md shows how.'),
+  SIGNATURE_KEY_UNFIT: usage('the key is none that is used here', 'use Ed25519, ECDSA over P-256, or RSA of 2048 bits and more, in PEM: the private key to sign, the public one to verify.'),
+  SIGNATURE_ASKED_BY_HALVES: usage('a signature is checked with its envelope and a key', 'give both --signature and --key.'),
+  SIGNATURE_PLACE_UNFIT: usage('the envelope cannot be written there', 'name another file with --out, outside of every packet.'),
+  SIGNATURE_ENVELOPE_BROKEN: unproven('the envelope does not have its documented form', 'get the envelope again from whoever signed the packet.'),
+  SIGNATURE_NOT_BY_KEY: unproven('the signature was not made with this key', 'check whose key this is; if it is the signer\u2019s, the envelope was changed.'),
+  SIGNATURE_OTHER_STATEMENT: unproven('what was signed is not this packet\u2019s Statement', 'find the packet that was signed, or have this one signed.'),
+  RERUN_RECORD_MISSING: usage('the packet does not say what it was made from', 'rerun a packet that still has its run.json.'),
+  RERUN_INPUT_DIFFERS: usage('an input is not what the packet was made from', 'bring back what is named; another input is another rehearsal ("run").'),
   INPUT_FILE_CHANGED: unproven('a file that the run was told by changed while it went on', 'rehearse again, and edit nothing meanwhile.'),
 
   // --- decision ---------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ export const LIMITS = {
   specBytes: 32 * 1024 * 1024,
   /** A proof holds one entry a rollback (about 1 KiB): room for 16,000. */
   proofBytes: 16 * 1024 * 1024,
+  /** A key in PEM; one of RSA with 16,384 bits has 13 KiB. */
+  keyBytes: 64 * 1024,
   /** A sealed file is source, SQL or a spec; one is read whole, so that it is hashed as it stands. */
   sealedFileBytes: 64 * 1024 * 1024,
   /** Files one seal may hold; a pattern that finds more was not meant. */

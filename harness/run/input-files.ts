@@ -3,11 +3,14 @@ import path from 'node:path';
 import type { InputFile } from '../evidence/index.ts';
 import { finding, type Finding, type Sha256 } from '../kernel/index.ts';
 
-/** Each file once, by its plain name, sorted; what could not be read is not listed. */
-export function inputFiles(found: Iterable<readonly [string, Sha256 | null]>): InputFile[] {
+/** Each file once, by its path from `root`, sorted; what could not be read is not listed. */
+export function inputFiles(
+  root: string,
+  found: Iterable<readonly [string, Sha256 | null]>,
+): InputFile[] {
   const files = new Map<string, Sha256>();
   for (const [name, hash] of found) {
-    if (hash !== null) files.set(path.posix.normalize(name), hash);
+    if (hash !== null) files.set(path.relative(root, path.resolve(root, name)), hash);
   }
   return [...files]
     .map(([name, sha256]) => ({ name, sha256 }))
@@ -20,7 +23,7 @@ export function changedInputs(
   now: ReadonlyMap<string, Sha256 | null>,
   watchedElsewhere: readonly string[],
 ): Finding[] {
-  const watched = new Set(watchedElsewhere.map((name) => path.posix.normalize(name)));
+  const watched = new Set(watchedElsewhere.map((name) => path.normalize(name)));
   return before
     .filter(({ name, sha256 }) => !watched.has(name) && now.get(name) !== sha256)
     .map(({ name }) =>

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LoadedConfig } from '../config/index.ts';
-import { loadLane } from '../decision/index.ts';
+import { loadLane, type LaneFile } from '../decision/index.ts';
 import type { InputFile } from '../evidence/index.ts';
 import {
   finding,
@@ -32,8 +32,10 @@ export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
     Promise.all(config.executor.map((file) => hashFile(at(file), file))),
     hashFile(at(config.sealManifest), config.sealManifest),
   ]);
+  const ofSurfaces = await hashSurfaceFiles(lane.lane, config);
   const findings: Finding[] = [
     ...lane.findings,
+    ...ofSurfaces.flatMap(({ problem }) => (problem === null ? [] : [problem])),
     ...spec.findings,
     ...scenarios.findings,
     ...executor.flatMap(({ problem }) => (problem === null ? [] : [problem])),
@@ -47,16 +49,32 @@ export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
     spec: spec.spec,
     planned: scenarios.planned,
     notes: findings,
-    executor: executor.flatMap(({ file, hash }) => (hash === null ? [] : [{ file, before: hash }])),
-    files: inputFiles([
+    executor: [...executor, ...ofSurfaces].flatMap(({ file, hash }) =>
+      hash === null ? [] : [{ file, before: hash }],
+    ),
+    files: inputFiles(config.root, [
       [config.file.name, config.file.sha256],
       [config.lane, lane.sha256 ?? null],
       [config.spec, spec.sha256 ?? null],
       [config.sealManifest, seal.hash],
-      ...executor.map(({ file, hash }) => [file, hash] as const),
+      ...[...executor, ...ofSurfaces].map(({ file, hash }) => [file, hash] as const),
       ...Object.entries(scenarios.sources),
     ]),
   };
+}
+
+/** Files that surfaces of the lane are about: watched like executors, and judged with them. */
+async function hashSurfaceFiles(
+  lane: LaneFile | null,
+  { root, executor }: LoadedConfig,
+): Promise<Awaited<ReturnType<typeof hashFile>>[]> {
+  const named = new Set((lane?.surfaces ?? []).flatMap(({ files }) => files));
+  const found = [...named].filter((file) => !executor.includes(file));
+  const hashed = await Promise.all(found.map((file) => hashFile(path.resolve(root, file), file)));
+  return hashed.map(({ problem, ...each }) => ({
+    ...each,
+    problem: problem === null ? null : finding('LANE_FILE_UNREADABLE', each.file, problem.what),
+  }));
 }
 
 /** The same executor files once more, at the very end of a run. */
@@ -75,7 +93,11 @@ export async function rereadExecutor(inputs: RunInputs): Promise<ExecutorFile[]>
  */
 export async function rereadInputs(inputs: RunInputs): Promise<RunInputs> {
   const now = await hashInputs(inputs.config.root, inputs.files);
-  const changed = changedInputs(inputs.files, now, inputs.config.executor);
+  const changed = changedInputs(
+    inputs.files,
+    now,
+    inputs.executor.map(({ file }) => file),
+  );
   return { ...inputs, notes: [...inputs.notes, ...changed] };
 }
 

@@ -1,0 +1,40 @@
+// Whether a Statement that was signed is the one of this packet.
+import { MANIFEST_FILE, STATEMENT_FILE, statementSchema, type Opened } from '../evidence/index.ts';
+import { finding, sha256, type Finding } from '../kernel/index.ts';
+
+/** Empty where the payload is the packet's own Statement, and is about the packet's own tree. */
+export function signedFindings(
+  opened: Opened,
+  files: ReadonlyMap<string, Uint8Array>,
+  where: string,
+): Finding[] {
+  if (opened.kind === 'refused') return [...opened.findings];
+  const statement = files.get(STATEMENT_FILE);
+  const manifest = files.get(MANIFEST_FILE);
+  if (statement === undefined || manifest === undefined) {
+    return [finding('PACKET_STATEMENT_MISSING', STATEMENT_FILE, 'it is not there')];
+  }
+  const other = (what: string): Finding => finding('SIGNATURE_OTHER_STATEMENT', where, what);
+  const findings: Finding[] = [];
+  if (Buffer.compare(opened.payload, statement) !== 0) {
+    findings.push(other(`its payload is not ${STATEMENT_FILE}`));
+  }
+  const parsed = statementSchema.safeParse(valueOf(opened.payload));
+  const subjects = parsed.data?.subject ?? [];
+  if (
+    !subjects.some(
+      ({ name, digest }) => name === MANIFEST_FILE && digest.sha256 === sha256(manifest),
+    )
+  ) {
+    findings.push(other('it is not about this packet\u2019s tree'));
+  }
+  return findings;
+}
+
+function valueOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return null;
+  }
+}
