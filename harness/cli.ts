@@ -1,6 +1,8 @@
 // The command line: commands, the environment and the exit code. Nothing is decided here.
 // oxlint-disable-next-line import/no-unassigned-import -- acts before anything is allocated
 import './run/memory.io.ts';
+// oxlint-disable-next-line import/no-unassigned-import -- guards what the rest says while it loads
+import './run/first.io.ts';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { attestCommand, type AttestOptions } from './commands/attest.io.ts';
 import { demoCommand, type DemoOptions } from './commands/demo.io.ts';
@@ -15,9 +17,9 @@ import { probesCommand, type ProbesOptions } from './commands/probes.io.ts';
 import { rerunCommand, type RerunOptions } from './commands/rerun.io.ts';
 import { runCommand, type RunOptions } from './commands/run.io.ts';
 import { scenarioCommand, type ScenarioOptions } from './commands/scenario.io.ts';
+import { signCommand, type SignOptions } from './commands/sign.io.ts';
 import { specCommand, type SpecOptions } from './commands/spec.io.ts';
 import { specDiffCommand } from './commands/spec-diff.io.ts';
-import { signCommand, type SignOptions } from './commands/sign.io.ts';
 import { sweepCommand } from './commands/sweep.io.ts';
 import { validateCommand } from './commands/validate.io.ts';
 import { verifyCommand, type VerifyOptions } from './commands/verify.io.ts';
@@ -35,8 +37,15 @@ import { secretsInText } from './scan/index.ts';
 import { SCENARIO_KINDS } from './scenario/index.ts';
 import { CLONE_METHODS } from './sandbox/index.ts';
 
-// A clone is reached over this run's own socket and by nothing an operator's shell may hold.
-for (const name of Object.keys(process.env)) {
+searchSecretsWith(secretsInText);
+
+// A clone is reached over this run's own socket and by nothing an operator's shell may hold; and
+// what that shell does hold is no word for a terminal, a log or a packet.
+for (const [name, value = ''] of Object.entries(process.env)) {
+  const isSecret =
+    /(?:PASS(?:WORD|WD|PHRASE)?|SECRET|TOKEN|PRIVATE_KEY|API_?KEY|ACCESS_KEY)(?:_|$)/i;
+  if (isSecret.test(name) && !value.startsWith('/')) neverLeaves(value);
+  neverLeaves(/:\/\/[^/@:]*:([^/@]+)@/.exec(value)?.[1] ?? '');
   if (/^PG[A-Z]/.test(name) || /^(DATABASE|POSTGRES\w*|DB)_URL$/.test(name))
     delete process.env[name];
 }
@@ -52,6 +61,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     }
   });
 }
+
+planCrash({
+  withStack: () => program.opts()['debug'] === true,
+  end: (error) => interrupt.abort(error),
+});
 
 const program = new Command('rehearse')
   .description('Rehearses a change and its rollback on a throwaway clone that nothing can reach.')
@@ -107,8 +121,8 @@ program
   .option('--confirm <text>', 'the confirmation, word for word')
   .option('--database <name>', 'name of the source database (plain dumps)')
   .option('--replace', 'replace a sidecar that is bound to other bytes')
-  .action(async (options: AttestOptions) => {
-    exitCode = await attestCommand(options);
+  .action(async (options: Omit<AttestOptions, 'signal'>) => {
+    exitCode = await attestCommand({ ...options, signal: interrupt.signal });
   });
 
 program
@@ -188,9 +202,11 @@ program
 
 program
   .command('probes')
-  .description('push every bad input through the harness\u2019s own doors; needs no Docker')
-  .action(async () => {
-    exitCode = await probesCommand();
+  .description('push every bad input through the harness\u2019s own doors, on real containers')
+  .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
+  .option('--json', 'bad-input-probes.json on standard output')
+  .action(async (options: Omit<ProbesOptions, 'signal'>) => {
+    exitCode = await probesCommand({ ...options, signal: interrupt.signal });
   });
 
 program
@@ -246,19 +262,24 @@ try {
 } catch (error) {
   exitCode = report(error);
 }
-process.exitCode = exitCode;
+process.exitCode = hasCrashed() ? exitCodeOf('INTERNAL_FAULT') : exitCode;
 
 /** Says what went wrong, and gives the exit code that the table of statuses has for it. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodeOf('USAGE_ERROR');
-  if (interrupt.signal.aborted) {
+  const isDebugged = program.opts()['debug'] === true;
+  const status = error instanceof Problem ? statusOf(error.findings) : null;
+  // Whoever did not answer a question is told so; nothing else was begun.
+  if (interrupt.signal.aborted && status !== 'USAGE_ERROR') {
+    if (isDebugged) for (const line of faultLines(error, true)) toStderr(line);
     toStderr('interrupted: the sandbox is gone, no packet was written, nothing is claimed');
     return 130;
   }
-  const status =
-    error instanceof Problem ? (statusOf(error.findings) ?? 'INTERNAL_FAULT') : 'INTERNAL_FAULT';
-  if (error instanceof Problem) for (const each of error.findings) toStderr(explain(each));
-  else toStderr(`internal fault: ${messageOf(error)}`);
-  if (program.opts()['debug'] === true && error instanceof Error) toStderr(error.stack ?? '');
-  return exitCodeOf(status);
+  if (!(error instanceof Problem)) {
+    tellFault(error, isDebugged);
+    return exitCodeOf('INTERNAL_FAULT');
+  }
+  for (const each of error.findings) toStderr(explain(each));
+  if (isDebugged) for (const line of faultLines(error, true)) toStderr(line);
+  return exitCodeOf(status ?? 'INTERNAL_FAULT');
 }

@@ -1,9 +1,8 @@
 // `rehearse attest`: asks the operator, or takes the answers from flags, and writes the sidecar.
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { CONFIRMATION, writeAttestation } from '../intake/index.ts';
 import { finding, Problem } from '../kernel/index.ts';
-import { toStdout } from '../output/index.ts';
+import { ask, toStdout } from '../output/index.ts';
 import { makeWorkFolder } from '../sandbox/index.ts';
 
 export interface AttestOptions {
@@ -13,6 +12,7 @@ export interface AttestOptions {
   readonly confirm?: string;
   readonly database?: string;
   readonly replace?: boolean;
+  readonly signal: AbortSignal;
 }
 
 export async function attestCommand(options: AttestOptions): Promise<number> {
@@ -40,7 +40,7 @@ interface Answers {
 
 /** What no flag gave is asked for; where nobody can be asked, what is missing is named. */
 async function answersFor(options: AttestOptions): Promise<Answers> {
-  const { operator, sanitizedWith, confirm } = options;
+  const { operator, sanitizedWith, confirm, signal } = options;
   if (operator !== undefined && sanitizedWith !== undefined && confirm !== undefined) {
     return { operator, sanitizedWith, confirm };
   }
@@ -56,21 +56,18 @@ async function answersFor(options: AttestOptions): Promise<Answers> {
     const what = `nobody can be asked here; give ${lacking.join(', ')}`;
     throw new Problem([finding('ATTESTATION_NOT_ASKED', options.dump, what)]);
   }
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
     toStdout(
       `You are about to answer for ${options.dump}. Its sha256 will be bound to your words.`,
     );
     return {
-      operator: operator ?? (await lines.question('Your name: ')),
-      sanitizedWith: sanitizedWith ?? (await lines.question('How it was sanitized: ')),
-      confirm: confirm ?? (await lines.question(`To confirm, type "${CONFIRMATION}": `)),
+      operator: operator ?? (await ask('Your name:', signal)),
+      sanitizedWith: sanitizedWith ?? (await ask('How it was sanitized:', signal)),
+      confirm: confirm ?? (await ask(`To confirm, type "${CONFIRMATION}":`, signal)),
     };
   } catch (cause) {
     // Ctrl+C and Ctrl+D: a person who does not answer has confirmed nothing.
     const what = 'the questions were not answered; nothing was written';
     throw new Problem([finding('ATTESTATION_NOT_ASKED', options.dump, what)], { cause });
-  } finally {
-    lines.close();
   }
 }

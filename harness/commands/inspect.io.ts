@@ -1,8 +1,8 @@
 // `rehearse inspect`: what a dump holds, and all that would refuse it; needs no Docker.
 import path from 'node:path';
-import { loadConfig } from '../config/index.ts';
 import { CODES, exitCodeOf, explain } from '../kernel/index.ts';
-import { toStderr, toStdout } from '../output/index.ts';
+import { toStderr, toStdout, toStdoutJson } from '../output/index.ts';
+import { readConfig } from '../run/config.io.ts';
 import { inspect } from '../run/inspect.io.ts';
 import {
   entryLines,
@@ -23,7 +23,7 @@ export interface InspectOptions {
 
 /** 0 where nothing refuses the dump, else the exit code of the status it would end with. */
 export async function inspectCommand(options: InspectOptions): Promise<number> {
-  const config = await loadConfig(options.config);
+  const config = await readConfig(options.config);
   const dumpPath = path.resolve(
     options.dump === undefined ? config.root : '.',
     options.dump ?? config.dump,
@@ -39,7 +39,7 @@ export async function inspectCommand(options: InspectOptions): Promise<number> {
   const status = inspectionStatus(inspection);
   const exitCode = status === null ? 0 : exitCodeOf(status);
   if (options.json === true) {
-    toStdout(JSON.stringify({ ...inspectionObject(inspection), exitCode }));
+    toStdoutJson({ ...inspectionObject(inspection), exitCode });
     return exitCode;
   }
   if (options.contents === true) for (const line of entryLines(inspection)) toStdout(line);

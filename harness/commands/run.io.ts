@@ -1,10 +1,10 @@
 // `rehearse run`: one rehearsal; the last line of standard output is the status.
 import path from 'node:path';
-import { loadConfig } from '../config/index.ts';
-import { CODES, exitCodeOf, explain, type Finding } from '../kernel/index.ts';
+import { CODES, exitCodeOf, explain, inside, type Finding } from '../kernel/index.ts';
 import { rehearse } from '../rehearse.ts';
-import { toStderr, toStdout } from '../output/index.ts';
+import { toStderr, toStdout, toStdoutJson } from '../output/index.ts';
 import type { CloneMethod } from '../sandbox/index.ts';
+import { readConfig } from '../run/config.io.ts';
 import { progressTo } from '../run/progress.io.ts';
 
 export interface RunOptions {
@@ -19,7 +19,7 @@ export interface RunOptions {
 
 /** Exit code of the status. @throws Problem for usage errors and faults */
 export async function runCommand(options: RunOptions): Promise<number> {
-  const config = await loadConfig(options.config);
+  const config = await readConfig(options.config);
   const dumpPath = path.resolve(
     options.dump === undefined ? config.root : '.',
     options.dump ?? config.dump,
@@ -40,7 +40,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
   const { folder, treeHash } = outcome.packet;
   if (options.json === true) {
     const { fullStatus: status, findings } = outcome;
-    toStdout(JSON.stringify({ status, exitCode, packet: folder, packetTree: treeHash, findings }));
+    toStdoutJson({ status, exitCode, packet: folder, packetTree: treeHash, findings });
     return exitCode;
   }
   tellFindings(outcome.findings);
@@ -54,7 +54,7 @@ function tellFindings(findings: readonly Finding[]): void {
   const notes = findings.filter(({ code }) => CODES[code].forces === null);
   const problems = findings.filter(({ code }) => CODES[code].forces !== null);
   for (const each of problems) toStderr(explain(each));
-  for (const each of notes) toStdout(`  note: ${each.where}: ${each.what}`);
+  for (const each of notes) toStdout(`  note: ${inside(each.where)}: ${inside(each.what)}`);
 }
 
 /** Path within the project, else the bare name: a packet never names a folder of this machine. */

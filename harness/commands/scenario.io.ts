@@ -1,15 +1,16 @@
 // `rehearse scenario`: writes a new scenario that runs, and names it in the configuration.
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { loadConfig, type LoadedConfig } from '../config/index.ts';
+import type { LoadedConfig } from '../config/index.ts';
 import { finding, messageOf, Problem, type Code } from '../kernel/index.ts';
-import { toStdout } from '../output/index.ts';
+import { toStdout, writeOut } from '../output/index.ts';
 import {
   newScenario,
   scenarioName,
   withScenarioEntry,
   type ScenarioKind,
 } from '../scenario/index.ts';
+import { readConfig } from '../run/config.io.ts';
 
 export interface ScenarioOptions {
   readonly config: string;
@@ -24,7 +25,7 @@ const FOLDER = 'scenarios';
 export async function scenarioCommand(text: string, options: ScenarioOptions): Promise<number> {
   const name = scenarioName(text);
   if (name === null) throw problem('SCENARIO_NAME_BAD', text, 'it is not lower-case kebab');
-  const config = await loadConfig(options.config);
+  const config = await readConfig(options.config);
   const entry = `${FOLDER}/${name}`;
   if (namesIn(config).includes(name)) {
     throw problem('SCENARIO_EXISTS', entry, `${path.basename(options.config)} names it already`);
@@ -84,27 +85,18 @@ async function write(root: string, entry: string, options: ScenarioOptions): Pro
     throw problem('SCENARIO_NOT_WRITTEN', entry, messageOf(error), error);
   }
   try {
-    for (const { name, text } of files) await writeFile(path.join(folder, name), text);
-    const config = withScenarioEntry(await readFile(options.config, 'utf8'), entry);
-    if (config === null) throw new Error(`${options.config} has no list of scenarios`);
-    await replace(options.config, config);
+    for (const { name, text } of files) {
+      await writeOut({ file: path.join(folder, name), text, how: 'new' });
+    }
+    const before = await readFile(options.config, 'utf8');
+    const text = withScenarioEntry(before, entry);
+    if (text === null) throw new Error(`${options.config} has no list of scenarios`);
+    await writeOut({ file: path.resolve(options.config), text, how: 'replace', before });
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw problem('SCENARIO_NOT_WRITTEN', entry, messageOf(error), error);
   }
   return files.map(({ name }) => name);
-}
-
-/** Aside first: a configuration is whole at any moment. */
-async function replace(file: string, text: string): Promise<void> {
-  const aside = `${file}.${process.pid}.new`;
-  await writeFile(aside, text, { flag: 'wx' });
-  try {
-    await rename(aside, file);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
-  }
 }
 
 function relativeImport(from: string, to: string): string {

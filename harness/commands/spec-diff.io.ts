@@ -1,8 +1,9 @@
 // `rehearse spec-diff`: what tells two dumps, or a dump and a spec, from each other.
 import path from 'node:path';
-import { loadConfig, type LoadedConfig } from '../config/index.ts';
+import type { LoadedConfig } from '../config/index.ts';
 import { finding, Problem } from '../kernel/index.ts';
-import { toStderr, toStdout, toStdoutIn } from '../output/index.ts';
+import { toStderr, toStdout, toStdoutIn, toStdoutJson } from '../output/index.ts';
+import { readConfig } from '../run/config.io.ts';
 import { lookInto } from '../run/catalog-of.io.ts';
 import { progressTo } from '../run/progress.io.ts';
 import {
@@ -35,7 +36,7 @@ export async function specDiffCommand(
   second: string,
   options: SpecDiffOptions,
 ): Promise<number> {
-  const config = await loadConfig(options.config);
+  const config = await readConfig(options.config);
   const diff = await compared(first, second, config, options.signal);
   const exitCode = diff.isEqual ? 0 : 1;
   if (!isSpec(first) && !isSpec(second)) {
@@ -43,7 +44,7 @@ export async function specDiffCommand(
   }
   if (options.json === true) {
     const { isEqual: equal, changes } = diff;
-    toStdout(JSON.stringify({ equal, exitCode, first, second, changes }));
+    toStdoutJson({ equal, exitCode, first, second, changes });
     return exitCode;
   }
   for (const { text, sign } of diffLines(diff, { first, second })) {

@@ -1,9 +1,9 @@
 // `rehearse spec`: writes a spec from a dump, a starting point for people.
-import { link, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { loadConfig } from '../config/index.ts';
 import { finding, messageOf, Problem } from '../kernel/index.ts';
-import { toStderr, toStdout } from '../output/index.ts';
+import { toStderr, toStdout, toStdoutJson, writeOut } from '../output/index.ts';
+import { readConfig } from '../run/config.io.ts';
 import { progressTo } from '../run/progress.io.ts';
 import { specOfDump, type WrittenSpec } from '../run/spec-of.io.ts';
 
@@ -21,7 +21,7 @@ export interface SpecOptions {
 
 /** 0 where the spec is written. @throws Problem SPEC_EXISTS, SPEC_NOT_WRITTEN, SPEC_NOT_MADE, ... */
 export async function specCommand(options: SpecOptions): Promise<number> {
-  const config = await loadConfig(options.config);
+  const config = await readConfig(options.config);
   const target = path.resolve(options.spec);
   // Asked first, so that nobody waits for a restore to hear it; and once more when it is written.
   if (options.replace !== true && (await isThere(target))) throw taken(options.spec);
@@ -42,7 +42,7 @@ export async function specCommand(options: SpecOptions): Promise<number> {
   await writeSpec(target, options, written.text);
   if (options.json === true) {
     const { undecided } = written;
-    toStdout(JSON.stringify({ exitCode: 0, spec: options.spec, ...countsOf(written), undecided }));
+    toStdoutJson({ exitCode: 0, spec: options.spec, ...countsOf(written), undecided });
     return 0;
   }
   tell(options.spec, written);
@@ -72,21 +72,15 @@ function countsOf({ spec }: WrittenSpec): {
   return { surfaces: spec.surfaces.length, tables: tables.length, columns: columns.length };
 }
 
-/** Aside first: what stands at the path is whole, or what stood there before. */
 async function writeSpec(target: string, options: SpecOptions, text: string): Promise<void> {
-  const aside = `${target}.${process.pid}.new`;
   try {
-    await writeFile(aside, text, { flag: 'wx' });
-    if (options.replace === true) await rename(aside, target);
-    else await link(aside, target);
+    await writeOut({ file: target, text, how: options.replace === true ? 'replace' : 'new' });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
       throw taken(options.spec);
     throw new Problem([finding('SPEC_NOT_WRITTEN', options.spec, messageOf(error))], {
       cause: error,
     });
-  } finally {
-    await rm(aside, { force: true });
   }
 }
 

@@ -1,5 +1,6 @@
 // Intake: a dump at a path in, a judged and privately staged dump out.
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import {
   finding,
   LIMITS,
@@ -8,6 +9,7 @@ import {
   type Allowance,
   type Finding,
 } from '../kernel/index.ts';
+import { writeOut } from '../output/index.ts';
 import { attestationText, judgeBinding, readAttestation, sidecarOf } from './attestation.ts';
 import { listed } from './bounded-findings.ts';
 import {
@@ -165,7 +167,7 @@ export async function writeAttestation(
       finding('ATTESTATION_EXISTS', sidecarOf(where), 'it is bound to other bytes'),
     ]);
   }
-  await writeFile(`${sidecar}.new`, attestationText(attestation.data), { mode: 0o644 });
-  await rename(`${sidecar}.new`, sidecar);
+  const text = attestationText(attestation.data);
+  await writeOut({ file: path.resolve(sidecar), text, how: 'replace' });
   return { sidecar };
 }

@@ -32,5 +32,10 @@ export function statusOf(findings: readonly Finding[]): Status | null {
 
 /** Two lines a person can act on: what and where, then what to do. */
 export function explain(each: Finding): string {
-  return `${each.code} at ${each.where}: ${each.what}\n  ${CODES[each.code].hint}`;
+  return `${each.code} at ${inside(each.where)}: ${inside(each.what)}\n  ${CODES[each.code].hint}`;
+}
+
+/** A table's name may hold a line end: what follows it must not read like a line of the harness. */
+export function inside(text: string): string {
+  return text.replaceAll('\n', '\n    ');
 }

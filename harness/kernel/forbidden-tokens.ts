@@ -1,4 +1,5 @@
 // Words that no output of a rehearsal may hold: they would read as authority over production.
+import { furtherReadings, tracedReadings } from './disguises.ts';
 
 /** A rehearsal's own verdict words that have the shape of a seal and are allowed. */
 const ALLOWED: ReadonlySet<string> = new Set([]);
@@ -9,11 +10,30 @@ const ALLOWED: ReadonlySet<string> = new Set([]);
 const SEAL_SHAPE =
   /\b_*[A-Z0-9]\w*_(?:PASS|AUTHORIZED|GRANTED)(?![A-Z0-9])|(?:PRODUCTION|REAL_RUN|CUTOVER)_(?:PASS)/gi;
 
-/** Every forbidden token in a text, in order, without duplicates. */
+/** What such a word ends in, digits and signs that pass for its letters included. */
+const ENDS = 'P[A4@][S5$]{2}|AUTH[O0]R[I1L|!]Z[E3]D|GR[A4@]NT[E3]D';
+/** The same shape in a reading of a text: letters of any script may lead it. */
+const READ_SHAPE = new RegExp(
+  `(?<![\\p{L}\\p{N}_])_*[\\p{L}\\p{N}][\\p{L}\\p{N}_]*_(?:${ENDS})(?![A-Za-z0-9])` +
+    '|(?:PRODUCTION|REAL_RUN|CUTOVER)_(?:P[A4@][S5$]{2})',
+  'giu',
+);
+/** Rare, and quick to look for: without one there is no word of the shape. */
+const ANY_END = new RegExp(`_(?:${ENDS})`, 'i');
+const BEFORE_END = new RegExp(`_(?=${ENDS})`, 'gi');
+
+/** Every forbidden token in a text, however disguised, in order and without duplicates. */
 export function forbiddenTokensIn(text: string): string[] {
   const found = new Set<string>();
   for (const match of text.matchAll(SEAL_SHAPE)) {
     if (!ALLOWED.has(match[0])) found.add(match[0]);
+  }
+  for (const reading of [text, ...furtherReadings(text)]) {
+    if (!ANY_END.test(reading)) continue;
+    for (const [token] of reading.matchAll(READ_SHAPE)) {
+      const isKnown = [...found].some((each) => token.includes(each) || each.includes(token));
+      if (!isKnown && !ALLOWED.has(token)) found.add(token);
+    }
   }
   return [...found];
 }
@@ -21,10 +41,46 @@ export function forbiddenTokensIn(text: string): string[] {
 /**
  * The same text with each token broken by U+00B7 before each of its last words (one token may hold
  * several), so that a person still recognises a table that bears such a name while no reader can
- * mistake it for a seal.
+ * mistake it for a seal. What disguises it stays; the low line, however written, goes.
  */
 export function defuseTokens(text: string): string {
-  return text.replace(SEAL_SHAPE, (token) =>
+  let current = text.replace(SEAL_SHAPE, (token) =>
     ALLOWED.has(token) ? token : token.replace(/_(?=PASS|AUTHORIZED|GRANTED)/gi, '\u00b7'),
   );
+  while (holdsDisguised(current)) current = withoutLowLines(current);
+  return current;
+}
+
+function holdsDisguised(text: string): boolean {
+  return [text, ...furtherReadings(text)].some(
+    (reading) => ANY_END.test(reading) && reading.search(READ_SHAPE) !== -1,
+  );
+}
+
+/** Every pass takes at least one low line away, so that they come to an end. */
+function withoutLowLines(text: string): string {
+  const places = Array.from({ length: text.length }, (_, at) => at);
+  const asItStands = { text, from: places, to: places.map((at) => at + 1) };
+  for (const reading of [asItStands, ...tracedReadings(text)]) {
+    const lines: (readonly [number, number])[] = [];
+    for (const match of reading.text.matchAll(READ_SHAPE)) {
+      for (const { index } of match[0].matchAll(BEFORE_END)) {
+        const at = match.index + index;
+        lines.push([reading.from[at] ?? 0, reading.to[at] ?? 0]);
+      }
+    }
+    if (lines.length > 0) return withDots(text, lines);
+  }
+  return text;
+}
+
+function withDots(text: string, lines: readonly (readonly [number, number])[]): string {
+  let done = 0;
+  let written = '';
+  for (const [from, to] of lines) {
+    if (from < done) continue;
+    written += `${text.slice(done, from)}\u00b7`;
+    done = to;
+  }
+  return written + text.slice(done);
 }

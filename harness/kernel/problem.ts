@@ -1,5 +1,6 @@
 // The one exception type of the house: thrown only where a stage cannot go on.
 import { explain, type Finding } from './finding.ts';
+import { isServerError, serverMessage } from './server-message.ts';
 
 /** Carries the findings that stopped a stage; `cause` keeps the first error. */
 export class Problem extends Error {
@@ -12,7 +13,56 @@ export class Problem extends Error {
   }
 }
 
-/** What an error says, without its stack; safe for any thrown value. */
+/**
+ * What an error says, without its stack and without a row's values; safe for any thrown value.
+ * Node quotes the text that it could not parse, and Postgres the value that it could not take.
+ */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (isServerError(error)) return serverMessage(error);
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof SyntaxError) return error.message.replace(QUOTED_TEXT, '\u2026');
+  return error.message;
+}
+
+/** `Unexpected token 'c', ..."what stood there"... is not valid JSON`; `Cannot convert x to a BigInt`. */
+const QUOTED_TEXT =
+  /(?<=^Unexpected token )'.'|(?:\.\.\.)?".*"(?:\.\.\.)?(?= is not valid JSON$)|(?<=^Cannot convert ).*(?= to a BigInt$)/gs;
+
+/** An error and all that led to it, one line each; its findings where it has some. */
+export function faultLines(error: unknown, withStack: boolean, depth = 0): string[] {
+  if (depth > DEEPEST) return [];
+  const lines = [
+    ...(error instanceof Problem ? error.findings.map(explain) : [messageOf(error)]),
+    ...(withStack ? framesOf(error) : []),
+  ];
+  for (const [name, inner] of causesOf(error)) {
+    const [first = '', ...others] = faultLines(inner, withStack, depth + 1);
+    if (first !== '') lines.push(`  ${name}: ${first}`, ...others.map((line) => `  ${line}`));
+  }
+  return lines;
+}
+
+/** Causes may form a ring. */
+const DEEPEST = 5;
+
+function causesOf(error: unknown): (readonly [string, unknown])[] {
+  if (!(error instanceof Error)) return [];
+  const found: (readonly [string, unknown])[] = [];
+  if (error instanceof SuppressedError) {
+    found.push(['first', error.suppressed], ['then', error.error]);
+  }
+  if (error instanceof AggregateError) {
+    found.push(...error.errors.slice(0, 10).map((each: unknown) => ['one of them', each] as const));
+  }
+  if (error.cause !== undefined) found.push(['caused by', error.cause]);
+  return found;
+}
+
+/** Where in the program it was; the stack's own first lines repeat the message, values and all. */
+function framesOf(error: unknown): string[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return stack
+    .split('\n')
+    .filter((line) => /^ {4}at [^"']*$/.test(line))
+    .slice(0, 30);
 }

@@ -1,28 +1,51 @@
 // The one way to standard output and standard error: every line is checked before it leaves.
 import { writeSync } from 'node:fs';
-import { defuseTokens } from '../kernel/index.ts';
+import { createInterface } from 'node:readline/promises';
+import { guardValue } from './guard.ts';
+import { LineGuard } from './lines.ts';
 
-/** Control characters other than line feed and tab would let a table's name redraw a terminal. */
-function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are what is taken out
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-    '\ufffd',
-  );
-}
+// A terminal shows both; a log keeps one of them.
+const both = new LineGuard();
+const output = new LineGuard();
+const errors = new LineGuard();
 
 export function toStdout(line: string): void {
-  writeAll(1, `${defuseTokens(printable(line))}\n`);
+  writeAll(1, `${output.next(both.next(line))}\n`);
 }
 
 /** Same, in a colour (an SGR number of terminals); the line's own control characters stay out. */
 export function toStdoutIn(colour: number, line: string): void {
-  writeAll(1, `\u001b[${colour}m${defuseTokens(printable(line))}\u001b[0m\n`);
+  writeAll(1, `\u001b[${colour}m${output.next(both.next(line))}\u001b[0m\n`);
+}
+
+/** A value as one line of JSON; its strings are guarded before they are escaped, and once more after. */
+export function toStdoutJson(value: unknown): void {
+  toStdout(JSON.stringify(guardValue(value)));
 }
 
 export function toStderr(line: string): void {
-  writeAll(2, `${defuseTokens(printable(line))}\n`);
+  writeAll(2, `${errors.next(both.next(line))}\n`);
 }
+
+/**
+ * Asks whoever sits at the terminal. What is typed is shown by the terminal itself, never by us.
+ * @throws an AbortError where the signal comes first, and where the input ends without an answer
+ */
+export async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const ended = new AbortController();
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  lines.once('close', () => ended.abort());
+  try {
+    writeAll(1, `${output.next(both.next(question))} `);
+    return await lines.question('', { signal: AbortSignal.any([signal, ended.signal]) });
+  } finally {
+    lines.close();
+  }
+}
+
+/** Errors of a reader that left: a pipe that was closed, a terminal that is gone. */
+const READER_LEFT: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
+const RETRY_MS = 5;
 
 /** Synchronous, so that the last line is out before the process ends; a reader that left is no error. */
 function writeAll(descriptor: number, text: string): void {
@@ -31,10 +54,11 @@ function writeAll(descriptor: number, text: string): void {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
-      if (code === 'EAGAIN') continue;
-      if (code === 'EPIPE') return;
-      throw error;
+      const code: unknown = Reflect.get(Object(error), 'code');
+      if (READER_LEFT.has(code)) return;
+      if (code !== 'EAGAIN') throw error;
+      // A pipe whose reader is slow: nobody else is to run before the line is out.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
     }
   }
 }

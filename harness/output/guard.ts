@@ -1,52 +1,62 @@
-// The guard through which everything leaves: no seal-shaped word gets out, not even in two pieces.
+// The guard through which everything leaves: no seal-shaped word, no secret, no value that may not.
 import { defuseTokens } from '../kernel/index.ts';
+import { knownIn, secretsIn, withoutKnown, withoutSecrets } from './secrets.ts';
 
-/** The same text with every forbidden word broken; for text that is complete. */
+/** The same text with every forbidden word broken and every secret masked; for complete texts. */
 export function guardText(text: string): string {
-  return defuseTokens(text);
+  return defuseTokens(withoutSecrets(withoutKnown(text)));
 }
 
 /**
  * The same value with every key and string guarded: a column that bears a seal-shaped name is
- * still named in the evidence, and no reader can mistake it. Applied before composing a packet.
+ * still named in the evidence, and no reader can mistake it. Applied before composing a packet, and
+ * so the same on every machine: what this process alone knows is refused by `heldBackIn` instead.
  */
 export function guardValue(value: unknown): unknown {
-  if (typeof value === 'string') return guardText(value);
+  if (typeof value === 'string') return guardString(value);
   if (Array.isArray(value)) return value.map(guardValue);
   if (typeof value !== 'object' || value === null) return value;
   const out: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    Object.defineProperty(out, guardText(key), { value: guardValue(item), enumerable: true });
+    Object.defineProperty(out, guardString(key), { value: guardValue(item), enumerable: true });
   }
   return out;
 }
 
-export interface OutputWriter {
-  write(piece: string): void;
-  /** Lets out what was held back; call once, at the end. */
-  end(): void;
+/** How often a word may come of the breaking of another; nobody writes that by chance. */
+const PASSES = 5;
+
+/**
+ * The letter of an escape can stand in front of a low line where the text has a line end: what is
+ * harmless as a value is a word of the shape in the file, and no good run is to be lost over it.
+ */
+function guardString(text: string): string {
+  let plain = defuseTokens(withoutSecrets(text));
+  if (!/[^\x20-\x7e]|["\\]/.test(plain)) return plain;
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    const written = JSON.stringify(plain);
+    const guarded = defuseTokens(written);
+    if (guarded === written) return plain;
+    plain = defuseTokens(parsedText(guarded));
+  }
+  return WITHHELD;
 }
 
-/** For text that comes in pieces: the last word is held back until it is known to be complete. */
-export function outputWriter(sink: (text: string) => void): OutputWriter {
-  let held = '';
-  return {
-    write: (piece) => {
-      const text = held + piece;
-      const at = lastWordAt(text);
-      held = text.slice(at);
-      if (at > 0) sink(guardText(text.slice(0, at)));
-    },
-    end: () => {
-      if (held !== '') sink(guardText(held));
-      held = '';
-    },
-  };
+const WITHHELD = '[withheld: words in each other]';
+
+/** What is broken may have been half of an escape. */
+function parsedText(written: string): string {
+  try {
+    const value: unknown = JSON.parse(written);
+    return typeof value === 'string' ? value : WITHHELD;
+  } catch {
+    return WITHHELD;
+  }
 }
 
-/** Where the word begins that the text ends in; its length where it ends in none. */
-function lastWordAt(text: string): number {
-  let at = text.length;
-  while (at > 0 && /\w/.test(text[at - 1] ?? '')) at -= 1;
-  return at;
+/** What a text still holds that must not leave, as words for a finding; empty where nothing. */
+export function heldBackIn(text: string): string[] {
+  const kinds = new Set(secretsIn(text).map(({ kind }) => kind));
+  const values = knownIn(text);
+  return [...[...kinds].sort(), ...(values === 0 ? [] : ['a value that only this machine knows'])];
 }

@@ -1,4 +1,6 @@
 // Everything that leaves the process leaves through here: the terminal and the files.
-export { toStderr, toStdout, toStdoutIn } from './console.io.ts';
+export { ask, toStderr, toStdout, toStdoutIn, toStdoutJson } from './console.io.ts';
+export { guardProcess, hasCrashed, planCrash, tellFault } from './crash.io.ts';
 export { writeOut, type FileOut } from './files.io.ts';
-export { guardText, guardValue } from './guard.ts';
+export { guardText, guardValue, heldBackIn } from './guard.ts';
+export { neverLeaves, searchSecretsWith, type SecretFound, type SecretSearch } from './secrets.ts';

@@ -7,7 +7,8 @@ const FROM_SERVER =
   /^(?:psql:[^:]*:(\d+): |(?:pg_restore|psql): error: .*?)?(?:ERROR|FATAL|PANIC): +(.+)$/;
 const FROM_PROGRAM = /^(?:pg_restore|psql(?::[^:]*:(\d+))?): error: (.+)$/;
 const AT_ENTRY = /^pg_restore: from TOC entry \d+; \d+ \d+ (.+)$/;
-const AT_RAISE = /^(?:CONTEXT: +)?PL\/pgSQL function .* at RAISE$/;
+const AT_RAISE = /^(?:CONTEXT: +)?PL\/pgSQL function .* at (?:RAISE|ASSERT)$/;
+const COMMAND = /^Command was: /;
 const OWN_WORDS = 'code in the dump raised an error in words of its own';
 
 /**
@@ -22,7 +23,10 @@ export function restoreErrors(stderr: string): Finding[] {
     place = AT_ENTRY.exec(line)?.[1] ?? place;
     const match = FROM_SERVER.exec(line) ?? FROM_PROGRAM.exec(line);
     if (match === null) continue;
-    const what = isRaised(lines, index) ? OWN_WORDS : withoutValues(match[2] ?? '');
+    const behind = blockBehind(lines, index);
+    const what = behind.some((each) => AT_RAISE.test(each))
+      ? OWN_WORDS
+      : withoutValues(match[2] ?? '', commandIn(behind));
     found.push(finding('RESTORE_ERROR', match[1] === undefined ? place : `line ${match[1]}`, what));
   }
   const more = found.length - LIMITS.findingsListed;
@@ -33,11 +37,23 @@ export function restoreErrors(stderr: string): Finding[] {
   ];
 }
 
-/** Whether what follows an error, up to the next one, says that a RAISE made its text. */
-function isRaised(lines: readonly string[], at: number): boolean {
-  for (const line of lines.slice(at + 1, at + 100)) {
-    if (FROM_SERVER.test(line) || FROM_PROGRAM.test(line)) return false;
-    if (AT_RAISE.test(line)) return true;
+/** What follows an error, up to the next one. */
+function blockBehind(lines: readonly string[], at: number): readonly string[] {
+  const behind = lines.slice(at + 1, at + 100);
+  const next = behind.findIndex((line) => FROM_SERVER.test(line) || FROM_PROGRAM.test(line));
+  return next === -1 ? behind : behind.slice(0, next);
+}
+
+/**
+ * The command that failed, where it is told: a name that is not there is only repeated where it
+ * stands in it. Rows are no command, and where code ran, a name may have come from a row. Null where
+ * nothing is told.
+ */
+function commandIn(behind: readonly string[]): string | null {
+  const at = behind.findIndex((line) => COMMAND.test(line));
+  if (at !== -1) {
+    const command = behind.slice(at).join('\n').replace(COMMAND, '');
+    return /^\s*(?:INSERT|COPY|EXECUTE)\b/i.test(command) ? '' : command;
   }
-  return false;
+  return behind.some((line) => /^CONTEXT: |^LINE \d+: .*\bINSERT\b/i.test(line)) ? '' : null;
 }

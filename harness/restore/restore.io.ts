@@ -181,7 +181,8 @@ async function applyToDatabase(
   });
   for (const statement of statements) {
     await session.client.query(statement).catch((error: unknown) => {
-      findings.push(finding('RESTORE_ERROR', 'database properties', serverMessage(error)));
+      const what = serverMessage(error, statement);
+      findings.push(finding('RESTORE_ERROR', 'database properties', what));
     });
   }
   return findings;
