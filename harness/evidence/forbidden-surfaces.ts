@@ -1,7 +1,7 @@
 // Says of every surface a rehearsal must never touch why it is untouched, from measured facts only.
 import { finding, type Finding } from '../kernel/index.ts';
 import {
-  checkHeld,
+  checksHeld,
   everyClone,
   noClone,
   noInput,
@@ -46,7 +46,7 @@ function shown({ id, title, basis, never, files }: Row, facts: SurfaceFacts): Su
   const claims = claimsOf(row, facts);
   const lacks = claims.flatMap((claim) => claim.lacks);
   const good = basis === 'request' ? 'NOT_REQUESTED' : 'UNTOUCHED';
-  const says = claims.map((claim) => claim.says).join('; ');
+  const says = claims.flatMap((claim) => (claim.says === '' ? [] : [claim.says])).join('; ');
   return {
     ...row,
     state: lacks.length === 0 ? good : 'NOT_DECIDED',
@@ -82,7 +82,7 @@ function ofContainers(
     ...(basis === 'network' ? [onlyLoopback(facts)] : []),
     ...(never.variables.length > 0 ? [noVariable(facts, never.variables)] : []),
     ...(places.length > 0 ? [noMount(facts, places)] : []),
-    ...[...wanted].map((id) => checkHeld(facts, id)),
+    checksHeld(facts, [...wanted]),
     everyClone(facts),
   ];
 }

@@ -6,6 +6,7 @@ import {
   nameKey,
   type SurfaceFact,
   type SurfaceFacts,
+  type SurfaceRow,
 } from './surface-contract.ts';
 
 export interface Claim {
@@ -32,19 +33,26 @@ const inExecution = (fact: string, measured: SurfaceFact['measured']): SurfaceFa
   measured,
 });
 
-/** The check stands there once, it held, and measured what was expected: its word is not enough. */
-export function checkHeld({ isolation }: SurfaceFacts, id: string): Claim {
+/** Each stands there once, held, and measured what was expected: its word alone is not enough. */
+export function checksHeld(facts: SurfaceFacts, ids: readonly string[]): Claim {
+  const each = ids.map((id) => checkHeld(facts, id));
+  const says = `measured on the container as it must be: ${listed(ids)}`;
+  return {
+    facts: each.flatMap((claim) => claim.facts),
+    says,
+    lacks: each.flatMap((claim) => claim.lacks),
+  };
+}
+
+function checkHeld({ isolation }: SurfaceFacts, id: string): Omit<Claim, 'says'> {
   const named = isolation.checks.filter((check) => check.id === id);
   const [check] = named;
   const facts = [inProof(`checks[${id}]`, check?.measured ?? null)];
-  if (check === undefined) return { facts, says: '', lacks: [`${id} was not measured`] };
+  if (check === undefined) return { facts, lacks: [`${id} was not measured`] };
   const isHeld =
     named.length === 1 && check.judgement === 'HELD' && check.measured === check.expected;
-  return {
-    facts,
-    says: `${id}: ${check.measured}`,
-    lacks: isHeld ? [] : [`${id}: measured "${check.measured}", expected "${check.expected}"`],
-  };
+  const why = `${id}: measured "${check.measured}", expected "${check.expected}"`;
+  return { facts, lacks: isHeld ? [] : [why] };
 }
 
 export function onlyLoopback({ isolation }: SurfaceFacts): Claim {
@@ -66,6 +74,29 @@ export function noVariable({ isolation }: SurfaceFacts, patterns: readonly strin
     says: `no variable ${listed(patterns)} in the container`,
     lacks: there === null ? [UNSEEN.variables] : found.map((name) => `variable "${name}" is there`),
   };
+}
+
+/** A variable of the host's that surfaces name; no value of it is ever read. */
+export interface NamedVariable {
+  readonly name: string;
+  readonly surfaces: readonly string[];
+  /** null where no container was looked into. */
+  readonly in_container: boolean | null;
+}
+
+/** Sorted by name; those that no surface names are nobody's business. */
+export function variablesNamed(
+  rows: readonly Pick<SurfaceRow, 'id' | 'never'>[],
+  names: readonly string[],
+  inContainer: readonly string[] | null,
+): NamedVariable[] {
+  return byName(names).flatMap((name) => {
+    const surfaces = rows
+      .filter(({ never }) => never.variables.some((each) => fitsVariable(each, name)))
+      .map(({ id }) => id);
+    const isInside = inContainer === null ? null : inContainer.includes(name);
+    return surfaces.length === 0 ? [] : [{ name, surfaces, in_container: isInside }];
+  });
 }
 
 /** Nothing is mounted at, above or below a place that the row names. */
@@ -95,7 +126,7 @@ export function noInput({ execution }: SurfaceFacts, patterns: readonly string[]
   );
   return {
     facts: [inExecution('executor[*].file', watched), inExecution('scenarios[*].files', names)],
-    says: `no file of the run is called ${listed(patterns)}`,
+    says: `no file that was watched or rehearsed is called ${listed(patterns)}`,
     lacks: found.map((name) => `"${name}" is a file of this run`),
   };
 }
@@ -111,10 +142,11 @@ export function sameBytes({ execution }: SurfaceFacts, files: readonly string[])
       lacks: ['no file was watched'],
     };
   }
+  const whose = files.length === 0 ? 'all that was watched had the' : 'had the';
   const each = wanted.map((file) => sameFile(execution, file));
   return {
     facts: each.flatMap(({ facts }) => facts),
-    says: `same bytes before and after the run: ${listed(wanted)}`,
+    says: `${whose} same bytes before and after the run: ${listed(wanted)}`,
     lacks: each.flatMap(({ lacks }) => lacks),
   };
 }
@@ -193,8 +225,11 @@ function overlap(one: string, other: string): boolean {
   return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
 }
 
+/** Each once, in an order that a guarded name does not change. */
 function byName(names: readonly string[]): string[] {
-  return [...new Set(names)].sort((one, other) => (nameKey(one) < nameKey(other) ? -1 : 1));
+  const keyed = [...new Set(names)].map((name) => ({ name, key: nameKey(name) }));
+  keyed.sort((one, two) => (one.key < two.key ? -1 : Number(one.key > two.key)));
+  return keyed.map(({ name }) => name);
 }
 
 function listed(names: readonly string[]): string {

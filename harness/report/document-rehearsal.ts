@@ -2,6 +2,7 @@
 import { data, heading, paragraph, table } from './blocks.ts';
 import type { Block, Inline, Line, PacketView } from './contract.ts';
 import { scenarioBlocks } from './document-scenarios.ts';
+import { surfaceBlocks } from './document-surfaces.ts';
 
 /** RX-0 to RX-6, scenarios with their residue, rollback proofs, self-checks, untouched surfaces. */
 export function rehearsalBlocks(view: PacketView, rowLimit: number): Block[] {
@@ -11,7 +12,7 @@ export function rehearsalBlocks(view: PacketView, rowLimit: number): Block[] {
     ...scenarioBlocks(view, rowLimit),
     ...proofs(view, rowLimit),
     ...selfChecks(view, rowLimit),
-    ...surfaces(view),
+    ...surfaceBlocks(view, rowLimit),
   ];
 }
 
@@ -150,16 +151,5 @@ function selfChecks(view: PacketView, rowLimit: number): Block[] {
   return [
     ...blocks,
     ...table(['probe', 'kind', 'outcome'], openRows, rowLimit, 'bad-input-probes.json'),
-  ];
-}
-
-function surfaces(view: PacketView): Block[] {
-  const all = view['forbidden-surface-proof.json'].surfaces;
-  const rows = all.map(({ title, state }): Line[] => [[data(title)], [data(state)]]);
-  return [
-    heading(2, 'What was never touched'),
-    paragraph('Of production and its surroundings; what changed above changed on clones alone.'),
-    { kind: 'table', head: ['surface', 'state'], rows },
-    paragraph('The measured reason of each stands in ', data('forbidden-surface-proof.json'), '.'),
   ];
 }

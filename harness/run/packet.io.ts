@@ -6,6 +6,7 @@ import {
   checkPacketFolder,
   writePacket,
   type OutsideContents,
+  type PacketStory,
   type RunRecord,
   type Timings,
 } from '../evidence/index.ts';
@@ -15,6 +16,7 @@ import { junitXml, reportHtml } from '../report/index.ts';
 import type { WorkFolder } from '../sandbox/index.ts';
 import type { Assembled } from './assemble.ts';
 import type { CloneFacts, RunInputs, RunRequest } from './contract.ts';
+import { hostVariables } from './host-variables.io.ts';
 import { PACKET_SCHEMAS } from './schemas.ts';
 import { packetStory } from './story/packet-story.io.ts';
 
@@ -33,6 +35,8 @@ export interface EvidenceRequest {
   readonly startedAt: Date;
   /** As `choosePacketFolder` gave it. */
   readonly folder: string;
+  /** The run's own where absent; a probe's packet, which nobody is handed, is told by less. */
+  readonly story?: PacketStory;
 }
 
 /** Where the packet will stand. @throws Problem EVIDENCE_* before a run is spent on it */
@@ -50,7 +54,7 @@ export async function choosePacketFolder(
 export async function writeEvidence(parts: EvidenceRequest): Promise<Packet> {
   const { request, assembled, work, folder } = parts;
   const { config } = request;
-  const story = await packetStory();
+  const story = parts.story ?? (await packetStory());
   const done = request.progress.stage('packet');
   const written = await writePacket({
     folder,
@@ -138,6 +142,9 @@ function outsideFiles(
       [
         ...request.progress.laps.map((lap) => JSON.stringify({ event: 'stage', ...lap })),
         ...assembled.findings.map((each) => JSON.stringify({ event: 'finding', ...each })),
+        ...hostVariables(inputs.lane.surfaces, clone?.isolation.observed ?? null).map((each) =>
+          JSON.stringify({ event: 'host-variable', ...each }),
+        ),
         JSON.stringify({ event: 'status', status: assembled.fullStatus }),
         '',
       ].join('\n'),

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   forbiddenSurfaceProofSchema,
   forbiddenSurfaces,
+  variablesNamed,
   type SurfaceFacts,
 } from '../../../harness/evidence/index.ts';
 import { guardValue } from '../../../harness/output/index.ts';
@@ -60,13 +61,17 @@ describe('forbidden surfaces', () => {
     expect(reason).toContain('no network device is up but lo');
     expect(reason).toContain('no variable PGHOST, *_URL in the container');
     expect(reason).toContain('nothing mounted at /root/.pgpass');
-    expect(reason).toContain('connect-attempts: all refused by the kernel');
+    expect(reason).toContain('measured on the container as it must be: interfaces, routes-ipv4');
     expect(reason).toContain('every clone\u2019s own container the same');
     expect(reasonOf(FACTS, 'canon')).toContain(
       'same bytes before and after the run: sql/canon.sql',
     );
-    expect(reasonOf(FACTS, 'fold')).toContain('no file of the run is called *fold*');
-    expect(reasonOf(FACTS, 'fold')).toContain('same bytes before and after the run: sql/run.sql');
+    expect(reasonOf(FACTS, 'fold')).toContain(
+      'no file that was watched or rehearsed is called *fold*',
+    );
+    expect(reasonOf(FACTS, 'fold')).toContain(
+      'all that was watched had the same bytes before and after the run: sql/run.sql, sql/canon.sql',
+    );
   });
 
   test('come out the same where they are judged again from what stands in the packet', () => {
@@ -321,4 +326,20 @@ describe('a file', () => {
       );
     },
   );
+});
+
+describe('the host\u2019s own variables', () => {
+  test('are told by name where a surface names them, and whether the container has them', () => {
+    const names = ['LIVE_URL', 'PATH', 'GITHUB_TOKEN', 'PGHOST', 'pghost', 'EDITOR'];
+    expect(variablesNamed(ROWS, names, ['PATH', 'PGHOST'])).toEqual([
+      { name: 'GITHUB_TOKEN', surfaces: ['secrets'], in_container: false },
+      { name: 'LIVE_URL', surfaces: ['pg'], in_container: false },
+      { name: 'PGHOST', surfaces: ['pg'], in_container: true },
+      { name: 'pghost', surfaces: ['pg'], in_container: false },
+    ]);
+    expect(variablesNamed(ROWS, ['PGHOST'], null)).toEqual([
+      { name: 'PGHOST', surfaces: ['pg'], in_container: null },
+    ]);
+    expect(variablesNamed(ROWS, ['EDITOR', 'PATH'], [])).toEqual([]);
+  });
 });
