@@ -1,0 +1,75 @@
+// A Statement that was signed, held against a packet.
+import { describe, expect, test } from '@jest/globals';
+import { canonicalJson, sha256 } from '../../../harness/kernel/index.ts';
+import { signedFindings } from '../../../harness/run/signed.ts';
+
+const MANIFEST = Buffer.from('a manifest\n');
+
+function statement(digest: string, name = 'packet_tree.sha256'): Buffer {
+  return Buffer.from(
+    canonicalJson({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name, digest: { sha256: digest } }],
+      predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
+      predicate: {
+        result: 'FAILED',
+        configuration: [{ name: 'a', digest: { sha256: 'a'.repeat(64) } }],
+        passedTests: [],
+        warnedTests: [],
+        failedTests: [],
+      },
+    }),
+  );
+}
+
+const OWN = statement(sha256(MANIFEST));
+const files = (own: Buffer | null = OWN): ReadonlyMap<string, Uint8Array> =>
+  new Map([
+    ['packet_tree.sha256', MANIFEST],
+    ...(own === null ? [] : [['packet.intoto.json', own] as const]),
+  ]);
+const other = (what: string): object => ({ code: 'SIGNATURE_OTHER_STATEMENT', where: 'e', what });
+const NOT_ITS_FILE = other('its payload is not packet.intoto.json');
+const NOT_ITS_TREE = other('it is not about this packet\u2019s tree');
+
+describe('a signed Statement', () => {
+  test('is the packet\u2019s own where every byte is', () => {
+    expect(signedFindings({ kind: 'opened', payload: OWN }, files(), 'e')).toEqual([]);
+  });
+
+  test('of another packet is refused, and so is one that is no Statement', () => {
+    const foreign = statement('f'.repeat(64));
+    expect(signedFindings({ kind: 'opened', payload: foreign }, files(), 'e')).toEqual([
+      NOT_ITS_FILE,
+      NOT_ITS_TREE,
+    ]);
+    expect(signedFindings({ kind: 'opened', payload: Buffer.from('{') }, files(), 'e')).toEqual([
+      NOT_ITS_FILE,
+      NOT_ITS_TREE,
+    ]);
+  });
+
+  test('of the same tree in other bytes is refused', () => {
+    const payload = Buffer.concat([OWN, Buffer.from(' ')]);
+    expect(signedFindings({ kind: 'opened', payload }, files(), 'e')).toEqual([NOT_ITS_FILE]);
+  });
+
+  test('that the packet holds, but which is about another tree, is refused', () => {
+    for (const foreign of [statement('f'.repeat(64)), statement(sha256(MANIFEST), 'dump')]) {
+      expect(signedFindings({ kind: 'opened', payload: foreign }, files(foreign), 'e')).toEqual([
+        NOT_ITS_TREE,
+      ]);
+    }
+  });
+
+  test('shows nothing of a packet that holds none', () => {
+    expect(signedFindings({ kind: 'opened', payload: OWN }, files(null), 'e')).toEqual([
+      { code: 'PACKET_STATEMENT_MISSING', where: 'packet.intoto.json', what: 'it is not there' },
+    ]);
+  });
+
+  test('that could not be opened is refused for what kept it shut', () => {
+    const findings = [{ code: 'SIGNATURE_NOT_BY_KEY', where: 'e', what: 'x' }] as const;
+    expect(signedFindings({ kind: 'refused', findings }, files(), 'e')).toEqual(findings);
+  });
+});
