@@ -83,7 +83,8 @@ function executionOf({ inputs, clone, executor }: RunFacts): ExecutionEvidence {
   });
 }
 
-const NO_ISOLATION: IsolationProof = {
+/** What stands there where there was no clone. */
+export const NO_ISOLATION: IsolationProof = {
   version: 1,
   is_production: false,
   isolated: 'N/A_NO_CLONE',

@@ -1,8 +1,12 @@
 // Everything in a packet that follows from something else in it: made here by the run that writes
 // the packet, and once more, from the packet alone, by whoever verifies it.
 import { decide, fullStatus, type EvidenceFacts } from '../../decision/index.ts';
-import { forbiddenSurfaces, type TreeContents } from '../../evidence/index.ts';
-import { judgeSelftest } from '../../gate/index.ts';
+import {
+  forbiddenSurfaces,
+  type ForbiddenSurfaceProof,
+  type TreeContents,
+} from '../../evidence/index.ts';
+import { judgeSelftest, type GateSelftestResult } from '../../gate/index.ts';
 import {
   CODES,
   weakest,
@@ -12,8 +16,13 @@ import {
   type Status,
 } from '../../kernel/index.ts';
 import { guardValue } from '../../output/index.ts';
-import { rejudgeProbes } from '../../probes/index.ts';
-import { exerciseValidator, rollbackProof, type RunProof } from '../../proof/index.ts';
+import { rejudgeProbes, type ProbesResult } from '../../probes/index.ts';
+import {
+  exerciseValidator,
+  rollbackProof,
+  type RunProof,
+  type ValidatorResult,
+} from '../../proof/index.ts';
 import {
   decisionMarkdown,
   packetView,
@@ -37,77 +46,27 @@ export interface Derived {
 
 /** `sources` with every seal-shaped word broken already, so that both callers begin from the same. */
 export function derive(sources: PacketSources): Derived {
-  const { lane, execution: record, ...measured } = sources;
-  const isolation = sources['isolation-proof.json'];
-  const targetLock = sources['rehearsal-target-lock.json'];
-  const schema = sources['schema-compatibility.json'];
-  const restore = sources['restore-evidence.json'];
-  // Judged once more from the answers alone: what a result says of itself is never read.
-  const probes = rejudgeProbes(sources['bad-input-probes.json']);
-  const gate = judgeSelftest(sources['ci-seal-vs-bytes-gate-selftest-result.json']).result;
-
-  const steps =
-    isolation.isolated === 'N/A_NO_CLONE'
-      ? stepsWithoutClone(record)
-      : stepsOnClone(record, isolation);
-  const execution: ExecutionEvidence = { ...record, steps };
-  const proof = proofOf(execution);
-  const validator = exerciseValidator(proof).result;
-  const surfaces = forbiddenSurfaces(lane.surfaces, { isolation, targetLock, execution });
-
-  const findings = known([
-    ...execution.findings,
-    ...sources['clone-provenance.json'].findings,
-    ...isolationFindings(isolation),
-    ...restore.findings,
-    ...schema.findings,
-    ...execution.scenarios.flatMap(({ findings: own, rollbacks }) => [
-      ...own,
-      ...rollbacks.flatMap((rollback) => rollback.findings),
-    ]),
-    ...steps.flatMap((step) => step.findings),
-    ...validator.findings,
-    ...gate.findings,
-    ...probes.findings,
-    ...surfaces.findings,
-  ]);
-  const status = decideStatus(findings, {
-    isolation: judged(isolation.isolated),
-    content: contentJudgement(sources),
-    restore: judged(restore.judgement),
-    schema: judged(schema.judgement),
-    steps: steps.map(({ judgement }) => judged(judgement)),
-    calibration: execution.calibration?.judgement ?? null,
-    scenarios: execution.scenarios.map(({ judgement }) => judgement),
-    validator: judged(validator.judgement),
-    probes: judged(probes.judgement),
-    gateSelftest: gate.judgement,
-    surfaces: surfaces.judgement,
-  });
-  const shown = evidenceFacts(sources, steps, {
-    validator: judged(validator.judgement) ?? 'NOT_DECIDED',
-    probes: judged(probes.judgement) ?? 'NOT_DECIDED',
-    'gate-selftest': gate.judgement,
-  });
-  const decision = decide(lane, status, shown);
-
+  const judged = judge(sources);
+  const { lane, execution: _record, ...measured } = sources;
+  const status = statusOf(sources, judged);
+  const decision = decide(lane, status, evidenceFacts(sources, judged));
   const json = {
     ...measured,
-    'bad-input-probes.json': probes,
-    'ci-seal-vs-bytes-gate-selftest-result.json': gate,
+    'bad-input-probes.json': judged.probes,
+    'ci-seal-vs-bytes-gate-selftest-result.json': judged.gate,
     'blockers.json': decision.blockers,
-    'clone-rehearsal-execution-evidence.json': execution,
-    'clone-rollback-evidence.json': proof?.evidence ?? { version: 1, entries: [] },
+    'clone-rehearsal-execution-evidence.json': judged.execution,
+    'clone-rollback-evidence.json': judged.proof?.evidence ?? { version: 1, entries: [] },
     'decision-packet.json': decision.packet,
-    'forbidden-surface-proof.json': surfaces,
-    'hardened-validator-result.json': validator,
+    'forbidden-surface-proof.json': judged.surfaces,
+    'hardened-validator-result.json': judged.validator,
   };
   const guarded = guardValue(json) as typeof json; // same keys and shapes, strings guarded
   const view = packetView(guarded);
   return {
     status,
     fullStatus: fullStatus(lane.status_prefix, status),
-    findings,
+    findings: judged.findings,
     view,
     files: {
       ...guarded,
@@ -118,6 +77,68 @@ export function derive(sources: PacketSources): Derived {
       ),
     },
   };
+}
+
+/** Everything that is judged from the sources, before a status is made of it. */
+interface Judged {
+  readonly execution: ExecutionEvidence;
+  readonly proof: RunProof | null;
+  readonly validator: ValidatorResult;
+  readonly surfaces: ForbiddenSurfaceProof;
+  readonly probes: ProbesResult;
+  readonly gate: GateSelftestResult;
+  readonly findings: readonly Finding[];
+}
+
+function judge(sources: PacketSources): Judged {
+  const { execution: record } = sources;
+  const isolation = sources['isolation-proof.json'];
+  const targetLock = sources['rehearsal-target-lock.json'];
+  const steps =
+    isolation.isolated === 'N/A_NO_CLONE'
+      ? stepsWithoutClone(record)
+      : stepsOnClone(record, isolation);
+  const execution: ExecutionEvidence = { ...record, steps };
+  const proof = proofOf(execution);
+  const validator = exerciseValidator(proof).result;
+  const surfaces = forbiddenSurfaces(sources.lane.surfaces, { isolation, targetLock, execution });
+  // From the answers alone: what a result says of itself is never read.
+  const probes = rejudgeProbes(sources['bad-input-probes.json']);
+  const gate = judgeSelftest(sources['ci-seal-vs-bytes-gate-selftest-result.json']).result;
+  const findings = known([
+    ...execution.findings,
+    ...sources['clone-provenance.json'].findings,
+    ...isolationFindings(isolation),
+    ...sources['restore-evidence.json'].findings,
+    ...sources['schema-compatibility.json'].findings,
+    ...execution.scenarios.flatMap(({ findings: own, rollbacks }) => [
+      ...own,
+      ...rollbacks.flatMap((rollback) => rollback.findings),
+    ]),
+    ...steps.flatMap((step) => step.findings),
+    ...validator.findings,
+    ...gate.findings,
+    ...probes.findings,
+    ...surfaces.findings,
+  ]);
+  return { execution, proof, validator, surfaces, probes, gate, findings };
+}
+
+function statusOf(sources: PacketSources, judged: Judged): Status {
+  const { execution, validator, surfaces, probes, gate, findings } = judged;
+  return decideStatus(findings, {
+    isolation: decided(sources['isolation-proof.json'].isolated),
+    content: contentJudgement(sources),
+    restore: decided(sources['restore-evidence.json'].judgement),
+    schema: decided(sources['schema-compatibility.json'].judgement),
+    steps: execution.steps.map(({ judgement }) => decided(judgement)),
+    calibration: execution.calibration?.judgement ?? null,
+    scenarios: execution.scenarios.map(({ judgement }) => judgement),
+    validator: decided(validator.judgement),
+    probes: decided(probes.judgement),
+    gateSelftest: gate.judgement,
+    surfaces: surfaces.judgement,
+  });
 }
 
 /** Every planned way back must be among what the scenarios came to; none where nothing was read. */
@@ -135,35 +156,37 @@ function proofOf({ baseline, plan, scenarios }: ExecutionEvidence): RunProof | n
 function contentJudgement(sources: PacketSources): Judgement {
   const inDump = sources['clone-provenance.json'].scan?.judgement;
   const inClone = sources['restore-evidence.json'].clone_content?.judgement;
-  return weakest([judged(inDump) ?? 'NOT_DECIDED', judged(inClone) ?? 'NOT_DECIDED']);
+  return weakest([decided(inDump) ?? 'NOT_DECIDED', decided(inClone) ?? 'NOT_DECIDED']);
 }
 
 /** A judgement, or null for `N/A_NO_CLONE` and everything else that decides nothing. */
-function judged(value: string | undefined): Judgement | null {
+function decided(value: string | undefined): Judgement | null {
   return value === 'HELD' || value === 'NOT_HELD' || value === 'NOT_DECIDED' ? value : null;
 }
 
 /** What this run has shown, for the blockers that it may narrow. */
 function evidenceFacts(
   sources: PacketSources,
-  steps: ExecutionEvidence['steps'],
-  proven: Pick<EvidenceFacts, 'validator' | 'probes' | 'gate-selftest'>,
+  { execution, validator, probes, gate }: Judged,
 ): EvidenceFacts {
+  const held = (value: string | undefined): Judgement => decided(value) ?? 'NOT_DECIDED';
   const step = (id: string): Judgement =>
-    judged(steps.find((each) => each.id === id)?.judgement) ?? 'NOT_DECIDED';
+    held(execution.steps.find((each) => each.id === id)?.judgement);
   const isAccepted = sources['rehearsal-target-lock.json'].server_major !== null;
   return {
     'dump-accepted': isAccepted ? contentJudgement(sources) : 'NOT_HELD',
     isolation: step('RX-0'),
-    restore: judged(sources['restore-evidence.json'].judgement) ?? 'NOT_DECIDED',
-    schema: judged(sources['schema-compatibility.json'].judgement) ?? 'NOT_DECIDED',
+    restore: held(sources['restore-evidence.json'].judgement),
+    schema: held(sources['schema-compatibility.json'].judgement),
     'read-only': step('RX-1'),
     'rollback-transaction': step('RX-2'),
     'rollback-snapshot': step('RX-3'),
     'executor-integrity': step('RX-4'),
     residue: step('RX-5'),
     disposal: step('RX-6'),
-    ...proven,
+    validator: held(validator.judgement),
+    probes: held(probes.judgement),
+    'gate-selftest': gate.judgement,
     // Adopting the seal is the owner's act; a run does not look for it.
     'seal-manifest': 'NOT_DECIDED',
   };

@@ -13,7 +13,6 @@ export function outsideFindings(documents: PacketDocuments, derived: Derived): F
   };
   const execution = documents.tree[EXECUTION];
   if (record !== null) {
-    must(record.status === derived.fullStatus, 'run.json status', 'the evidence does not carry it');
     must(
       (record.clones ?? 'N/A_NO_CLONE') === execution.clone_method,
       'run.json clones',
@@ -25,6 +24,22 @@ export function outsideFindings(documents: PacketDocuments, derived: Derived): F
       'run.json server',
       'the restore names another',
     );
+  }
+  if (record !== null) {
+    const known = new Set(record.inputs.map(({ sha256 }) => sha256));
+    for (const [index, { files }] of execution.scenarios.entries()) {
+      // What code hands over stands in no file of its own.
+      const isOfFiles = Object.hasOwn(files, 'scenario.yaml');
+      const isTold = Object.values(files).every((hash) => known.has(hash));
+      must(
+        !isOfFiles || isTold,
+        `${EXECUTION} scenarios[${index}].files`,
+        'run.json knows no such input',
+      );
+    }
+    for (const [index, { sha256_before: before }] of execution.executor.entries()) {
+      must(known.has(before), `${EXECUTION} executor[${index}]`, 'run.json knows no such input');
+    }
   }
   if (timings !== null) {
     const ids = execution.scenarios.map(({ id }) => id);

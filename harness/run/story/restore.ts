@@ -31,6 +31,18 @@ export function restoreFindings(tree: TreeDocuments): Finding[] {
     'clone_content.rows',
     'the baseline holds another number',
   );
+  // A materialized view that is not filled stands in the baseline, and has nothing to look into.
+  const filled = baseline.tables.filter(({ rows }) => rows > 0);
+  must(
+    inClone.tables >= filled.length && inClone.tables <= baseline.tables.length,
+    'clone_content.tables',
+    'the baseline has another number',
+  );
+  const roles = new Set(restore.roles_created);
+  for (const { id, role } of tree[EXECUTION].scenarios) {
+    const isThere = roles.has(role) || role.startsWith('pg_');
+    must(isThere, 'roles_created', `scenario "${id}" is applied as a role that is not among them`);
+  }
   must(
     JSON.stringify(inClone.allowed_hosts) === JSON.stringify(scan?.allowed_hosts),
     'clone_content.allowed_hosts',

@@ -33,11 +33,10 @@ function ownFindings(scenario: ScenarioEvidence, at: string): Finding[] {
     'a finding says which it is',
   );
   must(
-    deterministic !== 'NOT_ASKED' ||
-      scenario.kind === 'read-only' ||
-      applies(scenario).length === 0,
+    (deterministic === 'NOT_ASKED') ===
+      (scenario.kind === 'read-only' || applies(scenario).length === 0),
     'deterministic',
-    'every change is asked for it',
+    'every change that was made is asked for it, and nothing else',
   );
   if (verified === 'HELD' || verified === 'NOT_DECIDED') {
     must(!isBetter(verified, verifiedBy(scenario)), 'verified', BETTER);
@@ -75,11 +74,8 @@ function allowedFor(scenario: ScenarioEvidence): Judgement {
     verified === 'NOT_ASKED' ? 'HELD' : verified,
   ];
   if (kind === 'read-only') {
-    const isSame = read !== null && read.before_hash === read.after_hash;
-    return weakest([
-      ...parts,
-      read?.after_hash == null ? 'NOT_DECIDED' : isSame ? 'HELD' : 'NOT_HELD',
-    ]);
+    const { before_hash: before = null, after_hash: after = null } = read ?? {};
+    return weakest([...parts, same(before, after, true)]);
   }
   return weakest([...parts, rollbacks.length === 0 ? 'NOT_DECIDED' : 'HELD']);
 }
@@ -125,10 +121,6 @@ function allowedBack(rollback: Rollback): Judgement {
   const { expected_hash: expected, before_hash: before } = rollback;
   const { after_apply_hash: applied, after_rollback_hash: after } = rollback;
   const { row_count_before: rows, row_count_after: rowsAfter } = rollback;
-  const same = (one: unknown, other: unknown, wanted: boolean): Judgement => {
-    if (one === null || other === null) return 'NOT_DECIDED';
-    return (one === other) === wanted ? 'HELD' : 'NOT_HELD';
-  };
   return weakest([
     forces(rollback.findings),
     rollback.not_restored.length === 0 ? 'HELD' : 'NOT_HELD',
@@ -138,6 +130,11 @@ function allowedBack(rollback: Rollback): Judgement {
     same(before, after, true),
     same(rows, rowsAfter, true),
   ]);
+}
+
+function same(one: unknown, other: unknown, wanted: boolean): Judgement {
+  if (one === null || other === null) return 'NOT_DECIDED';
+  return (one === other) === wanted ? 'HELD' : 'NOT_HELD';
 }
 
 /** Staircases go down over changes that other passes made, and check none. */

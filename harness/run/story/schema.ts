@@ -48,13 +48,18 @@ function contradictionIn(surface: Table['surfaces'][number], isWithout: boolean)
         ? null
         : 'what is not required was not looked at';
     case 'HELD':
-      return clone_has === 'YES' && differences.length === 0 && demands_checked > 0 && !isWithout
+      return clone_has === 'YES' &&
+        required === 'YES' &&
+        differences.length === 0 &&
+        demands_checked > 0 &&
+        !isWithout
         ? null
         : 'it holds only where something was checked, and nothing differs';
     case 'NOT_HELD':
     case 'NOT_DECIDED':
       return clone_has === 'NO' &&
         (differences.length > 0 || (judgement === 'NOT_DECIDED' && demands_checked === 0)) &&
+        required === (judgement === 'NOT_HELD' ? 'YES' : required) &&
         required !== 'NO' &&
         !isWithout
         ? null
