@@ -4,13 +4,13 @@ import path from 'node:path';
 import { gateSelftest } from './gate/index.ts';
 import { takeIn } from './intake/index.ts';
 import type { Finding, Status } from './kernel/index.ts';
-import { probeEverything } from './run/probes.io.ts';
 import { assemble } from './run/assemble.ts';
 import type { RunRequest } from './run/contract.ts';
 import { readInputs, rereadExecutor, rereadInputs } from './run/inputs.io.ts';
 import { rehearseOnClone } from './run/on-clone.io.ts';
 import { budgetBytesOf, startScan } from './run/content.io.ts';
 import { choosePacketFolder, writeEvidence, type Packet } from './run/packet.io.ts';
+import { probedClone, startProbes } from './run/probes/probes.io.ts';
 import { roleFindings } from './run/role.ts';
 import { makeWorkFolder } from './sandbox/index.ts';
 
@@ -42,6 +42,15 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
   // All rows are looked through while the dump is restored; no scenario begins before the answer.
   await using scanning = startScan(request, intake, inputs.lane.allow);
 
+  const selftest = await gateSelftest(work.path);
+  await using probing = startProbes({
+    workFolder: work.path,
+    lane: inputs.lane,
+    selftest,
+    clone: intake.kind === 'accepted' ? probedClone(config, intake.dump.facts) : null,
+    say: progress.say,
+  });
+
   const clone =
     intake.kind === 'accepted'
       ? await rehearseOnClone({
@@ -60,8 +69,7 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
   const content = await scanning.facts;
 
   const proving = progress.stage('selftests and probes');
-  const selftest = await gateSelftest(work.path);
-  const probes = await probeEverything(work.path);
+  const probes = await probing.judged();
   const executor = await rereadExecutor(inputs);
   const assembled = assemble({
     inputs: await rereadInputs(inputs),
@@ -72,7 +80,7 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
     gateSelftest: selftest,
     probes,
   });
-  proving(`${probes.result.probes.length} probes`);
+  proving(`${probes.result.probes.length} probes, ${probes.result.judgement}`);
 
   const evidence = { request, inputs, assembled, work, clone, startedAt, folder };
   const packet = await writeEvidence(evidence);

@@ -1,7 +1,7 @@
 // `rehearse demo`: the synthetic dump, then a rehearsal of it.
 import path from 'node:path';
-import { loadConfig } from '../config/index.ts';
 import { toStdout } from '../output/index.ts';
+import { readConfig } from '../run/config.io.ts';
 import { makeDemoDump } from '../run/demo-dump.io.ts';
 import { runCommand } from './run.io.ts';
 
@@ -13,7 +13,7 @@ export interface DemoOptions {
 }
 
 export async function demoCommand(options: DemoOptions): Promise<number> {
-  const config = await loadConfig(options.config);
+  const config = await readConfig(options.config);
   const folder = path.resolve(config.root, 'dumps');
   const dump = await makeDemoDump(folder, options.major, (line) => toStdout(`  ${line}`));
   const shown = path.relative(process.cwd(), dump.path);

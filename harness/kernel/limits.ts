@@ -17,7 +17,7 @@ export const LIMITS = {
   sealedFiles: 20_000,
   /** About 200 bytes a file that is sealed: room for four times as many as one seal may hold. */
   sealManifestBytes: 16 * 1024 * 1024,
-  /** Text that is hashed to guess how drifts came together in one file: a second at the most. */
+  /** Text that is gone through to guess how one file drifted: a second at the most. */
   driftGuessBytes: 64 * 1024 * 1024,
   /** A table of contents of 2,000 tables is about 4 MiB; beyond this a parser would eat the memory. */
   tocBytes: 64 * 1024 * 1024,
@@ -43,6 +43,8 @@ export const LIMITS = {
   engineAnswerMs: 10_000,
   /** From container start to Postgres answering; measured below 1 s, a loaded machine gets 60. */
   sandboxReadyMs: 60_000,
+  /** The probes on their own containers: 4 s measured; a loaded machine gets much more. */
+  probesMs: 300_000,
   /** Stop and removal of a container that does not listen; the engine kills it after this. */
   disposalMs: 30_000,
   /** Connecting over a local socket takes milliseconds. */

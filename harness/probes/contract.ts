@@ -1,7 +1,56 @@
-// Bad-input probes: the doors they are pushed through, and what each came to.
+// Bad-input probes: what goes in, through which door, and what each came to.
 import { z } from 'zod';
 import { JUDGEMENTS, type Code, type Finding } from '../kernel/index.ts';
-import type { IsolationFacts } from '../sandbox/contract.ts';
+
+/**
+ * Where a bad input comes in: the configuration's file, the process's environment, a dump's file, a
+ * packet's folder, the seal gate; a container of its own, a restored clone, and all that goes out.
+ */
+export const PROBE_DOORS = [
+  'config',
+  'environment',
+  'dump',
+  'packet',
+  'gate',
+  'container',
+  'clone',
+  'output',
+] as const;
+export type ProbeDoor = (typeof PROBE_DOORS)[number];
+
+export const PROBE_OUTCOMES = [
+  'FAILED_CLOSED',
+  'FAILED_OPEN',
+  'NOT_DECIDED',
+  'N/A_NO_CLONE',
+] as const;
+export type ProbeOutcome = (typeof PROBE_OUTCOMES)[number];
+
+/** `BROKE`: the door threw, or the input did not become what it was to be. */
+export const PROBE_ANSWERS = ['ALLOWED', 'REFUSED', 'BROKE', 'NOT_ASKED'] as const;
+export type ProbeAnswer = (typeof PROBE_ANSWERS)[number];
+
+/** One real input at one real door. */
+export interface ProbeAttempt {
+  /** Kebab-case, unlike every other of its probe. */
+  readonly id: string;
+  readonly door: ProbeDoor;
+  /** What goes in, in a few words. */
+  readonly input: string;
+  /** Whether it asks for an engine and a clone. */
+  readonly needsClone: boolean;
+  /** Exactly the codes it must be refused with. */
+  readonly codes: readonly Code[];
+}
+
+export interface Probe {
+  /** Kebab-case, e.g. `request-cutover`. */
+  readonly id: string;
+  readonly kind: 'request' | 'clone';
+  /** What the inputs try, in a few words. */
+  readonly tries: string;
+  readonly attempts: readonly ProbeAttempt[];
+}
 
 /** What a door said to an input. */
 export interface DoorAnswer {
@@ -11,72 +60,83 @@ export interface DoorAnswer {
   readonly output?: string;
 }
 
-/** Files by plain path. */
-export type ProbeFiles = Readonly<Record<string, string>>;
-
-/** A table with its columns: name and type, as SQL writes it. */
-export interface ProbeTable {
-  /** `schema.table` */
-  readonly name: string;
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
+/** What was seen at a door; all that an outcome is judged from. */
+export interface AttemptFacts {
+  readonly answer: ProbeAnswer;
+  /** To the same input without the one bad thing: refused too, a refusal shows nothing. */
+  readonly twin: ProbeAnswer;
+  readonly found_codes: readonly string[];
+  /** Whether an answer held a word that reads as authority. */
+  readonly token_leaked: boolean;
 }
 
-/**
- * The harness's own doors, handed in: a probe is only worth something where it goes through the
- * door that real inputs go through. A door that throws leaves its probes undecided.
- */
-export interface ProbeDoors {
-  /** The `request` section of a configuration, as YAML; claims judged by the validator. */
-  judgeRequest(yamlText: string): Promise<DoorAnswer>;
-  /** The hardened validator. */
-  judgeProof(text: string): Promise<DoorAnswer>;
-  /** The seal gate: `sealed` is what the manifest is made of, `found` what stands there now. */
-  judgeSeal(sealed: ProbeFiles, found: ProbeFiles): Promise<DoorAnswer>;
-  /** RX-0's judge. */
-  judgeIsolation(facts: IsolationFacts): Promise<DoorAnswer>;
-  /** Table B's judge: a spec, as YAML, against a clone that has this one table. */
-  judgeSchema(specText: string, table: ProbeTable): Promise<DoorAnswer>;
-  /** Intake and the scan of all content: a plain dump with its attestation sidecar. */
-  takeDump(dumpText: string, sidecarText: string): Promise<DoorAnswer>;
-  /** What guards everything that leaves the process; allowed means: it left unchanged. */
-  guardOutput(text: string): Promise<DoorAnswer>;
+const leftovers = z.strictObject({
+  containers: z.int().nonnegative(),
+  volumes: z.int().nonnegative(),
+  networks: z.int().nonnegative(),
+  socket_folders_gone: z.boolean(),
+});
+export type ProbeLeftovers = z.infer<typeof leftovers>;
+
+/** Everything that the result is judged from. */
+export interface ProbesFacts {
+  /** Whether the run has a clone: then every attempt is asked for. */
+  readonly withClone: boolean;
+  /** By `<probe>/<attempt>`. */
+  readonly attempts: ReadonlyMap<string, AttemptFacts>;
+  readonly control: Omit<AttemptFacts, 'twin'>;
+  /** What the engine still had of the probes' own containers; null where it was not asked. */
+  readonly leftovers: ProbeLeftovers | null;
 }
 
-export interface Probe {
-  /** Kebab-case, e.g. `request-cutover`. */
-  readonly id: string;
-  readonly kind: 'request' | 'clone';
-  /** What the input tries, in a few words. */
-  readonly tries: string;
-  /** Exactly the codes it must be refused with. */
-  readonly codes: readonly Code[];
-  readonly ask: (doors: ProbeDoors) => Promise<DoorAnswer>;
-  /** The same input without the one thing that is bad: must be allowed, or a refusal shows nothing. */
-  readonly askTwin: (doors: ProbeDoors) => Promise<DoorAnswer>;
-}
-
-export const PROBE_OUTCOMES = ['FAILED_CLOSED', 'FAILED_OPEN', 'NOT_DECIDED'] as const;
+const codes = z.array(z.string());
+const attempt = z.strictObject({
+  id: z.string(),
+  door: z.enum(PROBE_DOORS),
+  input: z.string(),
+  needs_clone: z.boolean(),
+  expected_codes: codes,
+  found_codes: codes,
+  answer: z.enum(PROBE_ANSWERS),
+  twin: z.enum(PROBE_ANSWERS),
+  token_leaked: z.boolean(),
+  outcome: z.enum(PROBE_OUTCOMES),
+});
 
 /** `bad-input-probes.json` */
 export const probesResultSchema = z.strictObject({
   version: z.literal(1),
-  /** HELD: every probe failed closed, the control was allowed, no token leaked. */
-  judgement: z.enum(JUDGEMENTS),
+  /**
+   * HELD: every attempt of every probe failed closed, the control was allowed, no word of authority
+   * came out, and nothing is left on the engine. N/A_NO_CLONE: the same of what needs no clone.
+   */
+  judgement: z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']),
+  with_clone: z.boolean(),
   probes: z.array(
     z.strictObject({
       id: z.string(),
       kind: z.enum(['request', 'clone']),
       tries: z.string(),
-      expected_codes: z.array(z.string()),
-      found_codes: z.array(z.string()),
-      twin_allowed: z.boolean(),
-      token_leaked: z.boolean(),
+      attempts: z.array(attempt),
+      /** The worst of its attempts. */
       outcome: z.enum(PROBE_OUTCOMES),
     }),
   ),
+  /** A well-formed request with a proof that holds. */
+  control: z.strictObject({
+    answer: z.enum(PROBE_ANSWERS),
+    found_codes: codes,
+    token_leaked: z.boolean(),
+  }),
   control_allowed: z.boolean(),
   any_fail_open: z.boolean(),
   forbidden_token_leaked: z.boolean(),
+  leftovers: leftovers.nullable(),
   findings: z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() })),
 });
 export type ProbesResult = z.infer<typeof probesResultSchema>;
+
+export interface ProbesRun {
+  readonly result: ProbesResult;
+  readonly findings: readonly Finding[];
+}

@@ -1,9 +1,10 @@
-// Well-formed inputs. Each probe takes one and makes one thing in it bad.
+// Well-formed inputs that need no clone. Each probe takes one and makes one thing in it bad.
 import { CONFIRMATION } from '../intake/contract.ts';
 import { sha256 } from '../kernel/index.ts';
 import type { RollbackEntry } from '../proof/contract.ts';
-import type { IsolationFacts } from '../sandbox/contract.ts';
-import type { ProbeFiles, ProbeTable } from './contract.ts';
+
+/** Files by plain path. */
+export type ProbeFiles = Readonly<Record<string, string>>;
 
 const BEFORE = sha256('probe: the state before');
 
@@ -26,120 +27,41 @@ const ENTRY: RollbackEntry = {
 export const NO_MUTATION: Partial<RollbackEntry> = { after_apply_hash: BEFORE };
 /** A rollback that did not bring the state back. */
 export const NOT_RESTORED: Partial<RollbackEntry> = {
-  after_rollback_hash: sha256('probe: the changed state'),
+  after_rollback_hash: sha256('probe: another state'),
   restored_match: false,
 };
+export const CLAIMS_PRODUCTION: Partial<RollbackEntry> = { production_rollback_status: 'PROVEN' };
 
 export function proofWith(change: Partial<RollbackEntry> = {}): { version: 1; entries: object[] } {
   return { version: 1, entries: [{ ...ENTRY, ...change }] };
 }
 
-/** JSON is YAML too. */
-export function requestWith(change: Readonly<Record<string, unknown>> = {}): string {
-  const request = { target: 'throwaway-clone', lane: 'probe', actions: ['rehearse'] };
-  return JSON.stringify({ ...request, ...change });
+type Change = Readonly<Record<string, unknown>>;
+
+/** A request with `change` laid over it. */
+export function requestWith(change: Change = {}): Change {
+  return { target: 'throwaway-clone', lane: 'probe', actions: ['rehearse'], ...change };
 }
 
-export function claimWith(change: Readonly<Record<string, unknown>> = {}): string {
+/** A request that claims a proven rollback, with `change` laid over the claim. */
+export function claimWith(change: Change = {}): Change {
   const claim = { claim: 'rollback-proven', isolation: 'proven', proof: proofWith() };
   return requestWith({ claims: [{ ...claim, ...change }] });
 }
 
-/** A sandbox as RX-0 wants it, in the form in which it is measured. */
-const INSIDE: Readonly<Record<string, readonly string[]>> = {
-  interfaces: ['lo 0x9'],
-  routes4: ['Iface\tDestination\tGateway\tFlags'],
-  routes6: [`${'0'.repeat(32)} 00 ${'0'.repeat(32)} 00 lo`],
-  connects: [
-    '192.0.2.1/5432 Network is unreachable',
-    '198.51.100.1/443 Network is unreachable',
-    '203.0.113.1/5432 Network is unreachable',
-    '2001:db8::1/443 Network is unreachable',
-  ],
-  names: ['unresolved'],
-  tcp: ['  sl  local_address rem_address   st'],
-  udp: ['  sl  local_address rem_address   st'],
-  unix: [
-    'Num       RefCount Protocol Flags    Type St Inode Path',
-    '00000000: 00000002 00000000 00010000 0001 01 1 /rehearsal/socket/.s.PGSQL.5432',
-  ],
-  mounts: [
-    '1 0 0:1 / / ro - overlay overlay ro',
-    '2 1 0:2 /dump /rehearsal/dump ro - ext4 /dev/disk ro',
-    '3 1 0:2 /data /rehearsal/pgdata rw - ext4 /dev/disk rw',
-    '4 1 0:2 /socket /rehearsal/socket rw - ext4 /dev/disk rw',
-    '5 1 0:2 /scratch /rehearsal/scratch rw - ext4 /dev/disk rw',
-  ],
-  status: [
-    ...['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'].map(
-      (set) => `${set}:\t${'0'.repeat(16)}`,
-    ),
-    'NoNewPrivs:\t1',
-    'Seccomp:\t2',
-  ],
-  user: ['postgres'],
-  environment: ['PATH', 'HOME', 'HOSTNAME'],
-  writable: [],
-  'engine-sockets': [],
-  end: [],
-};
-
-const INSPECT = {
-  HostConfig: {
-    NetworkMode: 'none',
-    Privileged: false,
-    CapDrop: ['ALL'],
-    CapAdd: null,
-    ReadonlyRootfs: true,
-    SecurityOpt: ['no-new-privileges'],
-    PidMode: '',
-    IpcMode: 'private',
-    Devices: null,
-    ExtraHosts: null,
-    Memory: 1_073_741_824,
-    NanoCpus: 1_000_000_000,
-    PidsLimit: 100,
-    AutoRemove: true,
-  },
-  NetworkSettings: { Networks: { none: {} }, Ports: {} },
-  Mounts: [
-    { Type: 'bind', Destination: '/rehearsal/dump', RW: false },
-    { Type: 'bind', Destination: '/rehearsal/socket', RW: true },
-    { Type: 'volume', Destination: '/rehearsal/pgdata', RW: true },
-    { Type: 'volume', Destination: '/rehearsal/scratch', RW: true },
-  ],
-};
-
-/** One section may be given other lines. */
-export function isolationWith(
-  change: Readonly<Record<string, readonly string[]>> = {},
-): IsolationFacts {
-  const sections = Object.entries({ ...INSIDE, ...change });
-  const inside = sections.flatMap(([name, lines]) => [`== ${name}`, ...lines]).join('\n');
-  return { of: 'sandbox', inside, inspect: INSPECT, image: { Config: { Env: [], Volumes: null } } };
-}
-
-export const SPEC_TEXT = JSON.stringify({
-  version: 1,
-  title: 'probe',
-  surfaces: [
-    {
-      id: 'probe',
-      title: 'a table with a typed column',
-      required: true,
-      tables: {
-        'public.births': { columns: { object_id: { type: 'uuid' }, status: { type: 'text' } } },
-      },
-    },
-  ],
-});
-
-export function tableWith(statusType: string): ProbeTable {
-  const columns = [
-    { name: 'object_id', type: 'uuid' },
-    { name: 'status', type: statusType },
-  ];
-  return { name: 'public.births', columns };
+/** A whole rehearsal.config.yaml (JSON is YAML too), with `change` laid over it. */
+export function configWith(change: Change = {}): string {
+  return `${JSON.stringify({
+    version: 1,
+    dump: 'clone.sql',
+    spec: 'spec.yaml',
+    lane: 'probe.lane.yaml',
+    scenarios: ['scenarios/probe'],
+    scenarioRole: 'probe_owner',
+    executor: ['executor.sql'],
+    request: requestWith(),
+    ...change,
+  })}\n`;
 }
 
 export const SEALED: ProbeFiles = {
@@ -147,16 +69,85 @@ export const SEALED: ProbeFiles = {
   'spec.json': '{"columns":2}\n',
 };
 
-/** A whole plain dump of one table with one row, whose note is `note`. */
-export function dumpWith(note: string): string {
+/** The sealed files with one of them changed in place. */
+export function sealedWith(from: string, to: string): ProbeFiles {
+  return { ...SEALED, 'apply.sql': (SEALED['apply.sql'] ?? '').replace(from, to) };
+}
+
+export interface DumpParts {
+  readonly major: number;
+  /** What stands in the one row's note. */
+  readonly note?: string;
+  /** More statements, behind the table. */
+  readonly more?: string;
+  /** A second table, all of whose names are these. */
+  readonly names?: DumpNames | null;
+}
+
+export interface DumpNames {
+  readonly table: string;
+  readonly column: string;
+  readonly role: string;
+  /** What stands in the second table's one row. */
+  readonly value: string;
+}
+
+/** A note that leads nowhere and holds no secret. */
+export const HARMLESS_NOTE = 'see https://directus.example.org/admin';
+export const LIVE_NOTE = 'see https://directus.corp.internal/admin';
+/** Has the form of a bcrypt hash and is none of anything. */
+export const SECRET_NOTE = `$2b$12$${sha256('probe').slice(0, 53)}`;
+
+export const FOREIGN_SERVER = `CREATE FOREIGN DATA WRAPPER probe_wrapper;
+CREATE SERVER probe_server FOREIGN DATA WRAPPER probe_wrapper OPTIONS (host 'db.example.org');
+`;
+
+// Assembled: the words themselves may stand in no file.
+const WORDS = [
+  ['REAL_RUN', 'PASS'],
+  ['QT001', 'AUTHORIZED'],
+  ['CUTOVER', 'GRANTED'],
+].map((parts) => parts.join('_'));
+
+export const AUTHORITY_NAMES: DumpNames = {
+  table: WORDS[0] ?? '',
+  column: WORDS[1] ?? '',
+  role: WORDS[2] ?? '',
+  value: 'one',
+};
+export const ORDINARY_NAMES: DumpNames = {
+  table: 'deaths',
+  column: 'death_note',
+  role: 'keeper',
+  value: 'one',
+};
+
+/** Of the first table of every dump here. */
+export const FIRST_NAMES: DumpNames = {
+  table: 'births',
+  column: 'note',
+  role: 'probe_owner',
+  value: '',
+};
+
+export const PROBE_DATABASE = 'probe';
+export const PROBE_ROLE = 'probe_owner';
+
+/** A whole plain dump as pg_dump writes one: a table with one row, owned by `probe_owner`. */
+export function dumpWith({
+  major,
+  note = HARMLESS_NOTE,
+  more = '',
+  names = null,
+}: DumpParts): string {
   return `--
 -- PostgreSQL database dump
 --
 
--- Dumped from database version 15.18
--- Dumped by pg_dump version 15.18
+-- Dumped from database version ${major}.0
+-- Dumped by pg_dump version ${major}.0
 
-\\connect probe
+\\connect ${PROBE_DATABASE}
 
 SET client_encoding = 'UTF8';
 
@@ -165,6 +156,8 @@ CREATE TABLE public.births (
     note text
 );
 
+ALTER TABLE public.births OWNER TO ${PROBE_ROLE};
+${names === null ? '' : namedTable(names)}${more}
 COPY public.births (object_id, note) FROM stdin;
 1\t${note}
 \\.
@@ -175,16 +168,29 @@ COPY public.births (object_id, note) FROM stdin;
 `;
 }
 
-/** Has the form of a bcrypt hash and is none of anything. */
-export const PASSWORD_HASH = `$2b$12$${sha256('probe').slice(0, 53)}`;
+function namedTable({ table, column, role, value }: DumpNames): string {
+  return `
+CREATE TABLE public."${table}" (
+    "${column}" text NOT NULL
+);
 
-export function sidecarFor(dumpText: string): string {
+ALTER TABLE public."${table}" OWNER TO "${role}";
+
+COPY public."${table}" ("${column}") FROM stdin;
+${value}
+\\.
+
+`;
+}
+
+/** The sidecar beside a dump's bytes. */
+export function sidecarFor(dump: string | Uint8Array): string {
   return JSON.stringify({
     version: 1,
     operator: 'probe',
     sanitizedWith: 'made by hand, never held a secret',
     confirmation: CONFIRMATION,
-    sha256: sha256(dumpText),
-    byteLength: Buffer.byteLength(dumpText),
+    sha256: sha256(dump),
+    byteLength: Buffer.byteLength(dump),
   });
 }

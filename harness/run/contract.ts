@@ -114,6 +114,8 @@ export interface CloneRequest {
   readonly workFolder: string;
   readonly cloneMethod: CloneMethod | null;
   readonly jobs: number | null;
+  /** false: the fingerprint is not tried first, and the verdict stays open. */
+  readonly isCalibrated?: boolean;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }

@@ -69,7 +69,7 @@ async function story(
   const content = await request.scanning.facts;
   if (content?.judgement !== 'HELD') return soFar;
 
-  return [...soFar, ...(await rehearsed(request, sandbox, content, draft))];
+  return [...soFar, ...(await rehearseRestored(request, sandbox, content, draft))];
 }
 
 async function restored(
@@ -103,7 +103,8 @@ async function restored(
 
 const TOO_MUCH: ReadonlySet<Code> = new Set(['INTAKE_TOO_LARGE', 'INTAKE_ROW_TOO_LARGE']);
 
-async function rehearsed(
+/** From a restored and checked clone on; `draft` holds its restore. */
+export async function rehearseRestored(
   request: CloneRequest,
   sandbox: Sandbox,
   content: ContentFacts,

@@ -63,6 +63,8 @@ export async function onGround(
     const { seen, of } = calibration.evidence;
     done(`${seen} of ${of} kinds of change seen and seen to be gone`);
   };
+  // Not calibrated, nothing that was seen is believed: RX-0 and the verdict stay open.
+  const begin = request.isCalibrated === false ? (): Promise<void> => end(first) : calibrating;
   const pieces = planned.map((each, index) => async (): Promise<void> => {
     signal.throwIfAborted();
     const done = progress.stage(`${each.isChain ? 'chain' : 'scenario'} ${each.id}`);
@@ -71,7 +73,7 @@ export async function onGround(
     done(wordsOf(found));
   });
   try {
-    await sideBySide([calibrating, ...pieces], ground.jobs, async (piece) => await piece());
+    await sideBySide([begin, ...pieces], ground.jobs, async (piece) => await piece());
   } finally {
     // What was seen is told, whatever ended the rest.
     draft.runs = planned.flatMap((_, index) => runs.get(index) ?? []);
@@ -82,6 +84,10 @@ export async function onGround(
     ...(calibration?.findings ?? []),
     ...(draft.runs ?? []).flatMap(({ findings }) => findings),
   ];
+}
+
+async function end(clone: AsyncDisposable): Promise<void> {
+  await clone[Symbol.asyncDispose]();
 }
 
 /** The baseline once more, at the very end, through a clone: nobody may have written it. */

@@ -17,6 +17,28 @@ class HardenedContainer extends GenericContainer {
     this.hostConfig = { ...this.hostConfig, ...hardenedHostConfig(limits, mounts) };
     return this;
   }
+
+  /** What a mistake of ours or of an engine could make of it. */
+  loosen({ network, folder, variable }: Breach): this {
+    const { Mounts: mounts = [], ...others } = this.hostConfig;
+    this.hostConfig = {
+      ...others,
+      NetworkMode: network,
+      Mounts: [...mounts, bindMount(folder, `${INSIDE.scratch}-of-the-host`, true)],
+      // Names are looked up nowhere: not even a breached container asks the host's resolver.
+      Dns: ['127.0.0.1'],
+    };
+    return this.withEnvironment(variable);
+  }
+}
+
+/** A container that is not isolated, made on purpose: only its refusal is of any use. */
+export interface Breach {
+  /** Name of the network that it is joined to. */
+  readonly network: string;
+  /** A folder of this machine that is mounted. */
+  readonly folder: string;
+  readonly variable: Readonly<Record<string, string>>;
 }
 
 /** Id of a container in which Postgres answers on its socket; it ends itself at its deadline. */
@@ -24,12 +46,13 @@ export async function startContainer(
   image: string,
   request: SandboxRequest,
   socketFolder: string,
+  breach: Breach | null = null,
 ): Promise<string> {
-  const started = await new HardenedContainer(image)
-    .harden(request, socketFolder)
+  const hardened = new HardenedContainer(image).harden(request, socketFolder);
+  const started = await (breach === null ? hardened : hardened.loosen(breach))
     .withAutoCleanup(false)
     .withPullPolicy(PullPolicy.neverPull())
-    .withNetworkMode('none')
+    .withNetworkMode(breach?.network ?? 'none')
     .withUser('postgres')
     .withLabels({ [RUN_LABEL]: request.runId })
     .withCommand(['restore', String(request.limits.lifeSeconds), request.runId])

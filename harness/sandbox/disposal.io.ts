@@ -5,7 +5,7 @@ import { RUN_LABEL, type Leftovers } from './contract.ts';
 import { bounded, type Engine } from './engine.io.ts';
 import { statusOf } from './image.io.ts';
 
-/** Kills the run's containers and waits until the engine has removed them and their volumes. */
+/** Kills the run's containers and waits until all of them, their volumes and networks are gone. */
 export async function destroyRun(engine: Engine, runId: string): Promise<void> {
   const filters = { label: [`${RUN_LABEL}=${runId}`] };
   const containers = await engine.listContainers({ all: true, filters });
@@ -14,6 +14,8 @@ export async function destroyRun(engine: Engine, runId: string): Promise<void> {
   for (const { Name } of Volumes ?? []) {
     await engine.getVolume(Name).remove().catch(unless(404));
   }
+  const networks = await engine.listNetworks({ filters });
+  for (const { Id } of networks) await engine.getNetwork(Id).remove().catch(unless(404));
 }
 
 /** Kills one container; answers once the engine has removed it with its anonymous volumes. */
@@ -61,9 +63,15 @@ export async function runsOnEngine(
   const filters = { label: [RUN_LABEL] };
   // Volumes first: a run that starts meanwhile then shows its container, never only its volume.
   const volumes = await engine.listVolumes({ filters });
+  const networks = await engine.listNetworks({ filters });
   const containers = await engine.listContainers({ all: true, filters });
   const runs = new Map<string, 'alive' | 'ended'>();
   for (const volume of volumes.Volumes ?? []) runs.set(volume.Labels[RUN_LABEL] ?? '', 'ended');
+  for (const { Created = '', Labels } of networks) {
+    // A network stands before the first container that joins it.
+    const isYoung = Date.now() - Date.parse(Created) < YOUNG_SECONDS * 1000;
+    if (!isYoung) runs.set(Labels?.[RUN_LABEL] ?? '', 'ended');
+  }
   for (const { Created, Labels, State } of containers) {
     const isYoung = Date.now() / 1000 - Created < YOUNG_SECONDS;
     const alive =

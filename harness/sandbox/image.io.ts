@@ -23,6 +23,16 @@ export interface ImageRequest {
  * @throws Problem IMAGE_UNAVAILABLE with the builder's last words
  */
 export async function ensureImage(engine: Engine, request: ImageRequest): Promise<string> {
+  const key = `${request.serverMajor} ${request.image ?? ''}`;
+  const begun = underway.get(key) ?? makeImage(engine, request).finally(() => underway.delete(key));
+  underway.set(key, begun);
+  return await begun;
+}
+
+/** What is being looked at or built right now: whoever asks meanwhile gets the same. */
+const underway = new Map<string, Promise<string>>();
+
+async function makeImage(engine: Engine, request: ImageRequest): Promise<string> {
   const base = request.image ?? `clone-rehearsal/base:${request.serverMajor}`;
   const recipe = sha256(`${await recipeText()}\n${base}`);
   const variant = request.image === null ? '' : `-${sha256(request.image).slice(0, 12)}`;

@@ -1,6 +1,7 @@
 // The sandbox's whole public face.
 export * from './contract.ts';
 export * from './ground-contract.ts';
+export { openBreachedSandbox } from './breached.io.ts';
 export { askLeftovers, destroyRun } from './disposal.io.ts';
 export { connectEngine } from './engine.io.ts';
 export { groundOn } from './ground.io.ts';

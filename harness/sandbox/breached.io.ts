@@ -1,0 +1,48 @@
+// Opens a sandbox that is not isolated, to see that it is refused. Nothing of a dump goes into it.
+import { finding, messageOf, Problem } from '../kernel/index.ts';
+import { startContainer, type Breach } from './container.io.ts';
+import { RUN_LABEL, type Sandbox, type SandboxRequest } from './contract.ts';
+import { destroyRun } from './disposal.io.ts';
+import { connectEngine, type Engine } from './engine.io.ts';
+import { openWith } from './open.io.ts';
+
+/**
+ * As `openSandbox`, but joined to a network of its own, with `folder` of this machine mounted and
+ * `variable` given. The network leads nowhere: it is internal, and nobody else is on it.
+ * @throws Problem PROBE_NETWORK_UNAVAILABLE, and those of `openSandbox`
+ */
+export async function openBreachedSandbox(
+  request: SandboxRequest,
+  { folder, variable }: Omit<Breach, 'network'>,
+): Promise<Sandbox> {
+  const engine = await connectEngine();
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => destroyRun(engine, request.runId));
+  const network = await makeNetwork(engine, request.runId);
+  const breach = { network, folder, variable };
+  const sandbox = await openWith(request, (image, asked, socketFolder) =>
+    startContainer(image, asked, socketFolder, breach),
+  );
+  stack.move(); // the sandbox's own end removes all that carries the run's label
+  return sandbox;
+}
+
+/** Which of these an engine has differs; any of them is a device and an address in the container. */
+const DRIVERS = ['bridge', 'macvlan', 'ipvlan'] as const;
+
+async function makeNetwork(engine: Engine, runId: string): Promise<string> {
+  const causes: unknown[] = [];
+  for (const Driver of DRIVERS) {
+    try {
+      const Labels = { [RUN_LABEL]: runId };
+      await engine.createNetwork({ Name: runId, Driver, Internal: true, Labels });
+      return runId;
+    } catch (cause) {
+      causes.push(cause);
+    }
+  }
+  const what = `no driver makes one: ${messageOf(causes[0])}`;
+  throw new Problem([finding('PROBE_NETWORK_UNAVAILABLE', 'docker engine', what)], {
+    cause: causes[0],
+  });
+}
