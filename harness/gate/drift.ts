@@ -5,6 +5,7 @@ import { ENCODINGS, KINDS_OF_DRIFT, type Step } from './drift-steps.ts';
 
 /** Drifts that come together: more than these are an edit, whatever its parts are. */
 const DRIFTS_AT_ONCE = 3;
+const FIRST_STEPS = 6;
 
 /**
  * The fact of a file's raw bytes. Where `sealed` is given, the first guess that leads to it is all
@@ -21,19 +22,19 @@ export function fileFact(bytes: Uint8Array, sealed: Sha256 | null = null): FileF
   return { ...fact, undone: [] };
 }
 
-/** Fewest drifts first; of the rest no more than its bound: an edited file fits none of them. */
+/** Fewest drifts first, and no more work than its bound: an edited file fits none of them. */
 function* undoneForms(bytes: Uint8Array): Generator<Undone> {
-  let left = LIMITS.driftGuessBytes;
+  // The first steps, marks and line ends, are taken in a file of any size.
+  const work = { left: Math.max(LIMITS.driftGuessBytes, FIRST_STEPS * bytes.length) };
   for (let drifts = 0; drifts <= DRIFTS_AT_ONCE; drifts += 1) {
     for (const { step, decode } of ENCODINGS) {
       const text = decode(bytes);
       if (text === null) continue;
       for (const chain of chainsOf(drifts)) {
-        const form = undoneBy(chain, text);
+        const form = undoneBy(chain, text, work);
+        if (work.left < 0) return;
         if (form === null || (step === null && chain.length === 0)) continue;
         yield undone(step === null ? chain : [step, ...chain], form);
-        if (drifts > 1) left -= form.length;
-        if (left < 0) return;
       }
     }
   }
@@ -53,9 +54,10 @@ function* chainsOf(drifts: number, from = 0): Generator<readonly Step[]> {
 }
 
 /** Null where a step changes nothing: that drift did not happen. */
-function undoneBy(chain: readonly Step[], text: string): string | null {
+function undoneBy(chain: readonly Step[], text: string, work: { left: number }): string | null {
   let form = text;
   for (const { undo } of chain) {
+    work.left -= form.length;
     const before = undo(form);
     if (before === null || before === form) return null;
     form = before;

@@ -27,7 +27,12 @@ export interface Listing {
 }
 
 /** Paths of all files and links that a pattern means, but one; links are listed, never walked. */
-export async function filesOf(root: string, pattern: string, except: string): Promise<Listing> {
+export async function filesOf(
+  root: string,
+  pattern: string,
+  except: string,
+  limit: number = LIMITS.sealedFiles,
+): Promise<Listing> {
   const problem = patternProblem(pattern);
   if (problem !== null) {
     return { paths: [], findings: [finding('SEAL_PATH_FORBIDDEN', pattern, problem)] };
@@ -39,8 +44,8 @@ export async function filesOf(root: string, pattern: string, except: string): Pr
   try {
     for (let here = pending.pop(); here !== undefined; here = pending.pop()) {
       looked += 1;
-      if (looked + pending.length > LIMITS.sealedFiles) {
-        const what = `it finds more than ${LIMITS.sealedFiles} files`;
+      if (looked + pending.length > limit) {
+        const what = `it finds more than ${limit} files`;
         return { paths: inByteOrder(found), findings: [finding('SEAL_UNREADABLE', pattern, what)] };
       }
       const kind = await kindOf(root, here, looked === 1);

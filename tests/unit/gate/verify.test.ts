@@ -10,7 +10,6 @@ import {
   type SealEntry,
 } from '../../../harness/gate/index.ts';
 import { pathProblem } from '../../../harness/gate/paths.ts';
-import { matches } from '../../../harness/gate/patterns.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const entry = (path: string, text: string): SealEntry => ({
@@ -178,18 +177,4 @@ describe('a manifest', () => {
   ])('is refused as %s: %j', (code, text) => {
     expect(parsedCodes(text)).toEqual([code]);
   });
-});
-
-test.each([
-  ['harness/proof/**', 'harness/proof/a/b.ts', true],
-  ['harness/proof/**', 'harness/proof/.hidden', true],
-  ['harness/proof/**', 'harness/proofs/a.ts', false],
-  ['scenarios/**/*.sql', 'scenarios/a.sql', true],
-  ['scenarios/**/*.sql', 'scenarios/x/y/a.sql', true],
-  ['scenarios/**/*.sql', 'scenarios/x/a.sql.bak', false],
-  ['scenarios/*.sql', 'scenarios/x/a.sql', false],
-  ['a+b.(c)', 'a+b.(c)', true],
-  ['a.c', 'abc', false],
-])('the pattern %s means %s: %s', (pattern, path, means) => {
-  expect(matches(pattern, path)).toBe(means);
 });
