@@ -113,3 +113,12 @@ describe('the surfaces of the lane that is shipped', () => {
     }
   });
 });
+
+test('docs/lane.md shows a surface with a file of its own that is taken', async () => {
+  const docs = await readFile(path.join(ROOT, 'docs/lane.md'), 'utf8');
+  const example = [...docs.matchAll(/```yaml\n([\s\S]*?)```/g)].at(-1)?.[1] ?? '';
+  const lane = LANE_YAML.replace(/surfaces:[\s\S]*$/, example);
+  const { findings, lane: read } = parseLane(lane, 'a.lane.yaml');
+  expect(findings).toEqual([]);
+  expect(read?.surfaces.map(({ files }) => files)).toEqual([['tools/canonicalizer.py']]);
+});

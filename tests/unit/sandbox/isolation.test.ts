@@ -1,5 +1,7 @@
 // RX-0: only a complete list of held checks is isolated; a recorded sandbox and its like are.
 import { describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { isolationProofSchema } from '../../../harness/sandbox/contract.ts';
 import { judgeIsolation, judgementOf } from '../../../harness/sandbox/isolation.ts';
 import { ENGINE_BREACHES, ENGINE_PATHS } from './engine-breaches.ts';
@@ -136,5 +138,21 @@ describe('a thin clone’s container', () => {
   test('may see neither the dump nor the slots of others', () => {
     const proof = judgeIsolation({ ...recordedFacts(), of: 'clone' });
     expect(those(proof, 'NOT_HELD')).toEqual(['mounts', 'named-mounts']);
+  });
+});
+
+describe('docs/isolation.md', () => {
+  const page = async (): Promise<string> =>
+    await readFile(path.resolve(import.meta.dirname, '../../../docs/isolation.md'), 'utf8');
+
+  test('names every check, and no other', async () => {
+    const named = [...(await page()).matchAll(/^\| `([a-z0-9-]+)` /gm)].map(([, id]) => id);
+    const { checks } = judgeIsolation(recordedFacts());
+    expect(named).toEqual(checks.map(({ id }) => id));
+  });
+
+  test('shows what is observed', async () => {
+    const shown = /```json\n([\s\S]*?)```/.exec(await page())?.[1] ?? '';
+    expect(JSON.parse(shown)).toEqual(judgeIsolation(recordedFacts()).observed);
   });
 });
