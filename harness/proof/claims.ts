@@ -2,12 +2,13 @@
 import { defuseTokens, isSha256, sha256, type Code } from '../kernel/index.ts';
 import { PRODUCTION_ROLLBACK_STATUS, WAYS_OF_CLASS, type RollbackEntry } from './contract.ts';
 
-/** A claim that is not held says why; `code` is null where another claim already names the reason. */
+/** A claim that is not held says why, but where another claim already names the reason. */
 export type ClaimVerdict =
   | { readonly judgement: 'HELD' }
+  | { readonly judgement: 'NOT_HELD' | 'NOT_DECIDED'; readonly code: null }
   | {
       readonly judgement: 'NOT_HELD' | 'NOT_DECIDED';
-      readonly code: Code | null;
+      readonly code: Code;
       readonly what: string;
     };
 
@@ -21,11 +22,7 @@ const missing = (code: Code, what: string): ClaimVerdict => ({
   what,
 });
 /** A hash that the comparison needs is missing; that it is has a claim of its own. */
-const INCOMPARABLE: ClaimVerdict = {
-  judgement: 'NOT_DECIDED',
-  code: null,
-  what: 'a hash is missing',
-};
+const INCOMPARABLE: ClaimVerdict = { judgement: 'NOT_DECIDED', code: null };
 
 /** In the order of their codes: what makes every other claim meaningless stands first. */
 export const CLAIMS: readonly Claim[] = [
@@ -114,7 +111,7 @@ function restoredMatchClaim(entry: RollbackEntry): ClaimVerdict {
   if (!match) {
     // Where the hashes differ as well, ROLLBACK_NOT_RESTORED already names the reason.
     return differs
-      ? { judgement: 'NOT_HELD', code: null, what: 'restored_match is false' }
+      ? { judgement: 'NOT_HELD', code: null }
       : broken('ROLLBACK_RESTORED_MATCH_FALSE', 'restored_match is false');
   }
   if (differs) {

@@ -28,8 +28,10 @@ const FORMS: readonly ProofExample[] = [
   shaped('a row count in words', { row_count_before: '5000' }),
   shaped('a row count after in words', { row_count_after: '5000' }),
   shaped('half a row', { row_count_before: 5000.5, row_count_after: 5000.5 }),
+  shaped('half a row before', { row_count_before: 5000.5 }),
   shaped('half a row after', { row_count_after: 5000.5 }),
   shaped('fewer than no rows', { row_count_before: -1, row_count_after: -1 }),
+  shaped('fewer than no rows before', { row_count_before: -1 }),
   shaped('fewer than no rows after', { row_count_after: -1 }),
   shaped('more rows than can be told apart', {
     row_count_before: 2 ** 53,

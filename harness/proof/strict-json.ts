@@ -50,55 +50,36 @@ function refused(fault: JsonFault, what: string): Refused {
   return { kind: 'refused', fault, what };
 }
 
-const NUMBER = /-?\d[\d.eE+-]*/y;
+/** What a text that is JSON is made of, strings by their quotes: within one, all else is skipped. */
+const SIGN = /\\.|["{}[\]:]|-?\d[\d.eE+-]*/gs;
 
 /** The first thing that another reader may read otherwise, in text known to be JSON. */
 function ambiguity(text: string): Refused | null {
-  const open: (Set<string> | null)[] = [];
+  const outer: Set<string>[] = [];
+  let keys = new Set<string>();
   let last = '';
-  for (let index = 0; index < text.length; index += 1) {
-    const sign = text[index] ?? '';
+  let begun: number | null = null;
+  for (const { 0: sign, index } of text.matchAll(SIGN)) {
     let found: Refused | null = null;
-    if (sign === '"') {
-      const end = endOfString(text, index);
-      last = text.slice(index, end);
-      index = end - 1;
+    if (begun !== null) {
+      if (sign !== '"') continue;
+      last = String(JSON.parse(text.slice(begun, index + 1)));
+      begun = null;
       found = halfCharacter(last);
-    } else if (sign === '{' || sign === '[') open.push(sign === '{' ? new Set() : null);
-    else if (sign === '}' || sign === ']') open.pop();
-    else if (sign === ':') found = takeKey(last, open.at(-1) ?? null);
-    else if (sign === '-' || (sign >= '0' && sign <= '9')) {
-      NUMBER.lastIndex = index;
-      const token = NUMBER.exec(text)?.[0] ?? sign;
-      index += token.length - 1;
-      found = inexact(token);
-    }
+    } else if (sign === '"') begun = index;
+    else if (sign === '{' || sign === '[') {
+      outer.push(keys);
+      keys = new Set();
+    } else if (sign === '}' || sign === ']') keys = outer.pop() ?? keys;
+    else found = sign === ':' ? takeKey(last, keys) : inexact(sign);
     if (found !== null) return found;
   }
   return null;
 }
 
-/** Index after the closing quote: the first one with an even number of backslashes before it. */
-function endOfString(text: string, start: number): number {
-  for (
-    let quote = text.indexOf('"', start + 1);
-    quote !== -1;
-    quote = text.indexOf('"', quote + 1)
-  ) {
-    let slashes = 0;
-    while (text[quote - 1 - slashes] === '\\') slashes += 1;
-    if (slashes % 2 === 0) return quote + 1;
-  }
-  return text.length;
-}
-
 /** An escape may stand for half a character: valid JSON, and each reader makes something else of it. */
-function halfCharacter(token: string): Refused | null {
-  if (!token.includes('\\u')) return null;
-  const value: unknown = JSON.parse(token);
-  return typeof value === 'string' && value.isWellFormed()
-    ? null
-    : refused('not-utf8', 'an escape stands for half a character');
+function halfCharacter(value: string): Refused | null {
+  return value.isWellFormed() ? null : refused('not-utf8', 'an escape stands for half a character');
 }
 
 /**
@@ -111,12 +92,11 @@ function inexact(token: string): Refused | null {
     : refused('number-inexact', `number ${token.slice(0, 40)}`);
 }
 
-/** Compared unescaped: `"a"` and `"\u0061"` are one key. */
-function takeKey(token: string, keys: Set<string> | null): Refused | null {
-  const key: unknown = JSON.parse(token);
-  if (typeof key !== 'string' || keys === null) return null;
+/** Compared as it is read: `"a"` and `"\u0061"` are one key. */
+function takeKey(key: string, keys: Set<string>): Refused | null {
   if (RESERVED.has(key)) return refused('key-reserved', `key "${key}"`);
-  if (keys.has(key)) return refused('key-twice', `key ${defuseTokens(token.slice(0, 80))}`);
+  if (keys.has(key))
+    return refused('key-twice', `key ${defuseTokens(JSON.stringify(key.slice(0, 80)))}`);
   keys.add(key);
   return null;
 }

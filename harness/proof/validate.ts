@@ -107,10 +107,7 @@ interface Issue {
 }
 
 function shapeFindings(value: unknown, issues: readonly Issue[]): Finding[] {
-  const version: unknown =
-    typeof value === 'object' && value !== null && Object.hasOwn(value, 'version')
-      ? Reflect.get(value, 'version')
-      : undefined;
+  const version: unknown = Reflect.get(Object(value) as object, 'version'); // whatever it is
   const unknownVersion = version !== undefined && version !== 1;
   return [
     ...(unknownVersion

@@ -73,12 +73,12 @@ const TEXTS: readonly ProofCase[] = [
   whole(
     'a key twice, once in disguise',
     good.replace('{"version"', '{"version":1,"\\u0076ersion"'),
-    'ROLLBACK_PROOF_KEY_TWICE : key "\\u0076ersion"',
+    'ROLLBACK_PROOF_KEY_TWICE : key "version"',
   ),
   whole(
     'a long key twice, after a string with quotes and backslashes',
     good.replace('"way"', `"a":"\\\\\\"","${'k'.repeat(100)}":1,"${'k'.repeat(100)}":1,"way"`),
-    `ROLLBACK_PROOF_KEY_TWICE : key "${'k'.repeat(79)}`,
+    `ROLLBACK_PROOF_KEY_TWICE : key "${'k'.repeat(80)}"`,
   ),
   whole(
     'a key twice, far apart with a list between',
@@ -172,7 +172,33 @@ const FORMS: readonly ProofCase[] = [
   ),
 ];
 
+const LONG_KEY = 'x'.repeat(400);
+
 const ENTRIES: readonly ProofCase[] = [
+  whole(
+    'an unknown key longer than a message repeats',
+    good.replace('{"id"', `{"${LONG_KEY}":1,"id"`),
+    `ROLLBACK_PROOF_SHAPE .entries[0]: ${`unrecognized key: "${LONG_KEY}`.slice(0, 300)}`,
+  ),
+  whole(
+    'more faults of form than are listed',
+    proofText(...Array.from({ length: 250 }, () => ({ way: 1 }))),
+    ...Array.from(
+      { length: 200 },
+      (_, at) => `ROLLBACK_PROOF_SHAPE .entries[${at}].way: ${typed('string', 'number')}`,
+    ),
+  ),
+  {
+    name: 'ids that no reader takes for one another',
+    input: proofText(
+      ...['ball', 'bal', 'bl', 'bi', 'boo', 'bo', 'b', 'ba-1', 'ba-0', 'ba'].map((scenario) => ({
+        scenario,
+        id: `${scenario}/RB-CLONE-TXN/transaction`,
+      })),
+    ),
+    judgement: 'HELD',
+    says: [],
+  },
   whole('no entry', '{"version":1,"entries":[]}', 'ROLLBACK_NO_ENTRIES : there is no entry'),
   ...['{}', 'null', '"x"'].map((entries) =>
     whole(
@@ -215,6 +241,24 @@ const ENTRIES: readonly ProofCase[] = [
       'ROLLBACK_ENTRY_DUPLICATE at m0ve/RB-CLONE-TXN/transaction: it is easily taken for move/RB-CLONE-TXN/transaction',
     ],
   },
+  ...[
+    ['1', 'l'],
+    ['I', 'l'],
+    ['0', 'o'],
+    ['0', 'O'],
+    ['a', 'A'],
+  ].map(([one = '', other = '']): ProofCase => {
+    const ids = [one, other].map((each) => `birth-${each}x/RB-CLONE-TXN/transaction`);
+    return {
+      name: `ids that differ in ${one} and ${other}`,
+      input: proofText(
+        { scenario: `birth-${one}x`, id: ids[0] },
+        { scenario: `birth-${other}x`, id: ids[1] },
+      ),
+      judgement: 'NOT_DECIDED',
+      says: [`ROLLBACK_ENTRY_DUPLICATE at ${ids[1]}: it is easily taken for ${ids[0]}`],
+    };
+  }),
   {
     name: 'an entry absent',
     input: good,
@@ -273,7 +317,7 @@ const LARGE: readonly ProofCase[] = [
   ),
   whole(
     'a tower of lists',
-    '['.repeat(1e6) + ']'.repeat(1e6),
+    '['.repeat(1e5) + ']'.repeat(1e5),
     'ROLLBACK_PROOF_SHAPE : invalid input: expected object, received array',
   ),
   whole(

@@ -147,6 +147,12 @@ const HASHES: readonly ProofCase[] = [
     `ROLLBACK_HASH_MALFORMED after_rollback_hash is " ${before}"`,
     `ROLLBACK_HASH_MALFORMED expected_hash is "${before} "`,
   ),
+  entry(
+    'NOT_HELD',
+    'a blank in the hash before',
+    { before_hash: ` ${before}\t` },
+    `ROLLBACK_HASH_MALFORMED before_hash is " ${before}\\t"`,
+  ),
   ...[sha256(''), '0'.repeat(64)].map((hash) =>
     entry(
       'NOT_HELD',
