@@ -156,6 +156,7 @@ export const PROBES: readonly Probe[] = [
     'production-success',
     'claims rollback in production',
     packet('proof', 'a proof that says "PROVEN" of production', 'ROLLBACK_PRODUCTION_CLAIMED'),
+    packet('packet', 'a whole packet with that proof, all hashes right', 'PACKET_STORY_PROOF'),
   ),
   ofClone(
     'authority-token',

@@ -10,6 +10,7 @@ import { readPacketFile, validateRollbackEvidence } from '../../proof/index.ts';
 import { readConfig } from '../config.io.ts';
 import { scanContent } from '../content.io.ts';
 import type { ContentFacts } from '../contract.ts';
+import { readWholePacket } from '../whole-packet.io.ts';
 
 /** A broken one can be handed in, to be found out. */
 export interface FileDoors {
@@ -19,6 +20,8 @@ export interface FileDoors {
   takeDump(dump: string, folder: string): Promise<TakenDump>;
   /** What `rehearse validate` does with a proof's file. */
   readProof(file: string): Promise<DoorAnswer>;
+  /** What `rehearse verify` does with a packet's folder. */
+  verifyPacket(folder: string): Promise<DoorAnswer>;
   /** What `rehearse gate` does with a tree. */
   checkSeal(root: string, manifest: string): Promise<DoorAnswer>;
 }
@@ -47,6 +50,10 @@ export const FILE_DOORS: FileDoors = {
     const { judgement, findings } = validateRollbackEvidence(read.bytes);
     return { allowed: judgement === 'HELD', findings };
   },
+  verifyPacket: async (folder) => {
+    const { verdict } = await readWholePacket(folder, null);
+    return { allowed: verdict.judgement === 'HELD', findings: verdict.findings };
+  },
   checkSeal: async (root, manifest) => {
     const { judgement, findings } = await checkSeal(root, manifest);
     return { allowed: judgement === 'HELD', findings };
@@ -66,9 +73,7 @@ async function takeDump(dumpPath: string, folder: string): Promise<TakenDump> {
   // As a run does: what is refused for what it is, is read for what it holds all the same.
   const dump = intake.kind === 'accepted' ? intake.dump : intake.readable;
   const content =
-    dump === undefined
-      ? null
-      : await scanContent(dump, DEFAULTS, [], new AbortController().signal);
+    dump === undefined ? null : await scanContent(dump, DEFAULTS, [], new AbortController().signal);
   const answer = {
     allowed: intake.kind === 'accepted' && content?.judgement === 'HELD',
     findings: [...intake.findings, ...(content?.findings ?? [])],

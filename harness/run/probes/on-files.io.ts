@@ -6,31 +6,24 @@ import {
   askBoth,
   askOnce,
   attemptKey,
-  AUTHORITY_NAMES,
   CLAIMS_PRODUCTION,
   claimWith,
   configWith,
-  dumpWith,
-  FIRST_NAMES,
-  FOREIGN_SERVER,
-  LIVE_NOTE,
   NO_MUTATION,
   NOT_RESTORED,
   proofWith,
   requestWith,
   SEALED,
   sealedWith,
-  SECRET_NOTE,
   type Ask,
   type AttemptFacts,
-  type DumpNames,
-  type DumpParts,
   type ProbeFiles,
   type ProbesFacts,
 } from '../../probes/index.ts';
-import { FILE_DOORS, type FileDoors, type TakenDump } from './file-doors.io.ts';
-import { outOf, projectIn, reportForReal, type Reporter } from './out.io.ts';
-import { folderIn, writeDump, writeFiles } from './written.io.ts';
+import { FILE_DOORS, type FileDoors } from './file-doors.io.ts';
+import { dumpPairs } from './on-dumps.io.ts';
+import { reportForReal, type Reporter } from './out.io.ts';
+import { folderIn, writeFiles } from './written.io.ts';
 
 export type OnFiles = Pick<ProbesFacts, 'attempts' | 'control'>;
 
@@ -39,9 +32,6 @@ export interface ToldBy {
   readonly lane: LaneFile;
   readonly selftest: GateSelftest;
 }
-
-/** Major of the plain dumps that are only read: no server is asked for it. */
-const MAJOR = 15;
 
 /** `workFolder`: a private folder; what the probes write stays in it and goes with it. */
 export async function probeFiles(
@@ -64,7 +54,7 @@ export async function probeFiles(
   return { attempts, control };
 }
 
-interface Pair {
+export interface Pair {
   readonly probe: string;
   readonly attempt: string;
   readonly ask: Ask;
@@ -103,61 +93,6 @@ function requestPairs(workFolder: string, doors: FileDoors): Pair[] {
     askTwin: askConfig(workFolder, doors, twin),
   }));
 }
-
-/** Every dump is taken in once, however many ask about it. */
-function dumpPairs(
-  workFolder: string,
-  { lane, selftest: gateSelftest }: ToldBy,
-  doors: FileDoors,
-  reporter: Reporter,
-): Pair[] {
-  const taken = (parts: Partial<DumpParts>): Taken => {
-    let begun: ReturnType<Taken> | null = null;
-    return () => {
-      begun ??= (async () => {
-        const text = dumpWith({ major: MAJOR, ...parts });
-        const { file, folder } = await writeDump(workFolder, 'probe.sql', text);
-        return { folder, ...(await doors.takeDump(file, folder)) };
-      })();
-      return begun;
-    };
-  };
-  const live = taken({ note: LIVE_NOTE });
-  const named = taken({ names: { ...AUTHORITY_NAMES, value: LIVE_NOTE } });
-  const answered =
-    (dump: Taken): Ask =>
-    async () =>
-      (await dump()).answer;
-  // Refused for a row, so that a finding names the table; nothing that is told may repeat it.
-  const told =
-    (dump: Taken, names: DumpNames): Ask =>
-    async () => {
-      const { intake, content, folder } = await dump();
-      const inputs = await projectIn(workFolder, lane);
-      const all = { inputs, intake, content, clone: null, gateSelftest };
-      return await outOf(all, folder, names, reporter);
-    };
-  const askTwin = answered(taken({}));
-  const pair = (probe: string, attempt: string, dump: Taken): Pair => ({
-    probe: `clone-${probe}`,
-    attempt,
-    ask: answered(dump),
-    askTwin,
-  });
-  return [
-    pair('points-to-production', 'row', live),
-    pair('points-to-production', 'foreign-server', taken({ more: FOREIGN_SERVER })),
-    pair('contains-secrets', 'row', taken({ note: SECRET_NOTE })),
-    {
-      probe: 'clone-authority-token',
-      attempt: 'names-taken-in',
-      ask: told(named, AUTHORITY_NAMES),
-      askTwin: told(live, FIRST_NAMES),
-    },
-  ];
-}
-
-type Taken = () => Promise<TakenDump & { readonly folder: string }>;
 
 function proofPairs(workFolder: string, doors: FileDoors): Pair[] {
   const read =

@@ -20,7 +20,8 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import { loadSpec, type SchemaCheck } from '../../schema/index.ts';
 import type { CloneFacts, RunInputs } from '../contract.ts';
 import type { CloneDoors, Rehearsed, Restored } from './clone-doors.io.ts';
-import { outOf, type Told, type Written } from './out.io.ts';
+import { once } from './once.ts';
+import { outOf, type Telling, type Told, type Written } from './out.io.ts';
 import type { SoundParts } from './on-sound.io.ts';
 import { folderIn, writeFiles } from './written.io.ts';
 
@@ -67,28 +68,32 @@ export async function askRehearsed(
     inputs: plannedOf(inputs, group),
     clone: { ...clone, runs: clone.runs.filter(({ evidence }) => group.includes(evidence.id)) },
   });
-  const packetOf = async (group: readonly string[]): Promise<Written> =>
-    await report(tell(group), await folderIn(work.path));
+  const telling = (group: readonly string[]): (() => Promise<Telling>) =>
+    once(async () => {
+      const told = tell(group);
+      return { told, written: await report(told, await folderIn(work.path)) };
+    });
+  const good = telling(SCENARIOS.good);
   const validated =
-    (group: readonly string[]): Ask =>
+    (told: () => Promise<Telling>): Ask =>
     async () =>
-      validatedPacket(await packetOf(group));
-  const named =
-    (group: readonly string[], names: DumpNames): Ask =>
+      await validatedPacket((await told()).written);
+  const cameOut =
+    (told: () => Promise<Telling>, names: DumpNames): Ask =>
     async () =>
-      await outOf(tell(group), await folderIn(work.path), names, report);
+      outOf(await told(), names);
   return new Map([
     [
       attemptKey('clone-no-mutation', 'rehearsed'),
-      await askBoth(validated(SCENARIOS.still), validated(SCENARIOS.good)),
+      await askBoth(validated(telling(SCENARIOS.still)), validated(good)),
     ],
     [
       attemptKey('clone-not-restored', 'rehearsed'),
-      await askBoth(validated(SCENARIOS.stays), validated(SCENARIOS.good)),
+      await askBoth(validated(telling(SCENARIOS.stays)), validated(good)),
     ],
     [
       attemptKey('clone-authority-token', 'names-rehearsed'),
-      await askBoth(named(SCENARIOS.named, AUTHORITY_NAMES), named(SCENARIOS.good, FIRST_NAMES)),
+      await askBoth(cameOut(telling(SCENARIOS.named), AUTHORITY_NAMES), cameOut(good, FIRST_NAMES)),
     ],
   ]);
 }
