@@ -22,8 +22,8 @@ export function calibrationFindings(tree: TreeDocuments): Finding[] {
   if (trials.length === 1 && judgement !== 'HELD') return findings;
   const kinds = calibrationKinds(tree[PROVENANCE].dump?.encoding === 'UTF8');
   const tried = trials.map(({ kind }) => kind);
-  for (const place of differences(tried, kinds)) {
-    must(false, `trials${place}`, 'it is not the kind that this build tries there');
+  for (const place of differences(tried, kinds, 'trials')) {
+    must(false, place, 'it is not the kind that this build tries there');
   }
   return findings;
 }

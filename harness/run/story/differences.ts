@@ -1,21 +1,23 @@
 // Where two JSON values are not the same: the paths of the first differences, in order.
 
-/** Paths as a reader would type them, e.g. `steps[3].judgement`; at most `most` of them. */
-export function differences(one: unknown, other: unknown, most = 3): string[] {
+const MOST = 3;
+
+/** Paths as a reader would type them, e.g. `steps[3].judgement`, below `at`. */
+export function differences(one: unknown, other: unknown, at = ''): string[] {
   const found: string[] = [];
-  walk(one, other, '', found, most);
+  walk(one, other, at, found);
   return found;
 }
 
-function walk(one: unknown, other: unknown, path: string, found: string[], most: number): void {
-  if (found.length >= most || one === other) return;
+function walk(one: unknown, other: unknown, path: string, found: string[]): void {
+  if (found.length >= MOST || one === other) return;
   if (Array.isArray(one) && Array.isArray(other)) {
     if (one.length !== other.length) {
       found.push(`${path || '(top)'} has ${one.length} items, not ${other.length}`);
       return;
     }
     for (const [index, item] of one.entries()) {
-      walk(item, other[index], `${path}[${index}]`, found, most);
+      walk(item, other[index], `${path}[${index}]`, found);
     }
     return;
   }
@@ -23,7 +25,7 @@ function walk(one: unknown, other: unknown, path: string, found: string[], most:
     const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
     for (const key of keys) {
       const [left, right] = [own(one, key), own(other, key)];
-      walk(left, right, path === '' ? key : `${path}.${key}`, found, most);
+      walk(left, right, path === '' ? key : `${path}.${key}`, found);
     }
     return;
   }

@@ -10,8 +10,8 @@ export function isolationFindings(tree: TreeDocuments): Finding[] {
   const wrong = (place: string, what: string): Finding =>
     finding('PACKET_STORY_ISOLATION', `${ISOLATION} ${place}`, what);
   const asked = (each: (typeof checks)[number]): unknown => [each.id, each.from, each.expected];
-  const findings = differences(checks.map(asked), ALL.map(asked)).map((place) =>
-    wrong(`checks${place}`, 'it is not what this build asks'),
+  const findings = differences(checks.map(asked), ALL.map(asked), 'checks').map((place) =>
+    wrong(place, 'it is not what this build asks'),
   );
   for (const [index, { measured, expected, judgement }] of checks.entries()) {
     if ((measured === expected) !== (judgement === 'HELD')) {

@@ -27,11 +27,9 @@ export function planFindings(tree: TreeDocuments): Finding[] {
   must(new Set(names).size === names.length, 'plan.rollbacks', 'one stands twice');
   if (scenarios.length === 0) return findings;
 
-  for (const place of differences(
-    scenarios.map(({ id }) => id),
-    ids,
-  )) {
-    must(false, `scenarios${place}`, 'the plan names another');
+  const there = scenarios.map(({ id }) => id);
+  for (const place of differences(there, ids, 'scenarios')) {
+    must(false, place, 'the plan names another');
   }
   for (const [index, { id, kind, rollbacks, chain, read_only: read }] of scenarios.entries()) {
     const planned = plan.rollbacks.filter(({ scenario }) => scenario === id);

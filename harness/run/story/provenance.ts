@@ -16,7 +16,7 @@ export function provenanceFindings(tree: TreeDocuments): Finding[] {
   };
   const like = KINDS[isAccepted ? 'accepted' : 'other'].map((kind) => candidatesAs(kind, tree));
   const [unlike = []] = like.toSorted((one, other) => one.length - other.length);
-  for (const place of unlike) must(false, `${PROVENANCE} candidates${place}`, UNLIKE);
+  for (const place of unlike) must(false, `${PROVENANCE} ${place}`, UNLIKE);
 
   const database = isAccepted ? dump?.databaseName : 'N/A_NO_CLONE';
   must(lock.database === database, `${LOCK} database`, 'the dump is of another one');
@@ -71,8 +71,8 @@ function candidatesAs(kind: IntakeOutcome['kind'], tree: TreeDocuments): string[
   );
   const isBoundLike = dump !== null || attestation?.boundToDump !== 'YES';
   return [
-    ...differences(candidates, made.candidates),
-    ...(isBoundLike ? [] : ['[0].present: an attestation is bound to what is not there']),
+    ...differences(candidates, made.candidates, 'candidates'),
+    ...(isBoundLike ? [] : ['candidates[0].present']),
   ];
 }
 
