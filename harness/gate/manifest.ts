@@ -20,7 +20,19 @@ export function formatSealManifest({ entries }: SealManifest): string {
 export function parseSealManifest(input: string | Uint8Array): ParsedManifest {
   const text = typeof input === 'string' ? input : decoded(input);
   if (text === null) return refused([broken('it is not UTF-8')]);
-  if (!text.startsWith(HEAD)) return refused([broken('it does not begin with its first line')]);
+  if (!text.startsWith(HEAD)) {
+    const isTranslated = text
+      .replace(/^\ufeff/, '')
+      .replaceAll('\r', '')
+      .startsWith(HEAD);
+    return refused([
+      broken(
+        isTranslated
+          ? 'its line ends or its encoding were changed (see .gitattributes)'
+          : 'it does not begin with its first line',
+      ),
+    ]);
+  }
   const rows = text.slice(HEAD.length).split('\n');
   if (rows.pop() !== '') return refused([broken('its last line has no line feed')]);
 

@@ -1,4 +1,5 @@
 // What this project seals, and that its own seal holds.
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { loadConfig } from '../../../harness/config/index.ts';
@@ -63,6 +64,14 @@ describe('sealed is', () => {
       what: 'it holds "..", "." or an empty part',
     });
   });
+});
+
+test('the page of the gate names all that is always sealed, and the line for git', async () => {
+  const page = await readFile(path.join(ROOT, 'docs/seal-gate.md'), 'utf8');
+  const always = patternsOf(CONFIG).slice(0, 7);
+  expect(always.filter((pattern) => !page.includes(`\`${pattern}\``))).toEqual([]);
+  const line = /^\* .*$/m.exec(await readFile(path.join(ROOT, '.gitattributes'), 'utf8'))?.[0];
+  expect(page.split('\n')).toContain(line);
 });
 
 describe('a configuration', () => {
