@@ -1,6 +1,11 @@
 // Facts of a run whose surfaces are all shown, and the rows that are judged by them.
 import { sha256 } from '../../../harness/kernel/index.ts';
-import type { SurfaceFact, SurfaceFacts, SurfaceRow } from '../../../harness/evidence/index.ts';
+import {
+  forbiddenSurfaces,
+  type SurfaceFact,
+  type SurfaceFacts,
+  type SurfaceRow,
+} from '../../../harness/evidence/index.ts';
 import type { IsolationProof } from '../../../harness/sandbox/contract.ts';
 import { judgeIsolation } from '../../../harness/sandbox/isolation.ts';
 import { recordedFacts } from '../sandbox/recorded.ts';
@@ -106,6 +111,17 @@ export function withCheck(
 
 export function withExecution(change: Partial<SurfaceFacts['execution']>): SurfaceFacts {
   return { ...FACTS, execution: { ...FACTS.execution, ...change } };
+}
+
+/** Ids of the rows that are not shown. */
+export function openRows(facts: SurfaceFacts): string[] {
+  return forbiddenSurfaces(ROWS, facts)
+    .surfaces.filter(({ state }) => state === 'NOT_DECIDED')
+    .map(({ id }) => id);
+}
+
+export function reasonOf(facts: SurfaceFacts, id: string): string {
+  return forbiddenSurfaces(ROWS, facts).surfaces.find((each) => each.id === id)?.reason ?? '';
 }
 
 /** What stands in the packet at the place that a fact names: read anew, by its words alone. */
