@@ -51,6 +51,11 @@ export function defuseTokens(text: string): string {
   return current;
 }
 
+/** Undoes the breaking of plain words: a spec that the harness wrote still names its columns. */
+export function rearmTokens(text: string): string {
+  return text.replace(/\u00b7(?=(?:PASS|AUTHORIZED|GRANTED)(?![A-Z0-9]))/gi, '_');
+}
+
 function holdsDisguised(text: string): boolean {
   return [text, ...furtherReadings(text)].some(
     (reading) => ANY_END.test(reading) && reading.search(READ_SHAPE) !== -1,

@@ -38,7 +38,7 @@ export function withoutValues(message: string, statement: string | null = null):
 const NAME = /^(?:"[^"]+"|[a-z_][a-z0-9_$]*(?:\.[a-z_][a-z0-9_$]*)*)$/i;
 
 const NOT_THERE =
-  /\b(?:not exist|no such|not found|not available|unknown|unrecognized|not recognized)\b/i;
+  /\b(?:not exist|no such|not found|not available|not allowed|unknown|unrecognized|not recognized|could not (?:open|access|load|stat))\b/i;
 
 function namesKnown(message: string, statement: string | null): (name: string) => boolean {
   if (statement === null || !NOT_THERE.test(message)) return () => true;

@@ -24,7 +24,7 @@ export const SECRETS = [
   sample('access-token', `ghp_${mixed(36)}`),
   sample('access-token', `glpat-${mixed(20)}`),
   sample('access-token', `sk_live_${mixed(24)}`),
-  sample('aws-access-key-id', `AKIA${'ABCDEFGHIJKLMNOP'}`),
+  sample('aws-access-key-id', ['AKIA', 'ABCDEFGHIJKLMNOP'].join('')),
   sample('secret-access-key', `SecretAccessKey: ${mixed(40)}`, 'S[withheld: secret-access-key]'),
   sample(
     'password',
