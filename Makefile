@@ -48,8 +48,20 @@ spec-diff: $(STAMP) ## Tell two dumps, or a dump and a spec, from each other: A=
 	  "$${B:?name two, as in: make spec-diff A=old.dump B=new.dump}"
 
 .PHONY: verify
-verify: $(STAMP) ## Recompute the packet at PACKET=folder from its bytes (no Docker)
-	@$(REHEARSE) verify "$${PACKET:-evidence/latest}"
+verify: $(STAMP) ## Recompute the packet at PACKET=folder from its bytes (no Docker; TREE=, SIGNATURE= and KEY=)
+	@$(REHEARSE) verify "$${PACKET:-evidence/latest}" $(if $(TREE),--tree "$$TREE") \
+	  $(if $(SIGNATURE),--signature "$$SIGNATURE") $(if $(KEY),--key "$$KEY")
+
+.PHONY: rerun
+rerun: $(STAMP) ## Rehearse the inputs of the packet at PACKET=folder again, and compare the trees
+	@docker/engine.sh || true
+	@$(REHEARSE) rerun "$${PACKET:-evidence/latest}" $(if $(DUMP),--dump "$$DUMP") \
+	  $(if $(CONFIG),--config "$$CONFIG")
+
+.PHONY: sign
+sign: $(STAMP) ## Sign the packet at PACKET=folder with your key at KEY=file (OUT=file: the envelope)
+	@$(REHEARSE) sign "$${PACKET:-evidence/latest}" \
+	  --key "$${KEY:?name your private key, as in: make sign KEY=signer.key}" $(if $(OUT),--out "$$OUT")
 
 .PHONY: validate
 validate: $(STAMP) ## Judge the rollback proof of the packet at PACKET=folder (no Docker)

@@ -1,5 +1,12 @@
 // `rehearse verify`: a packet from anywhere, recomputed without Docker, and who signed it.
-import { openEnvelope, OUTSIDE_FILES, readEnvelope, readPublicKey } from '../evidence/index.ts';
+import {
+  openEnvelope,
+  OUTSIDE_FILES,
+  readEnvelope,
+  readPublicKey,
+  TREE_JSON_FILES,
+  TREE_TEXT_FILES,
+} from '../evidence/index.ts';
 import { explain, finding, Problem, type Finding } from '../kernel/index.ts';
 import { toStderr, toStdout } from '../output/index.ts';
 import { signedFindings } from '../run/signed.ts';
@@ -26,18 +33,29 @@ export async function verifyCommand(packet: string, options: VerifyOptions): Pro
       : await signatureFindings(signature, key, files);
   for (const each of [...verdict.findings, ...(unsigned ?? [])]) toStderr(explain(each));
 
-  const count = OUTSIDE_FILES.filter((name) => files.has(name)).length;
-  if (verdict.treeHash !== null) toStdout(`packet tree  ${verdict.treeHash}`);
-  toStdout(
-    `tree hash    ${tree === undefined ? 'not compared: give one with --tree' : 'compared'}`,
-  );
-  toStdout(
-    `outside      ${count === 0 ? 'no file; the tree says it all' : `${count} files, and their manifest`}`,
-  );
+  for (const line of checkedLines(verdict.treeHash, files, tree)) toStdout(line);
   toStdout(`signature    ${signedAs(unsigned, key)}`);
   const isGood = verdict.judgement === 'HELD' && (unsigned ?? []).length === 0;
   toStdout(`packet: ${isGood || verdict.judgement !== 'HELD' ? verdict.judgement : 'NOT_HELD'}`);
   return isGood ? 0 : 1;
+}
+
+/** What was looked at; what was found stands before it. */
+function checkedLines(
+  treeHash: string | null,
+  files: ReadonlyMap<string, Uint8Array>,
+  expectedTree: string | undefined,
+): string[] {
+  const count = (names: readonly string[]): number =>
+    names.filter((name) => files.has(name)).length;
+  const inTree = count([...TREE_JSON_FILES, ...TREE_TEXT_FILES]);
+  const outside = count(OUTSIDE_FILES);
+  return [
+    ...(treeHash === null ? [] : [`packet tree  ${treeHash}`]),
+    `tree hash    ${expectedTree === undefined ? 'not compared; give one with --tree' : 'compared with the one given'}`,
+    `tree         ${inTree} files: bytes, forms, words, and the story they tell together`,
+    `outside      ${outside === 0 ? 'none; a packet is whole without them' : `${outside} files, and their manifest`}`,
+  ];
 }
 
 async function signatureFindings(
@@ -51,6 +69,6 @@ async function signatureFindings(
 }
 
 function signedAs(findings: readonly Finding[] | null, key: string | undefined): string {
-  if (findings === null) return 'not asked for: the packet itself is unsigned';
+  if (findings === null) return 'not asked for';
   return findings.length === 0 ? `of this Statement, made with the key of ${key ?? ''}` : 'refused';
 }

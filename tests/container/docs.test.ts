@@ -23,6 +23,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'make inspect DUMP=dumps/clone.dump': 'nobody has put a dump there; docs/dumps.md inspects one',
   'make scenario NAME=birth-add-note KIND=up-down-up':
     'it writes into the project; scenario-new.test.ts runs it in a copy',
+  'make rerun PACKET=evidence/latest':
+    'packet.test.ts runs it from another checkout; here DUMP is another attestation\u2019s',
   'make rehearse': 'DUMP is set here, and the dump is rehearsed by the command beside it',
 };
 
@@ -42,7 +44,8 @@ async function shell(command: string): Promise<string> {
   // A copy: the commands attest it anew, and other tests rehearse the original.
   const dump = path.join(scratch, 'clone.dump');
   await copyFile(await demoDump(15), dump);
-  const env = { ...process.env, NODE_OPTIONS: '', DUMP: dump, WHO: 'a test', HOW: 'made of SQL' };
+  const told = { DUMP: dump, WHO: 'a test', HOW: 'made of SQL', KEYS: scratch };
+  const env = { ...process.env, NODE_OPTIONS: '', ...told };
   const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', command], {
     cwd: ROOT,
     env,
