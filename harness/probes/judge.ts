@@ -101,6 +101,8 @@ function outcomeOf(asked: ProbeAttempt, seen: AttemptFacts, withClone: boolean):
     case 'NOT_ASKED':
       return asked.needsClone && !withClone ? 'N/A_NO_CLONE' : 'NOT_DECIDED';
     case 'REFUSED': {
+      // Who refused, where there was nobody to ask?
+      if (asked.needsClone && !withClone) return 'NOT_DECIDED';
       const isForItsReason = seen.twin === 'ALLOWED' && isSameSet(asked.codes, seen.found_codes);
       return isForItsReason ? 'FAILED_CLOSED' : 'NOT_DECIDED';
     }
