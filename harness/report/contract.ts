@@ -179,6 +179,7 @@ export const packetViewSchema = z.object({
     judgement,
     byte_identical: z.object({ judgement }),
     drifts: z.array(z.object({ drift: z.string(), judgement, found_codes: z.array(z.string()) })),
+    refusals: z.array(z.object({ judgement })),
     findings,
   }),
   'forbidden-surface-proof.json': forbiddenSurfaceProofSchema,

@@ -108,7 +108,8 @@ function selfChecks(view: PacketView, rowLimit: number): Block[] {
   const gate = view['ci-seal-vs-bytes-gate-selftest-result.json'];
   const open = probes.probes.filter(({ outcome }) => outcome !== 'FAILED_CLOSED');
   const closed = probes.probes.length - open.length;
-  const refused = gate.drifts.filter(({ judgement }) => judgement === 'HELD').length;
+  const tried = [...gate.drifts, ...gate.refusals];
+  const refused = tried.filter(({ judgement }) => judgement === 'HELD').length;
   const forged = validator.negative_control.forged_from;
   const rows: Line[][] = [
     [
@@ -135,7 +136,7 @@ function selfChecks(view: PacketView, rowLimit: number): Block[] {
       ['Seal gate: selftest'],
       [data(gate.judgement)],
       [
-        `${refused} of ${gate.drifts.length} drifts refused, identical bytes: `,
+        `${refused} of ${tried.length} drifts and tricks refused, identical bytes: `,
         data(gate.byte_identical.judgement),
       ],
     ],
