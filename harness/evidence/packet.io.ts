@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { finding, messageOf, type Finding } from '../kernel/index.ts';
+import { heldBackIn } from '../output/index.ts';
 import { composeTree } from './compose.ts';
 import { MANIFEST_FILE, type WriteRequest, type Written } from './contract.ts';
 import { folderFinding, partialOf, takenFindings } from './folder.io.ts';
@@ -20,6 +21,8 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
   const { texts, manifest, treeHash } = composed.tree;
   const outside = composeOutside(request.outside(treeHash), composed.tree, request.schemas);
   if (outside.findings.length > 0) return { kind: 'refused', findings: outside.findings };
+  const held = [...outside.texts, ...texts].flatMap(([name, text]) => secretFindings(name, text));
+  if (held.length > 0) return { kind: 'refused', findings: held };
 
   const target = path.resolve(request.folder);
   const taken = await takenFindings(target);
@@ -45,6 +48,11 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
   }
   const { latestLink } = request;
   return { kind: 'written', treeHash, findings: latestLink === null ? [] : await link(latestLink, target) };
+}
+
+/** Values are masked before a packet is composed: what is found here has come another way. */
+function secretFindings(name: string, text: string): Finding[] {
+  return heldBackIn(text).map((kind) => finding('EVIDENCE_SECRET_FOUND', name, `it holds: ${kind}`));
 }
 
 /** Read back through the same door a stranger would use, before it gets its name. */

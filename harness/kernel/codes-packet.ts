@@ -45,6 +45,7 @@ export const PACKET_CODES = {
   EVIDENCE_FILE_UNKNOWN: fault('a file was built that no packet holds', 'report this: the file is not in the list of packet files.'),
   EVIDENCE_SCHEMA_BROKEN: fault('a packet file does not have its documented form', 'report this: nothing was written.'),
   EVIDENCE_TOKEN_FORBIDDEN: fault('a packet file holds a word that reads as authority', 'report the file named; a rehearsal never writes such a word.'),
+  EVIDENCE_SECRET_FOUND: fault('a packet file holds what must never leave', 'report the file and the kind named; nothing was written.'),
   EVIDENCE_HOST_NAMED: fault('a hashed packet file names this machine', 'report the file named: the same input would give another packet elsewhere.'),
   PACKET_NOT_FOUND: usage('there is no packet at this path', 'name the folder that holds packet_tree.sha256.'),
   PACKET_UNREADABLE: unproven('a packet file cannot be read', 'check its permissions, and verify again.'),
