@@ -1,4 +1,5 @@
 // What a pattern means, and that no pattern takes the gate's time.
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { collisionKey, folderKeys, inByteOrder, pathProblem } from '../../../harness/gate/paths.ts';
@@ -96,6 +97,26 @@ describe('a path', () => {
     ['.dot/\u00e9 \u2014 x.sql', null],
   ])('%j is refused: %s', (path, problem) => {
     expect(pathProblem(path)).toBe(problem);
+  });
+
+  test('that may be sealed never leaves its folder, and is one plain line, whatever it is', () => {
+    const part = fc.oneof(
+      fc.constantFrom('..', '.', '', '-', 'C:', 'a', '\\', '\n', '\u202e', ' ', 'a.'),
+      fc.string({ unit: 'binary', maxLength: 4 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(part, { maxLength: 5 }).map((parts) => parts.join('/')),
+        (each) => {
+          fc.pre(pathProblem(each) === null);
+          const resolved = path.resolve('/tree', each);
+          expect(resolved).toBe(`/tree/${each}`);
+          expect(/[\\\p{Cc}]/u.test(each)).toBe(false);
+          expect(each.normalize('NFC')).toBe(each);
+        },
+      ),
+      { numRuns: 2000, maxSkipsPerRun: 1000 },
+    );
   });
 
   test.each([
