@@ -213,7 +213,7 @@ export function noClone({ isolation, targetLock, execution }: SurfaceFacts): Cla
   const isNone = isEmpty && isolation.checks.length === 0 && scenarios.length === 0;
   return {
     facts,
-    says: 'no container was started for a clone: none was measured, reached or left',
+    says: 'no container was started for a clone: none measured, reached, or to be asked for later',
     lacks:
       isNone && none.every((word) => word === 'N/A_NO_CLONE')
         ? []

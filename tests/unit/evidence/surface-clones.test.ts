@@ -56,7 +56,8 @@ describe('without a clone', () => {
     expect(proof.judgement).toBe('HELD');
     expect(proof.surfaces[0]).toMatchObject({
       state: 'UNTOUCHED',
-      reason: 'no container was started for a clone: none was measured, reached or left',
+      reason:
+        'no container was started for a clone: none measured, reached, or to be asked for later',
       facts: [
         { fact: 'isolated', measured: 'N/A_NO_CLONE' },
         { fact: 'transport', measured: 'N/A_NO_CLONE' },
