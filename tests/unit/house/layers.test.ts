@@ -26,6 +26,11 @@ describe('a layer rule finds', () => {
     ['a stage nobody has heard of', 'utils/a.ts', `import '../kernel/index.ts';`],
     ['a contract with functions behind it', 'intake/contract.ts', `import './format.ts';`],
     ['wiring that reaches behind a face', 'rehearse.ts', `import './intake/format.ts';`],
+    ['the way out that knows a stage', 'output/a.ts', `import '../scan/index.ts';`],
+    ['the way out that knows a contract', 'output/a.ts', `import '../intake/contract.ts';`],
+    ['the way out that knows the wiring', 'output/a.io.ts', `import '../rehearse.ts';`],
+    ['a pure file that lets things out', 'intake/a.ts', `import '../output/index.ts';`],
+    ['a file behind the face of the way out', 'run/a.io.ts', `import '../output/guard.ts';`],
     ['a program that imports a test', 'intake/a.ts', `import '../../tests/house/files.ts';`],
   ])('%s', (_what, file, text) => {
     expect(violations(`harness/${file}`, text)).toEqual([expect.stringMatching(/^layers: /)]);
@@ -78,6 +83,9 @@ describe('a layer rule passes over', () => {
     ['a date that was given', 'intake/a.ts', `const day = new Date(text);`],
     ['a face that shows its effects', 'intake/index.ts', `export { x } from './a.io.ts';`],
     ['wiring that uses faces', 'rehearse.ts', `import { x } from './intake/index.ts';`],
+    ['the way out of a rim', 'intake/a.io.ts', `import { x } from '../output/index.ts';`],
+    ['the way out that knows the kernel', 'output/a.ts', `import { x } from '../kernel/index.ts';`],
+    ['the way out of the wiring', 'run/a.ts', `import { x } from '../output/index.ts';`],
     ['a contract in two files', 'config/contract.ts', `import './request-contract.ts';`],
   ])('%s', (_what, file, text) => {
     expect(violations(`harness/${file}`, text)).toEqual([]);
