@@ -57,15 +57,17 @@ async function cli(args: readonly string[], ask: Ask = {}): Promise<CliResult> {
   });
   let stdout = '';
   let stderr = '';
-  let done: Promise<void> | null = null;
+  const done: Promise<void>[] = [];
   child.stdout.on('data', (chunk) => {
     stdout += String(chunk);
-    if (when !== undefined && stdout.includes(when[0])) done ??= when[1]();
+    if (when !== undefined && done.length === 0 && stdout.includes(when[0])) done.push(when[1]());
   });
   child.stderr.on('data', (chunk) => (stderr += String(chunk)));
   const [exitCode] = (await once(child, 'close')) as [number | null]; // node's own event
-  if (when !== undefined && done === null) throw new Error(`never said "${when[0]}": ${stdout}`);
-  await done;
+  if (when !== undefined && done.length === 0) {
+    throw new Error(`never said "${when[0]}": ${stdout}`);
+  }
+  await Promise.all(done);
   return { exitCode, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) ?? '' };
 }
 
