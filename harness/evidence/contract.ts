@@ -86,7 +86,7 @@ export type Composed =
 
 /** What this build of the harness knows of how a packet's files hang together. */
 export interface PacketStory {
-  /** Of the harness: only a packet of the same version can be derived again. */
+  /** Of the harness, its build included: another one may tell a packet otherwise. */
   readonly version: string;
   /** By file name: JSON as parsed, other files as text; only such as have their form. */
   readonly judge: (files: ReadonlyMap<string, unknown>) => readonly Finding[];

@@ -5,7 +5,7 @@ const FORGED = 'do not use this packet: something in it was changed after the ru
 
 export const STORY_CODES = {
   // --- story ------------------------------------------------------------------------------------
-  PACKET_HARNESS_DIFFERS: unproven('a packet was made by another version of the harness', 'verify it with the version that run.json names: no other version can derive it again.'),
+  PACKET_HARNESS_DIFFERS: unproven('a packet was made by another build of the harness, and this one tells it otherwise', 'verify it with the build that run.json names, or rehearse again: what another build made cannot be told from a forgery here.'),
   PACKET_STORY_UNTOLD: unproven('a packet\u2019s story could not be derived again', 'look at the reason given: what cannot be derived again is not shown to be so.'),
   PACKET_STORY_CODE: unproven('a packet names a code that is in no registry', 'verify it with the version of the harness that made it.'),
   PACKET_STORY_LANE: unproven('a packet\u2019s options, blockers or surfaces could come from no lane file', FORGED),

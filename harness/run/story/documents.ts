@@ -44,6 +44,7 @@ export interface PacketDocuments {
   readonly timings: Timings | null;
   readonly 'report.html': string | null;
   readonly 'junit.xml': string | null;
+  readonly 'log.jsonl': string | null;
 }
 
 export const EXECUTION = 'clone-rehearsal-execution-evidence.json';
@@ -79,6 +80,7 @@ export function packetDocuments(
     timings: timings.success ? timings.data : null,
     'report.html': textOf(files, 'report.html'),
     'junit.xml': textOf(files, 'junit.xml'),
+    'log.jsonl': textOf(files, 'log.jsonl'),
   };
 }
 

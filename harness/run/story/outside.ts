@@ -1,67 +1,110 @@
-// The files beside the tree that say of it what the tree says itself.
-import { finding, type Finding } from '../../kernel/index.ts';
+// The files beside the tree, against what the tree says itself.
+import { canonicalJsonLine, finding, type Finding } from '../../kernel/index.ts';
 import { junitXml, reportHtml } from '../../report/index.ts';
 import type { Derived } from './derive.ts';
 import { differingLine } from './differences.ts';
 import { EXECUTION, NOT_RENDERED, type PacketDocuments } from './documents.ts';
 
+type Must = (holds: boolean, where: string, what: string) => void;
+
 export function outsideFindings(documents: PacketDocuments, derived: Derived): Finding[] {
-  const { record, timings } = documents;
   const findings: Finding[] = [];
-  const must = (holds: boolean, where: string, what: string): void => {
+  const must: Must = (holds, where, what) => {
     if (!holds) findings.push(finding('PACKET_STORY_RECORD', where, what));
   };
-  const execution = documents.tree[EXECUTION];
-  if (record !== null) {
-    must(
-      (record.clones ?? 'N/A_NO_CLONE') === execution.clone_method,
-      'run.json clones',
-      'the execution evidence says otherwise',
-    );
-    const { server_major: major } = documents.tree['restore-evidence.json'];
-    must(
-      major === null || Number.parseInt(record.server ?? '', 10) === major,
-      'run.json server',
-      'the restore names another',
-    );
-  }
-  if (record !== null) {
-    const known = new Set(record.inputs.map(({ sha256 }) => sha256));
-    for (const [index, { files }] of execution.scenarios.entries()) {
-      // What code hands over stands in no file of its own.
-      const isOfFiles = Object.hasOwn(files, 'scenario.yaml');
-      const isTold = Object.values(files).every((hash) => known.has(hash));
-      must(
-        !isOfFiles || isTold,
-        `${EXECUTION} scenarios[${index}].files`,
-        'run.json knows no such input',
-      );
-    }
-    for (const [index, { sha256_before: before }] of execution.executor.entries()) {
-      must(known.has(before), `${EXECUTION} executor[${index}]`, 'run.json knows no such input');
-    }
-  }
+  recordMust(documents, must);
+  inputsMust(documents, must);
+  logMust(documents, derived, must);
+  const { timings } = documents;
   if (timings !== null) {
-    const ids = execution.scenarios.map(({ id }) => id);
+    const ids = documents.tree[EXECUTION].scenarios.map(({ id }) => id);
     must(
-      JSON.stringify(timings.scenarios.map(({ scenario }) => scenario)) === JSON.stringify(ids),
+      isSame(
+        timings.scenarios.map(({ scenario }) => scenario),
+        ids,
+      ),
       'timings.json scenarios',
       'they are not those that were rehearsed',
     );
   }
-  const times = timings?.scenarios.flatMap(({ scenario, rollbacks }) =>
+  // Without the times nobody can say what the page should hold.
+  const isTimed = timings !== null || documents['report.html'] === null;
+  must(isTimed, 'timings.json', 'report.html is there, and it is not');
+  const times = (timings?.scenarios ?? []).flatMap(({ scenario, rollbacks }) =>
     rollbacks.map((rollback) => ({ scenario, ...rollback })),
   );
-  findings.push(
+  return [
+    ...findings,
     ...rendered('junit.xml', documents['junit.xml'], () => junitXml(derived.view)),
-    // Without the times nobody can say what the page should hold.
-    ...(times === undefined && documents['report.html'] !== null
-      ? [finding('PACKET_STORY_RECORD', 'timings.json', 'report.html is there, and it is not')]
-      : rendered('report.html', documents['report.html'], () =>
-          reportHtml(derived.view, times ?? []),
-        )),
+    ...(timings === null
+      ? []
+      : rendered('report.html', documents['report.html'], () => reportHtml(derived.view, times))),
+  ];
+}
+
+function recordMust({ record, tree }: PacketDocuments, must: Must): void {
+  if (record === null) return;
+  must(
+    (record.clones ?? 'N/A_NO_CLONE') === tree[EXECUTION].clone_method,
+    'run.json clones',
+    'the execution evidence says otherwise',
   );
-  return findings;
+  const { server_major: major } = tree['restore-evidence.json'];
+  const isOne = major === null || Number.parseInt(record.server ?? '', 10) === major;
+  must(isOne, 'run.json server', 'the restore names another');
+}
+
+/** What the run was told by, and what it rehearsed: neither knows a file that the other does not. */
+function inputsMust({ record, tree }: PacketDocuments, must: Must): void {
+  if (record === null) return;
+  const { scenarios, executor } = tree[EXECUTION];
+  const known = new Set(record.inputs.map(({ sha256 }) => sha256));
+  for (const [index, { files }] of scenarios.entries()) {
+    // What code hands over stands in no file of its own.
+    const isOfFiles = Object.hasOwn(files, 'scenario.yaml');
+    const isTold = !isOfFiles || Object.values(files).every((hash) => known.has(hash));
+    must(isTold, `${EXECUTION} scenarios[${index}].files`, NO_INPUT);
+  }
+  for (const [index, { sha256_before: before }] of executor.entries()) {
+    must(known.has(before), `${EXECUTION} executor[${index}]`, NO_INPUT);
+  }
+  if (scenarios.length === 0) return;
+  const rehearsed = new Set(scenarios.flatMap(({ files }) => Object.values(files)));
+  for (const [index, { name, sha256 }] of record.inputs.entries()) {
+    const isScenario = /\/scenario\.(yaml|ts)$/.test(name);
+    const what = 'it was read and not rehearsed';
+    must(!isScenario || rehearsed.has(sha256), `run.json inputs[${index}]`, what);
+  }
+}
+
+const NO_INPUT = 'run.json knows no such input';
+
+/** Its findings and its last word; when each came, and what else was seen, is nobody's to derive. */
+function logMust(documents: PacketDocuments, derived: Derived, must: Must): void {
+  const log = documents['log.jsonl'];
+  if (log === null) return;
+  const events = log
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(parsed);
+  const found = events.filter((event) => Reflect.get(event, 'event') === 'finding');
+  const expected = derived.findings.map((each) => ({ event: 'finding', ...each }));
+  must(isSame(found, expected), 'log.jsonl', 'its findings are not those of the packet');
+  const last = { event: 'status', status: derived.fullStatus };
+  must(isSame(events.at(-1), last), 'log.jsonl', 'it does not end in the packet\u2019s status');
+}
+
+function parsed(line: string): object {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return canonicalJsonLine(one ?? null) === canonicalJsonLine(other ?? null);
 }
 
 function rendered(file: string, text: string | null, render: () => string): Finding[] {

@@ -68,7 +68,12 @@ export const FILES: readonly FilesCase[] = [
       alone(documents, 'bad-input-probes.json', ({ probes }) => {
         item(item(probes, 0).attempts, 0).answer = 'ALLOWED';
       }),
-    codes: ['PACKET_STORY_PROBES', 'PACKET_STORY_STATUS', 'PACKET_STORY_TEXT'],
+    codes: [
+      'PACKET_STORY_PROBES',
+      'PACKET_STORY_STATUS',
+      'PACKET_STORY_TEXT',
+      'PACKET_STORY_RECORD',
+    ],
     says: `PACKET_STORY_PROBES bad-input-probes.json any_fail_open: ${OTHERWISE}`,
   },
   {
@@ -84,6 +89,7 @@ export const FILES: readonly FilesCase[] = [
       'PACKET_STORY_STATUS',
       'PACKET_STORY_BLOCKERS',
       'PACKET_STORY_TEXT',
+      'PACKET_STORY_RECORD',
     ],
     says: `PACKET_STORY_GATE ci-seal-vs-bytes-gate-selftest-result.json drifts has 6 items, not 7: ${OTHERWISE}`,
   },
@@ -173,6 +179,39 @@ export const FILES: readonly FilesCase[] = [
     }),
     codes: ['PACKET_STORY_RECORD'],
     says: `PACKET_STORY_RECORD ${E} scenarios[1].files: run.json knows no such input`,
+  },
+  {
+    when: 'a scenario was read, and neither planned nor rehearsed',
+    forge: (documents) => ({
+      ...documents,
+      record:
+        documents.record === null
+          ? null
+          : {
+              ...documents.record,
+              inputs: [
+                ...documents.record.inputs,
+                { name: 'scenarios/failing/scenario.yaml', sha256: sha256('failing') },
+              ],
+            },
+    }),
+    codes: ['PACKET_STORY_RECORD'],
+    says: 'PACKET_STORY_RECORD run.json inputs[13]: it was read and not rehearsed',
+  },
+  {
+    when: 'the log says that the run found something else',
+    forge: (documents) => ({
+      ...documents,
+      'log.jsonl': `{"code":"RESTORE_ERROR","event":"finding"}\n${documents['log.jsonl']}`,
+    }),
+    codes: ['PACKET_STORY_RECORD'],
+    says: 'PACKET_STORY_RECORD log.jsonl: its findings are not those of the packet',
+  },
+  {
+    when: 'the log does not end in the packet\u2019s status',
+    forge: (documents) => ({ ...documents, 'log.jsonl': `${documents['log.jsonl']}{no JSON\n` }),
+    codes: ['PACKET_STORY_RECORD'],
+    says: 'PACKET_STORY_RECORD log.jsonl: it does not end in the packet\u2019s status',
   },
   {
     when: 'a finding bears a code that is in no registry',

@@ -157,7 +157,7 @@ export function emptySources(): PacketSources {
 
 /** Every file that a run would write of these facts. */
 export function documentsOf(sources: PacketSources): PacketDocuments {
-  const { files, view, fullStatus } = derive(sources);
+  const { files, view, fullStatus, findings } = derive(sources);
   const scenarios = sources.execution.scenarios.map(({ id, rollbacks }) => ({
     scenario: id,
     walBytes: 0,
@@ -174,6 +174,16 @@ export function documentsOf(sources: PacketSources): PacketDocuments {
       ['run.json', record(sources, fullStatus)],
       ['report.html', reportHtml(view, times)],
       ['junit.xml', junitXml(view)],
+      [
+        'log.jsonl',
+        [
+          { event: 'stage', stage: 'intake', ms: 1 },
+          ...findings.map((each) => ({ event: 'finding', ...each })),
+          { event: 'status', status: fullStatus },
+        ]
+          .map((event) => `${JSON.stringify(event)}\n`)
+          .join(''),
+      ],
     ]),
     SCHEMAS,
   );

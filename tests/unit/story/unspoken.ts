@@ -1,0 +1,69 @@
+// Facts of which nothing else in a packet speaks: changed alone, they are not found out. Each with
+// the reason why that cannot make a verdict better; all of them are covered by the tree hash.
+
+export interface Unspoken {
+  /** `<file> <path>`, with `[]` for any index. */
+  readonly place: RegExp;
+  readonly why: string;
+}
+
+const E = 'clone-rehearsal-execution-evidence\\.json';
+
+export const UNSPOKEN: readonly Unspoken[] = [
+  {
+    place: /^blockers\.json blockers\[\]\.(narrowed_by|not_shown)\[\]\.evidence/,
+    why: 'the lane file\u2019s words: whatever stands there, this packet shows all of it, or it is refused',
+  },
+  {
+    place: /^decision-packet\.json options\[\]\.title$/,
+    why: 'the lane file\u2019s words; no option is selected by any of them',
+  },
+  {
+    place: /^ci-seal-vs-bytes-gate-selftest-result\.json (drifts|refusals)\[\]\.gate_judgement$/,
+    why: 'undecided is refused as well: the gate fails closed by either',
+  },
+  {
+    place: /^[a-z-]+\.json (drifts|refusals|probes\[\]\.attempts)\[\]\.found_codes$/,
+    why: 'the order of codes says nothing',
+  },
+  {
+    place: /^clone-provenance\.json (dump\.byteLength|scan\.bytes)$/,
+    why: 'the dump itself, whose sha256 the report names, has one length only',
+  },
+  {
+    place: /^clone-provenance\.json attestation\.(operator|sanitizedWith)$/,
+    why: 'the operator\u2019s own words, in the sidecar beside the dump',
+  },
+  {
+    place: new RegExp(`^${E} calibration\\.trials\\[\\]\\.(place|own)$`),
+    why: 'where in the schema a kind of change was tried: that it was seen is counted',
+  },
+  {
+    place: new RegExp(`^${E} scenarios\\[\\]\\.locks\\[\\]\\.how$`),
+    why: 'how a lock was known; no expectation asks for it',
+  },
+  {
+    place: /^restore-evidence\.json (roles_created|extensions|omitted)\b/,
+    why: 'what the restore named by the way; the roles of scenarios must be among them',
+  },
+  {
+    place: /^restore-evidence\.json (locale|objects_checked|clone_content\.bytes)$/,
+    why: 'counted or chosen once, while restoring; nothing is judged by it',
+  },
+  {
+    place: /^forbidden-surface-proof\.json surfaces\[\]\.(never|files)\b/,
+    why: 'the lane file\u2019s words; what a row comes to is judged by whatever stands there',
+  },
+  {
+    place: /^schema-compatibility\.json (spec_sha256|surfaces\[\]\.demands_checked)$/,
+    why: 'the spec is no file of the packet; at least one demand must have been checked',
+  },
+];
+
+export function isUnspoken(file: string, path: string): boolean {
+  return UNSPOKEN.some((each) => each.place.test(placeOf(file, path)));
+}
+
+export function placeOf(file: string, path: string): string {
+  return `${file} ${path.replaceAll(/\[\d+\]/g, '[]')}`;
+}
