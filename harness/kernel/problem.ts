@@ -60,9 +60,12 @@ function causesOf(error: unknown): (readonly [string, unknown])[] {
 
 /** Where in the program it was; the stack's own first lines repeat the message, values and all. */
 function framesOf(error: unknown): string[] {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  if (!(error instanceof Error)) return [];
+  const stack = error.stack ?? '';
+  const at = stack.indexOf(error.message);
   return stack
+    .slice(at === -1 ? 0 : at + error.message.length)
     .split('\n')
-    .filter((line) => /^ {4}at [^"']*$/.test(line))
+    .filter((line) => /^ {4}at [^"']*:\d+:\d+\)?$/.test(line))
     .slice(0, 30);
 }

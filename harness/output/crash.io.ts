@@ -52,7 +52,9 @@ function crashed(error: unknown): void {
 
 /** What went wrong, then that it is a bug; never a row's value, however the error carries it. */
 export function tellFault(error: unknown, withStack: boolean): void {
-  for (const line of faultLines(error, withStack)) say(`internal fault: ${line}`);
+  const [first = 'unknown', ...others] = faultLines(error, withStack);
+  say(`internal fault: ${first}`);
+  for (const line of others) say(line);
   say(`  ${CODES.INTERNAL_FAULT.title}; ${CODES.INTERNAL_FAULT.hint}`);
 }
 

@@ -207,9 +207,11 @@ describe('a dump whose rows are secret and whose names are words of authority', 
   async function disturbed(
     after: string,
     disturb: (child: ReturnType<typeof startCli>) => Promise<void>,
+    environment: Readonly<Record<string, string>> = {},
   ): Promise<{ exitCode: number | null; leaks: string[]; stderr: string }> {
     const out = path.join(folder, `disturbed after ${after}`);
-    const child = startCli(['run', '--debug', '--dump', dump, '--out', out, ...config]);
+    const args = ['run', '--debug', '--dump', dump, '--out', out, ...config];
+    const child = startCli(args, environment);
     const closed = once(child, 'close') as Promise<[number | null]>; // node's own event
     let stdout = '';
     let stderr = '';
@@ -235,6 +237,32 @@ describe('a dump whose rows are secret and whose names are words of authority', 
       });
       expect({ exitCode, leaks }).toEqual({ exitCode: 130, leaks: [] });
       expect(stderr).toContain('nothing is claimed');
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'whose rehearsal crashes leaves neither a word of its rows nor its sandbox behind',
+    async () => {
+      // What a fault of a library may look like: thrown where nobody waits, and full of a row.
+      const fault = `Object.assign(new Error('relation "${CANARY}" does not exist'), {
+        severity: 'ERROR', code: '42P01', detail: '${CANARY}', row: { word: '${CANARY}' } })`;
+      const onSignal = `process.on('SIGUSR2', () => { throw ${fault}; })`;
+      const preload = `--import data:text/javascript,${encodeURIComponent(onSignal)}`;
+      const engine = await connectEngine();
+      let runId = '';
+      const { exitCode, leaks, stderr } = await disturbed(
+        'scan of the clone',
+        async (child) => {
+          runId = await runIdOf(child.pid);
+          child.kill('SIGUSR2');
+        },
+        { NODE_OPTIONS: preload },
+      );
+      expect({ exitCode, leaks }).toEqual({ exitCode: 70, leaks: [] });
+      expect(stderr).toContain('internal fault: relation \u2026 does not exist (SQLSTATE 42P01)\n');
+      const filters = { label: [`${RUN_LABEL}=${runId}`] };
+      expect(await engine.listContainers({ all: true, filters })).toEqual([]);
     },
     SLOW_MS,
   );

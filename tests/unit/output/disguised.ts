@@ -7,7 +7,6 @@ const wide = (text: string): string =>
   Array.from(text, (each) => String.fromCodePoint(each.charCodeAt(0) + 0xfee0)).join('');
 const bold = (text: string): string =>
   Array.from(text, (each) => String.fromCodePoint(each.charCodeAt(0) - 0x41 + 0x1d400)).join('');
-const hex = (text: string): string => Buffer.from(text).toString('hex');
 
 export const DISGUISES: readonly { how: string; text: string; broken: string }[] = [
   ['in lower case', SEAL.toLowerCase(), `real_run${DOT}pass`],
@@ -50,6 +49,3 @@ export const DISGUISES: readonly { how: string; text: string; broken: string }[]
   ['over two lines, amid its end', `A_PA\n  SS`, `A${DOT}PA\n  SS`],
   ['over two lines of a terminal', `A_\r\n${last}`, `A${DOT}\r\n${last}`],
 ].map(([how = '', text = '', broken = '']) => ({ how, text, broken }));
-
-/** Whether some bytes, as a search over files would see them, hold a word in hexadecimal. */
-export const SEAL_IN_HEX = hex(SEAL);

@@ -12,7 +12,7 @@ import { SECRETS } from './secret-samples.ts';
 beforeAll(() => searchSecretsWith(secretsInText));
 afterAll(() => searchSecretsWith(() => []));
 
-const [{ text: secret = '', kind = '' } = {}] = SECRETS;
+const { text: secret, kind } = SECRETS[0] ?? { text: '', kind: '' };
 
 test('a secret and a known value are refused by their kind, in JSON and in Markdown', async () => {
   await using folder = await temporaryFolder();
