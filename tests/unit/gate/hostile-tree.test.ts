@@ -292,6 +292,37 @@ describe('a file that changes while it is read', () => {
     });
   });
 
+  test.each([
+    ['fewer bytes come than it has', { bytes: 3 }],
+    ['more bytes come than it had', { bytes: 5 }],
+    ['the open file is another one', { after: { size: 5n } }],
+    ['the open file was written', { after: { mtimeNs: 9n } }],
+    ['the open file was touched in another way', { after: { ctimeNs: 9n } }],
+    ['another stands at its path', { standing: { ino: 9n } }],
+    ['one of another device stands at its path', { standing: { dev: 9n } }],
+  ])('is not decided by any single sign of it: %s', async (_, sign) => {
+    const identity = { dev: 1n, ino: 1n, size: 4n, mtimeNs: 1n, ctimeNs: 1n, isFile: () => true };
+    const {
+      bytes = 4,
+      after = {},
+      standing = {},
+    } = sign as {
+      bytes?: number;
+      after?: Partial<typeof identity>;
+      standing?: Partial<typeof identity>;
+    }; // a row has one of the three
+    let looks = 0;
+    const read = await readWhole(
+      {
+        stat: async () => ((looks += 1) === 1 ? identity : { ...identity, ...after }),
+        read: async (into, from) => Math.max(0, Math.min(bytes, into.length) - from),
+        standing: async () => ({ ...identity, ...standing }),
+      },
+      10,
+    );
+    expect(read).toEqual({ kind: 'unreadable', why: 'it changed while it was read' });
+  });
+
   const readUint8 = async (file: string): Promise<Uint8Array> =>
     Uint8Array.from(await readFile(file));
   const overwrite = async (text: string): Promise<void> => {
