@@ -51,6 +51,8 @@ export const VOCABULARY: ReadonlySet<string> = new Set([
     using uuid valid value values varbit varchar varying version views violate violates
     volatile wait waiting was while whole will with within without write written wrong xml
     year zero zone
+    abort aborted crashed down kernel killed mode pg_ctl postgres postmaster recovery segmentation
+    server shut shutting signal starting
   `),
 ]);
 

@@ -10,6 +10,7 @@ import { overlayGround } from './overlay.io.ts';
 import { placeOf, type Place } from './places.io.ts';
 import { refusalWords } from './refusal.ts';
 import { templateGround } from './template.io.ts';
+import { lastWordsOf } from './server-log.ts';
 
 /**
  * The restored database becomes the baseline. With thin clones the sandbox's own server is stopped
@@ -62,7 +63,7 @@ async function stopCleanly({ container }: Place): Promise<void> {
   const { exitCode, stdout, stderr } = await execInside(container, ['rehearsal-postgres', 'stop']);
   const state = stdout.trim();
   if (exitCode === 0 && state === 'shut down') return;
-  const what = `the baseline was not left cleanly: ${quoteLiteral(state)} ${stderr.trim()}`;
+  const what = `the baseline was not left cleanly: ${quoteLiteral(state)} ${lastWordsOf(stderr.split('\n'))}`;
   throw new Problem([finding('GROUND_NOT_MADE', 'baseline', what.slice(0, 400))]);
 }
 

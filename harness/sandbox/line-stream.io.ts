@@ -3,6 +3,7 @@
 import { Duplex, PassThrough } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { demultiplex, type EngineContainer } from './engine.io.ts';
+import { lastWordsOf } from './server-log.ts';
 
 const MARK = 'rehearsal: ';
 
@@ -44,8 +45,7 @@ export function talkOver(container: EngineContainer, stream: NodeJS.ReadWriteStr
   });
   const end = (): void => {
     hasEnded = true;
-    const last = lines.slice(-3).join(' / ').slice(0, 300);
-    for (const waiter of waiting.splice(0)) waiter.reject(gone(last));
+    for (const waiter of waiting.splice(0)) waiter.reject(gone(lines));
   };
   stream.on('error', end);
   stream.on('end', end);
@@ -56,7 +56,7 @@ export function talkOver(container: EngineContainer, stream: NodeJS.ReadWriteStr
     next: () => {
       const ready = said.shift();
       if (ready !== undefined) return Promise.resolve(ready);
-      if (hasEnded) return Promise.reject(gone(lines.slice(-3).join(' / ').slice(0, 300)));
+      if (hasEnded) return Promise.reject(gone(lines));
       const waiter = Promise.withResolvers<Said>();
       waiting.push(waiter);
       return waiter.promise;
@@ -69,6 +69,7 @@ export function talkOver(container: EngineContainer, stream: NodeJS.ReadWriteStr
   };
 }
 
-function gone(last: string): Error {
+function gone(lines: readonly string[]): Error {
+  const last = lastWordsOf(lines);
   return new Error(`the program inside has ended${last === '' ? '' : `: ${last}`}`);
 }

@@ -19,6 +19,7 @@ import { ensureImage } from './image.io.ts';
 import { judgeIsolation } from './isolation.ts';
 import { takeLease } from './lease.io.ts';
 import { placed } from './places.io.ts';
+import { lastWordsOf } from './server-log.ts';
 
 /** Folder of the socket on this machine; its parent is private, it must admit the inner user. */
 export function socketFolderOf(workFolder: string): string {
@@ -71,7 +72,8 @@ export async function openWith(
       const command = ['rehearsal-postgres', 'restart', settings, request.runId];
       const { exitCode, stderr } = await execInside(container, command);
       if (exitCode === 0) return;
-      throw new Problem([finding('SANDBOX_NOT_STARTED', 'restart', stderr.trim().slice(0, 500))]);
+      const words = lastWordsOf(stderr.split('\n'));
+      throw new Problem([finding('SANDBOX_NOT_STARTED', 'restart', words)]);
     },
     dumpPath: `${INSIDE.dump}/${path.basename(request.stagedDumpPath)}`,
     serverVersion,

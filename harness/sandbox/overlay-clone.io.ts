@@ -13,6 +13,7 @@ import { judgeIsolation } from './isolation.ts';
 import { talkOver, type LineTalk, type Said } from './line-stream.io.ts';
 import type { CloneSettings } from './ground-contract.ts';
 import type { Place } from './places.io.ts';
+import { lastWordsOf } from './server-log.ts';
 
 /** A new connection is tried at once; waiting longer would be most of a clone's start. */
 const ASK_AGAIN_MS = 4;
@@ -156,7 +157,7 @@ async function untilWritable(door: Door, serving: Serving, limitMs: number): Pro
 
 function endWords({ lines, mark }: Said): string {
   const isEnd = mark.startsWith('ended 0 ');
-  return isEnd ? mark : `${mark}: ${lines.slice(-3).join(' / ')}`.slice(0, 400);
+  return isEnd ? mark : `${mark}: ${lastWordsOf(lines)}`;
 }
 
 function notMade(what: string, cause?: unknown): Problem {

@@ -125,6 +125,6 @@ async function inMaintenance(clone: Clone, statements: readonly string[]): Promi
 async function runInside(clone: Clone, command: readonly string[]): Promise<void> {
   const { exitCode, stderr } = await clone.run(command);
   if (exitCode === 0) return;
-  const said = withoutValues(stderr.trim().split('\n').slice(0, 3).join(' / '));
+  const said = withoutValues(stderr.trim().split('\n').slice(0, 3).join(' / '), '');
   throw new ProgramFailure(`${command[0]} ended with ${exitCode}${said === '' ? '' : `: ${said}`}`);
 }
