@@ -4,6 +4,7 @@ import {
   allowable,
   CODE_NAMES,
   forbiddenTokensIn,
+  JUDGEMENTS,
   type Judgement,
   type Status,
 } from '../kernel/index.ts';
@@ -196,6 +197,15 @@ export const blockersSchema = z.strictObject({
       narrowed_by: z.array(narrowing),
       /** What could narrow it and was not shown by this run. */
       not_shown: z.array(narrowing),
+      /** All that it could be narrowed by, with what this run showed of each, and where. */
+      evidence: z.array(
+        z.strictObject({
+          name: z.enum(EVIDENCE_NAMES),
+          judgement: z.enum(JUDGEMENTS),
+          /** `file: place in it`; none where no run looks for it. */
+          shown_at: z.array(z.string()),
+        }),
+      ),
     }),
   ),
 });

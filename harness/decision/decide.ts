@@ -3,12 +3,14 @@
 import type { Status } from '../kernel/index.ts';
 import {
   DEFAULT_OPTION,
+  EVIDENCE_NAMES,
   VERDICTS,
   type Blockers,
   type Decision,
   type EvidenceFacts,
   type LaneFile,
 } from './contract.ts';
+import { SHOWN_AT } from './shown-at.ts';
 
 /** The lane's options and blockers, the latter narrowed by what this run has shown. */
 export function decide(lane: LaneFile, status: Status, evidence: EvidenceFacts): Decision {
@@ -45,17 +47,25 @@ export function fullStatus(prefix: string, status: Status): string {
   return VERDICTS.some((verdict) => verdict === status) ? `${prefix}${status}` : status;
 }
 
+type Way = LaneFile['blockers'][number]['narrowed_by'][number];
+
 function narrowed(
   { status: _open, narrowed_by: ways, ...blocker }: LaneFile['blockers'][number],
-  evidence: EvidenceFacts,
+  facts: EvidenceFacts,
 ): Blockers['blockers'][number] {
-  const isShown = ({ evidence: names }: (typeof ways)[number]): boolean =>
-    names.length > 0 && names.every((name) => evidence[name] === 'HELD');
+  const isShown = ({ evidence }: Way): boolean =>
+    evidence.length > 0 && evidence.every((name) => facts[name] === 'HELD');
   const shown = ways.filter(isShown);
+  const named = new Set(ways.flatMap(({ evidence }) => evidence));
   return {
     ...blocker,
     status: shown.length > 0 ? 'NARROWED' : 'OPEN',
     narrowed_by: shown,
     not_shown: ways.filter((way) => !isShown(way)),
+    evidence: EVIDENCE_NAMES.filter((name) => named.has(name)).map((name) => ({
+      name,
+      judgement: facts[name],
+      shown_at: [...SHOWN_AT[name]],
+    })),
   };
 }

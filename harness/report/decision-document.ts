@@ -69,6 +69,14 @@ function blockerBlocks(blocker: Blockers['blockers'][number]): Block[] {
     'Not shown by this run: ',
     ...way.evidence.flatMap(listed),
   ]);
+  const evidence = blocker.evidence.map(({ name, judgement, shown_at }): Line => [
+    'Evidence ',
+    data(name),
+    ': ',
+    data(judgement),
+    shown_at.length === 0 ? ', looked for by no run' : ', in ',
+    ...shown_at.flatMap(listed),
+  ]);
   return [
     { kind: 'heading', level: 3, line: [data(blocker.id)] },
     { kind: 'paragraph', line: [blocker.title, '. Status: ', data(blocker.status)] },
@@ -81,6 +89,7 @@ function blockerBlocks(blocker: Blockers['blockers'][number]): Block[] {
         [`Can be closed by: ${blocker.closable_by.join(' or ')}; never by a run`],
         ...shown,
         ...missing,
+        ...evidence,
       ],
     },
   ];

@@ -57,11 +57,13 @@ function laneIn(tree: TreeDocuments): LaneFile | null {
       means,
       needs,
     })),
-    blockers: tree['blockers.json'].blockers.map(({ narrowed_by, not_shown, ...blocker }) => ({
-      ...blocker,
-      status: 'OPEN',
-      narrowed_by: [...narrowed_by, ...not_shown],
-    })),
+    blockers: tree['blockers.json'].blockers.map(
+      ({ narrowed_by, not_shown, evidence: _shown, ...blocker }) => ({
+        ...blocker,
+        status: 'OPEN',
+        narrowed_by: [...narrowed_by, ...not_shown],
+      }),
+    ),
     surfaces: tree['forbidden-surface-proof.json'].surfaces.map(
       ({ state: _state, facts: _facts, reason: _reason, ...row }) => row,
     ),
