@@ -122,11 +122,11 @@ export const ORDINARY_NAMES: DumpNames = {
   value: 'one',
 };
 
-/** Of the first table of every dump here. */
+/** Of the first table of every dump here; whoever owns it is asked of nobody. */
 export const FIRST_NAMES: DumpNames = {
   table: 'births',
   column: 'note',
-  role: 'probe_owner',
+  role: '',
   value: '',
 };
 
@@ -156,7 +156,7 @@ CREATE TABLE public.births (
     note text
 );
 
-ALTER TABLE public.births OWNER TO ${PROBE_ROLE};
+ALTER TABLE public.births OWNER TO "${names?.role ?? PROBE_ROLE}";
 ${names === null ? '' : namedTable(names)}${more}
 COPY public.births (object_id, note) FROM stdin;
 1\t${note}

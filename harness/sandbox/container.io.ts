@@ -25,8 +25,9 @@ class HardenedContainer extends GenericContainer {
       ...others,
       NetworkMode: network,
       Mounts: [...mounts, bindMount(folder, `${INSIDE.scratch}-of-the-host`, true)],
-      // Names are looked up nowhere: not even a breached container asks the host's resolver.
+      // Not even a breached container asks the host's resolver; and it waits for none.
       Dns: ['127.0.0.1'],
+      ExtraHosts: ['rehearsal.example.com:192.0.2.1'],
     };
     return this.withEnvironment(variable);
   }

@@ -70,7 +70,7 @@ export async function runsOnEngine(
   for (const { Created = '', Labels } of networks) {
     // A network stands before the first container that joins it.
     const isYoung = Date.now() - Date.parse(Created) < YOUNG_SECONDS * 1000;
-    if (!isYoung) runs.set(Labels?.[RUN_LABEL] ?? '', 'ended');
+    runs.set(Labels?.[RUN_LABEL] ?? '', isYoung ? 'alive' : 'ended');
   }
   for (const { Created, Labels, State } of containers) {
     const isYoung = Date.now() / 1000 - Created < YOUNG_SECONDS;

@@ -52,7 +52,7 @@ export async function askSchema(
   return { attempts: new Map([[key, await askBoth(ask, askTwin)]]), check: good };
 }
 
-/** Rehearses every scenario once; what is told of each group of them is a packet of its own. */
+/** Rehearses every scenario once; what is told of each is a packet of its own. */
 export async function askRehearsed(
   restored: Restored,
   gateSelftest: GateSelftest,
@@ -61,16 +61,16 @@ export async function askRehearsed(
   const { inputs, work, content } = restored;
   const intake = { kind: 'accepted', dump: restored.dump, findings: [], allowed: [] } as const;
   const clone = cloneOf(restored, await doors.rehearse(restored));
-  const tell = (group: readonly string[]): Told => ({
+  const tell = (scenario: string): Told => ({
     intake,
     content,
     gateSelftest,
-    inputs: plannedOf(inputs, group),
-    clone: { ...clone, runs: clone.runs.filter(({ evidence }) => group.includes(evidence.id)) },
+    inputs: plannedOf(inputs, scenario),
+    clone: { ...clone, runs: clone.runs.filter(({ evidence }) => evidence.id === scenario) },
   });
-  const telling = (group: readonly string[]): (() => Promise<Telling>) =>
+  const telling = (scenario: string): (() => Promise<Telling>) =>
     once(async () => {
-      const told = tell(group);
+      const told = tell(scenario);
       return { told, written: await report(told, await folderIn(work.path)) };
     });
   const good = telling(SCENARIOS.good);
@@ -93,7 +93,7 @@ export async function askRehearsed(
     ],
     [
       attemptKey('clone-authority-token', 'names-rehearsed'),
-      await askBoth(cameOut(telling(SCENARIOS.named), AUTHORITY_NAMES), cameOut(good, FIRST_NAMES)),
+      await askBoth(cameOut(good, AUTHORITY_NAMES), cameOut(good, FIRST_NAMES)),
     ],
   ]);
 }
@@ -121,8 +121,8 @@ function cloneOf(
   };
 }
 
-function plannedOf(inputs: RunInputs, group: readonly string[]): RunInputs {
-  return { ...inputs, planned: inputs.planned.filter(({ id }) => group.includes(id)) };
+function plannedOf(inputs: RunInputs, scenario: string): RunInputs {
+  return { ...inputs, planned: inputs.planned.filter(({ id }) => id === scenario) };
 }
 
 /** What `rehearse validate` says to a packet's folder. */
