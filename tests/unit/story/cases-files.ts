@@ -127,7 +127,7 @@ export const FILES: readonly FilesCase[] = [
         item(item(blockers, 0).narrowed_by, 0).evidence = ['seal-manifest'];
       }),
     codes: ['PACKET_STORY_BLOCKERS', 'PACKET_STORY_TEXT'],
-    says: `PACKET_STORY_BLOCKERS blockers.json blockers[0].narrowed_by has 2 items, not 1: ${OTHERWISE}`,
+    says: `PACKET_STORY_BLOCKERS blockers.json blockers[0].evidence[4].name: ${OTHERWISE}`,
   },
   {
     when: 'the report was written by somebody else',
