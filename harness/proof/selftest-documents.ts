@@ -87,7 +87,7 @@ const TEXTS: readonly ProofExample[] = [
     codes: ['ROLLBACK_PROOF_KEY_TWICE'],
   },
   ...['__proto__', 'constructor', 'prototype'].map((key): ProofExample => ({
-    name: `a key that reaches an ancestor (${key})`,
+    name: `a key that reaches an ancestor (${key.replaceAll('_', '')})`,
     text: text.replace('"version":1', `"version":1,"${key}":{}`),
     codes: ['ROLLBACK_PROOF_KEY_RESERVED'],
   })),

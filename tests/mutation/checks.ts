@@ -29,16 +29,7 @@ export const FAILURE_OF: Readonly<Record<Check, (validator: Validator) => string
     const failed = result.selftest.cases.find(({ judgement }) => judgement !== 'HELD');
     return failed?.name ?? 'the judgement of all';
   },
-  cases: ({ validate, validatePacket }) => {
-    const alone = CASES.find(
-      (each) => !isExactly(validate(each.input, each.expectedIds), each.judgement, each.says),
-    );
-    if (alone !== undefined) return alone.name;
-    const packet = PACKET_CASES.find(
-      (each) => !isExactly(validatePacket(each.proof, each.execution), each.judgement, each.says),
-    );
-    return packet?.name ?? null;
-  },
+  cases: (validator) => ALL_CASES.find(({ isRight }) => !isRight(validator))?.name ?? null,
   property: ({ validate }) => {
     if (!HOLDING.every(({ text, ids }) => validate(text, ids).judgement === 'HELD')) {
       return 'a proof that holds';
@@ -52,14 +43,41 @@ export const FAILURE_OF: Readonly<Record<Check, (validator: Validator) => string
   },
 };
 
-function isExactly(verdict: ProofVerdict, judgement: string, says: readonly string[]): boolean {
-  const said = verdict.findings.map(({ code, where, what }) => `${code} at ${where}: ${what}`);
-  return (
-    verdict.judgement === judgement &&
-    said.length === says.length &&
-    said.every((each, index) => each === says[index])
-  );
+interface Expected {
+  readonly judgement: string;
+  readonly says: readonly string[];
 }
+
+function isExactly(verdict: ProofVerdict, { judgement, says }: Expected): boolean {
+  const said = verdict.findings.map(({ code, where, what }) => `${code} at ${where}: ${what}`);
+  const isOfEntry = verdict.entries.every((entry) => {
+    // What only the whole shows is said at an entry's id too, and is none of its own codes.
+    const own = verdict.findings.filter(
+      ({ code, where }) => where === entry.id && !code.startsWith('ROLLBACK_ENTRY_'),
+    );
+    return isSame([...new Set(own.map(({ code }) => code))], entry.codes);
+  });
+  return verdict.judgement === judgement && isSame(said, says) && isOfEntry;
+}
+
+function isSame(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((each, index) => each === right[index]);
+}
+
+/** The small ones first: most mutants fail one of them, and need not see the large ones. */
+const ALL_CASES = [
+  ...CASES.map((each) => ({
+    name: each.name,
+    size: each.input.length,
+    isRight: ({ validate }: Validator) => isExactly(validate(each.input, each.expectedIds), each),
+  })),
+  ...PACKET_CASES.map((each) => ({
+    name: each.name,
+    size: each.execution.length,
+    isRight: ({ validatePacket }: Validator) =>
+      isExactly(validatePacket(each.proof, each.execution), each),
+  })),
+].sort((left, right) => left.size - right.size);
 
 // Drawn once, from a fixed seed: a mutant that survives today survives tomorrow.
 const SEED = 20_260_101;

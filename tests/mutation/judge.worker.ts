@@ -69,7 +69,10 @@ async function failuresOf(index: number): Promise<Failures> {
   } catch {
     return { selftest: LOADS_NOT, cases: LOADS_NOT, property: LOADS_NOT };
   }
+  const isOfProof = index < 0 || changesWith(index).has('validate.ts');
   const failure = (check: Check): string | null => {
+    // What judges packets alone changes nothing in how a proof is judged.
+    if (!isOfProof && check !== 'cases') return null;
     try {
       return FAILURE_OF[check](validator);
     } catch {
@@ -88,5 +91,5 @@ for (let index = from; index < ALL.length; index += 1) {
 }
 
 function say(word: Word): void {
-  parentPort?.postMessage(word);
+  parentPort?.postMessage(word, []);
 }

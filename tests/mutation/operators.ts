@@ -1,6 +1,6 @@
 // Changes a source in every small way that a slip of the hand might.
 import type { Mutant, Source } from './mutant.ts';
-import { calleeOf, childOf, childrenOf, nodesOf, ownerOf, type Node } from './tree.ts';
+import { calleeOf, childOf, childrenOf, nameOf, nodesOf, ownerOf, type Node } from './tree.ts';
 
 type Change = readonly [node: { start: number; end: number }, text: string];
 type Operator = (node: Node, source: Source, within: readonly Node[]) => readonly Change[];
@@ -94,14 +94,10 @@ const otherText: Operator = (node, _source, within) => {
   }
   if (node.type !== 'Literal' || typeof node['value'] !== 'string') return [];
   // Names of a closed union and of its key: the compiler holds them together.
-  if (parent.type === 'Property' && nameOf(parent) === 'kind') return [];
+  if (parent.type === 'Property' && nameOf(childOf(parent, 'key')) === 'kind') return [];
   const isCode = otherCode(node, { file: '', text: '' }, within).length > 0;
   return isCode || node['value'] === '' ? [] : [[node, "''"]];
 };
-
-function nameOf(property: Node): string {
-  return String(childOf(property, 'key')?.['name'] ?? '');
-}
 
 const withoutElement: Operator = (node, source) => {
   const elements = childrenOf(node, 'elements');

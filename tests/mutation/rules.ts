@@ -1,6 +1,6 @@
 // Takes the rules of the validator away, one at a time.
 import type { Mutant, Source } from './mutant.ts';
-import { calleeOf, childOf, childrenOf, nodesOf, ownerOf, type Node } from './tree.ts';
+import { calleeOf, childOf, childrenOf, nameOf, nodesOf, ownerOf, type Node } from './tree.ts';
 
 type Place = { readonly node: Node; readonly within: readonly Node[] };
 type Taker = (place: Place, source: Source) => Mutant[];
@@ -42,7 +42,7 @@ const ofClaims: Taker = ({ node, within }, source) => {
   }
   if (node.type !== 'CallExpression' || !['broken', 'missing'].includes(calleeOf(node))) return [];
   const [first, second] = childrenOf(node, 'arguments');
-  const code = first === undefined ? '' : codeIn(source, first) || textOf(source, first);
+  const code = first === undefined ? '' : codeIn(source, first) || 'ROLLBACK_*_HASH_MISSING';
   const what = second === undefined ? '' : textOf(source, second);
   return [taken(source, node, 'HELD', `${code}: ${what}`)];
 };
@@ -136,7 +136,12 @@ const ofContract: Taker = ({ node, within }, source) => {
     const whole = within.findLast((each) => each.type === 'CallExpression' && isBound(each));
     const bounded = whole !== undefined && whole.start === node.start ? whole : node;
     return [
-      taken(source, bounded, 'z.any()', `${nameOfObject(key, owner)}: more than a ${called}`),
+      taken(
+        source,
+        bounded,
+        'z.any()',
+        `${nameOfObject(key, owner)}: anything, not only z.${called}`,
+      ),
     ];
   }
   return [];
@@ -154,10 +159,10 @@ function nameOfObject(key: string, owner: string): string {
 /** Name of the innermost property that something is the value of. */
 function keyOf(within: readonly Node[]): string {
   const property = within.findLast(({ type }) => type === 'Property');
-  return property === undefined ? '' : String(childOf(property, 'key')?.['name'] ?? '');
+  return property === undefined ? '' : nameOf(childOf(property, 'key'));
 }
 
-export function withoutElement(source: Source, list: Node, index: number, rule: string): Mutant {
+function withoutElement(source: Source, list: Node, index: number, rule: string): Mutant {
   const elements = childrenOf(list, 'elements');
   const kept = elements.filter((_, at) => at !== index).map((each) => textOf(source, each));
   return taken(source, list, `[${kept.join(', ')}]`, rule);

@@ -52,15 +52,21 @@ export function calleeOf(node: Node): string {
   const callee = childOf(node, 'callee');
   if (callee === null) return '';
   const name = callee.type === 'MemberExpression' ? childOf(callee, 'property') : callee;
-  return String(name?.['name'] ?? '');
+  return nameOf(name);
 }
 
 /** Name of the top-level constant or function that something stands in. */
 export function ownerOf(within: readonly Node[]): string {
   for (const node of within) {
     if (node.type === 'FunctionDeclaration' || node.type === 'VariableDeclarator') {
-      return String(childOf(node, 'id')?.['name'] ?? '');
+      return nameOf(childOf(node, 'id'));
     }
   }
   return '';
+}
+
+/** What an identifier is called; nothing where it is none. */
+export function nameOf(node: Node | null): string {
+  const name = node?.['name'];
+  return typeof name === 'string' ? name : '';
 }
