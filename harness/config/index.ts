@@ -1,4 +1,3 @@
 // The configuration's whole public face.
 export * from './contract.ts';
 export { loadConfig } from './load.io.ts';
-export { judgeRequest } from './request.ts';

@@ -1,9 +1,9 @@
 // Opens a sandbox that is not isolated, to see that it is refused. Nothing of a dump goes into it.
-import { finding, messageOf, Problem } from '../kernel/index.ts';
 import { startContainer, type Breach } from './container.io.ts';
-import { RUN_LABEL, type Sandbox, type SandboxRequest } from './contract.ts';
+import type { Sandbox, SandboxRequest } from './contract.ts';
 import { destroyRun } from './disposal.io.ts';
-import { connectEngine, type Engine } from './engine.io.ts';
+import { connectEngine } from './engine.io.ts';
+import { makeNetwork } from './network.io.ts';
 import { openWith } from './open.io.ts';
 
 /**
@@ -25,24 +25,4 @@ export async function openBreachedSandbox(
   );
   stack.move(); // the sandbox's own end removes all that carries the run's label
   return sandbox;
-}
-
-/** Which of these an engine has differs; any of them is a device and an address in the container. */
-const DRIVERS = ['bridge', 'macvlan', 'ipvlan'] as const;
-
-async function makeNetwork(engine: Engine, runId: string): Promise<string> {
-  const causes: unknown[] = [];
-  for (const Driver of DRIVERS) {
-    try {
-      const Labels = { [RUN_LABEL]: runId };
-      await engine.createNetwork({ Name: runId, Driver, Internal: true, Labels });
-      return runId;
-    } catch (cause) {
-      causes.push(cause);
-    }
-  }
-  const what = `no driver makes one: ${messageOf(causes[0])}`;
-  throw new Problem([finding('PROBE_NETWORK_UNAVAILABLE', 'docker engine', what)], {
-    cause: causes[0],
-  });
 }
