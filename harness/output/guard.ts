@@ -18,7 +18,10 @@ export function guardValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const out: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    Object.defineProperty(out, guardString(key), { value: guardValue(item), enumerable: true });
+    let name = guardString(key);
+    // Two keys may be one once they are guarded; neither's value is to be lost.
+    while (Object.hasOwn(out, name)) name += '\u00b7';
+    Object.defineProperty(out, name, { value: guardValue(item), enumerable: true });
   }
   return out;
 }

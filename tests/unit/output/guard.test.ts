@@ -96,6 +96,13 @@ describe('the guard of values', () => {
     });
   });
 
+  test('loses no value where two keys come to the same', () => {
+    const value = { [SEAL]: 1, 'REAL_RUN\u00b7PASS': 2, [SEAL.replace('_P', '\\u005fP')]: 3 };
+    expect(Object.values(Object(guardValue(value)))).toEqual([1, 2, 3]);
+    expect(forbiddenTokensIn(JSON.stringify(guardValue(value)))).toEqual([]);
+    expect(guardValue(JSON.parse('{"__proto__": 1}'))).toHaveProperty(['__proto__'], 1);
+  });
+
   test('leaves no word behind the letter of an escape', () => {
     const [, , last = ''] = SEAL.split('_');
     const guarded = guardValue([`a\n\n_${last}`, `"_${last}`, `\t_${last} a_b`]);
