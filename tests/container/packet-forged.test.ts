@@ -72,11 +72,11 @@ function wayBack(execution: Mutable<PacketSources>['execution']): {
 
 /** All that follows from the facts, made of the changed ones: a forger may run the harness too. */
 function refit(files: Files, change: (facts: Mutable<PacketSources>) => void): void {
-  const facts = sourcesIn(files as unknown as TreeDocuments); // the same files, written to here
+  const facts = sourcesIn(files);
   if (facts === null) throw new Error('the lane of a real packet has a form');
   const changed = structuredClone(facts) as Mutable<PacketSources>; // a copy is anybody's to write
   change(changed);
-  const derived = derive(changed as PacketSources); // the same, written to no more
+  const derived = derive(changed);
   Object.assign(files, derived.files);
   files.record.status = derived.fullStatus;
 }

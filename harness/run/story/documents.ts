@@ -53,6 +53,7 @@ export const ISOLATION = 'isolation-proof.json';
 export const RESTORE = 'restore-evidence.json';
 export const SCHEMA = 'schema-compatibility.json';
 export const LOCK = 'rehearsal-target-lock.json';
+export const PROBES = 'bad-input-probes.json';
 
 /** Of a text in a packet. */
 export const NOT_RENDERED = 'it is not what the packet\u2019s files are rendered to';

@@ -3,7 +3,15 @@
 import { finding, type Finding } from '../../kernel/index.ts';
 import { NO_RESTORE } from '../assemble.ts';
 import { differences } from './differences.ts';
-import { EXECUTION, ISOLATION, LOCK, RESTORE, SCHEMA, type TreeDocuments } from './documents.ts';
+import {
+  EXECUTION,
+  ISOLATION,
+  LOCK,
+  PROBES,
+  RESTORE,
+  SCHEMA,
+  type TreeDocuments,
+} from './documents.ts';
 
 export function reachFindings(tree: TreeDocuments): Finding[] {
   const isolation = tree[ISOLATION];
@@ -22,6 +30,14 @@ export function reachFindings(tree: TreeDocuments): Finding[] {
   must((lock.transport !== 'N/A_NO_CLONE') === isThere, `${LOCK} transport`, THERE);
   must(isThere || isolation.checks.length === 0, `${ISOLATION} checks`, THERE);
   must(isThere || isolation.observed === null, `${ISOLATION} observed`, THERE);
+  const { with_clone: isProbed, probes } = tree[PROBES];
+  must(isProbed === isThere, `${PROBES} with_clone`, THERE);
+  for (const [index, { attempts }] of probes.entries()) {
+    const isLeft = attempts.every(({ answer, twin, found_codes: found }) =>
+      answer === 'NOT_ASKED' ? twin === 'NOT_ASKED' && found.length === 0 : true,
+    );
+    must(isLeft, `${PROBES} probes[${index}]`, 'a door that was not asked has answered nothing');
+  }
   must((execution.plan !== null) === isThere, `${EXECUTION} plan`, THERE);
   must((execution.leftovers !== null) === isThere, `${EXECUTION} leftovers`, THERE);
 

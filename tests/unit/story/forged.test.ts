@@ -10,7 +10,7 @@ import { codesOf, isLike, item, refittedWith } from './told.ts';
 import { isUnspoken, placeOf, UNSPOKEN } from './unspoken.ts';
 
 /** Of some thousand places: other ones in every run of the tests, and the seed is told. */
-const RUNS = 120;
+const RUNS = 80;
 
 interface FileForgery extends Forgery {
   readonly file: keyof TreeDocuments;

@@ -56,7 +56,7 @@ export const STOPPED: readonly Stopped[] = [
       proof.isolated = 'NOT_HELD';
       facts['rehearsal-target-lock.json'].locked = 'NOT_HELD';
       item(facts['clone-provenance.json'].candidates, 0).isolated = 'NO';
-      facts['restore-evidence.json'] = structuredClone(NO_RESTORE) as Mutable<typeof NO_RESTORE>; // a copy
+      facts['restore-evidence.json'] = structuredClone(NO_RESTORE);
     },
     status: 'INPUT_REJECTED',
   },

@@ -22,7 +22,7 @@ export function refitted(
 ): PacketDocuments {
   const facts = structuredClone(sources) as Mutable<PacketSources>; // a copy is anybody's to write
   change(facts);
-  return documentsOf(facts as PacketSources); // the same, written to no more
+  return documentsOf(facts);
 }
 
 /** Of one file, changed, beside all others as they were. */

@@ -11,8 +11,8 @@ const E = 'clone-rehearsal-execution-evidence\\.json';
 
 export const UNSPOKEN: readonly Unspoken[] = [
   {
-    place: /^blockers\.json blockers\[\]\.(narrowed_by|not_shown)\[\]\.evidence/,
-    why: 'the lane file\u2019s words: whatever stands there, this packet shows all of it, or it is refused',
+    place: /^blockers\.json blockers\[\]\.(narrowed_by|not_shown)\[\]\.(evidence|because|shown_in)/,
+    why: 'the lane file\u2019s words: a blocker that is narrowed by evidence that does not hold is refused',
   },
   {
     place: /^decision-packet\.json options\[\]\.title$/,
@@ -53,6 +53,14 @@ export const UNSPOKEN: readonly Unspoken[] = [
   {
     place: /^forbidden-surface-proof\.json surfaces\[\]\.(never|files)\b/,
     why: 'the lane file\u2019s words; what a row comes to is judged by whatever stands there',
+  },
+  {
+    place: /^clone-provenance\.json findings$/,
+    why: 'a finding that is told twice is the same finding; one that is taken out is missed',
+  },
+  {
+    place: /^schema-compatibility\.json surfaces\[\]\.required$/,
+    why: 'without a clone: whether the spec demands it always is the spec\u2019s word',
   },
   {
     place: /^schema-compatibility\.json (spec_sha256|surfaces\[\]\.demands_checked)$/,
