@@ -10,7 +10,7 @@ export const PACKET_CODES = {
   SEAL_PATH_TWICE: unproven('a path is sealed twice, or two differ only in case or form', 'rename one: on some machines they are the same file.'),
   SEAL_PATH_LEAVES_TREE: unproven('a sealed path leads out of the project through a link', 'replace the link by the file itself.'),
   SEAL_NOT_A_FILE: unproven('a sealed path is not a plain file', 'replace it by the file that was sealed.'),
-  SEAL_UNREADABLE: unproven('a sealed file cannot be read', 'check its permissions.'),
+  SEAL_UNREADABLE: unproven('a sealed file cannot be read', 'check its permissions and size, and that nothing writes to it meanwhile.'),
   SEAL_FILE_MISSING: unproven('a sealed file is missing', 'bring it back, or seal again if it was removed on purpose.'),
   SEAL_FILE_UNSEALED: unproven('a file that ought to be sealed is not', 'run "make seal", look at what changed, and commit the manifest.'),
   SEAL_CONTENT_EDITED: unproven('a sealed file was edited', 'bring the sealed bytes back, or review the change and seal again.'),

@@ -90,7 +90,7 @@ const CASES: Partial<Record<Code, Case>> = {
   },
   SEAL_UNREADABLE: {
     make: put(MANIFEST, 'x'.repeat(LIMITS.sealManifestBytes + 1)),
-    said: `${MANIFEST}: 16777217 bytes, 16777216 at the most\n  check its permissions.`,
+    said: `${MANIFEST}: 16777217 bytes, 16777216 at the most\n  check its permissions and size, and that nothing writes to it meanwhile.`,
   },
   SEAL_FILE_MISSING: {
     make: async () => rm(path.join(root, 'sql/a.sql')),
