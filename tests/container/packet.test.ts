@@ -1,5 +1,6 @@
 // One real packet: whole to the last bit, the same from another checkout, and tied to no machine.
 import { execFile, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
@@ -7,6 +8,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { signCommand } from '../../harness/commands/sign.io.ts';
+import { verifyCommand } from '../../harness/commands/verify.io.ts';
 import {
   judgePacket,
   MANIFEST_FILE,
@@ -247,6 +250,73 @@ describe('one byte changed anywhere', () => {
     } finally {
       await writeFile(file, page);
     }
+  });
+});
+
+describe('a signature', () => {
+  let key: string;
+  let publicKey: string;
+  const envelope = (): string => `${packet}.dsse.json`;
+
+  beforeAll(async () => {
+    const pair = generateKeyPairSync('ed25519');
+    key = path.join(strange, 'signer.key');
+    publicKey = path.join(strange, 'signer.pub');
+    await writeFile(key, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    await writeFile(publicKey, pair.publicKey.export({ type: 'spki', format: 'pem' }));
+  });
+
+  test('stands beside the packet, and shows that it is this one', async () => {
+    const before = await readdir(packet);
+    const signed = await cli(['sign', packet, '--key', key], { environment: NO_ENGINE });
+    expect([signed.exitCode, signed.stderr]).toEqual([0, '']);
+    expect(signed.lastLine).toBe(`signed: ${path.relative(ROOT, envelope())}`);
+    expect(await readdir(packet)).toEqual(before);
+    const { payload } = JSON.parse(await readFile(envelope(), 'utf8')) as { payload: string }; // ours
+    expect(Buffer.from(payload, 'base64')).toEqual(Buffer.from(fileOf('packet.intoto.json')));
+    const asked = ['verify', packet, '--signature', envelope(), '--key', publicKey];
+    const { exitCode, stdout } = await cli(asked, { environment: NO_ENGINE });
+    expect(stdout).toContain(`signature    of this Statement, made with the key of ${publicKey}\n`);
+    expect(exitCode).toBe(0);
+  });
+
+  test('of another key makes a packet that is whole no good', async () => {
+    const other = path.join(strange, 'other.pub');
+    const pair = generateKeyPairSync('ed25519');
+    await writeFile(other, pair.publicKey.export({ type: 'spki', format: 'pem' }));
+    const asked = ['verify', packet, '--signature', envelope(), '--key', other];
+    const { exitCode, stdout, stderr, lastLine } = await cli(asked);
+    expect(stderr).toContain(
+      `SIGNATURE_NOT_BY_KEY at ${envelope()}: the key has not made its signature`,
+    );
+    expect(stdout).toContain('signature    refused\n');
+    expect([exitCode, lastLine]).toEqual([1, 'packet: NOT_HELD']);
+  });
+
+  test('is asked for whole, and its envelope goes where nothing stands and no packet is', async () => {
+    const problem = (code: string, where: string, what: string): object => ({
+      findings: [{ code, where, what }],
+    });
+    const halves = [{ signature: 'e' }, { key: 'k' }];
+    for (const half of halves) {
+      const given = `--${Object.keys(half).join('')}`;
+      await expect(verifyCommand(packet, half)).rejects.toMatchObject(
+        problem('SIGNATURE_ASKED_BY_HALVES', given, 'the other one is not given'),
+      );
+    }
+    await expect(signCommand(packet, { key })).rejects.toMatchObject(
+      problem('SIGNATURE_PLACE_UNFIT', envelope(), 'something stands there already'),
+    );
+    const inside = path.join(packet, 'e.json');
+    await expect(signCommand(packet, { key, out: inside })).rejects.toMatchObject(
+      problem('SIGNATURE_PLACE_UNFIT', inside, 'it is inside the packet'),
+    );
+    const stripped = path.join(strange, 'stripped');
+    await cp(packet, stripped, { recursive: true });
+    for (const name of OUTSIDE) await rm(path.join(stripped, name));
+    await expect(signCommand(stripped, { key })).rejects.toMatchObject(
+      problem('PACKET_STATEMENT_MISSING', 'packet.intoto.json', 'it is not there'),
+    );
   });
 });
 
