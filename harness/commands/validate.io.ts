@@ -4,6 +4,7 @@ import path from 'node:path';
 import { explain, finding, LIMITS, Problem, type Finding } from '../kernel/index.ts';
 import { toStderr, toStdout } from '../output/index.ts';
 import {
+  errnoOf,
   readPacketFile,
   validatePacketProof,
   validateRollbackEvidence,
@@ -77,8 +78,7 @@ async function isFolder(packet: string): Promise<boolean> {
   try {
     return (await stat(packet)).isDirectory();
   } catch (cause) {
-    const state: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : null;
-    throw notFound(packet, typeof state === 'string' ? state : 'it cannot be looked at', cause);
+    throw notFound(packet, errnoOf(cause) || 'it cannot be looked at', cause);
   }
 }
 

@@ -3,5 +3,5 @@ export * from './contract.ts';
 export { rollbackProof, type PlannedRollback } from './evidence.ts';
 export { exerciseValidator, type RunProof, type ValidatorExercise } from './exercises.ts';
 export { validatePacketProof } from './packet-proof.ts';
-export { readPacketFile } from './read.io.ts';
+export { errnoOf, readPacketFile } from './read.io.ts';
 export { validateRollbackEvidence } from './validate.ts';

@@ -61,7 +61,8 @@ async function readBounded(handle: FileHandle): Promise<Uint8Array | null> {
   return null;
 }
 
-function errnoOf(error: unknown): string {
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : '';
-  return typeof code === 'string' ? code : '';
+/** `ENOENT` and the like; empty for any other error. */
+export function errnoOf(error: unknown): string {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode && typeof error.code === 'string' ? error.code : '';
 }
