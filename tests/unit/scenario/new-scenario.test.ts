@@ -210,8 +210,9 @@ request: { target: throwaway-clone, lane: l, actions: [rehearse] }
   });
 
   test('takes the folder away again where the configuration cannot be written', async () => {
-    // The name beside the configuration that it is written to first.
-    await mkdir(`${config}.${process.pid}.new`);
+    // It may be read, and no longer name fits beside it that it could be written to first.
+    config = path.join(here.root, `${'c'.repeat(240)}.yaml`);
+    await writeFile(config, CONFIG);
     expect(await told('birth-retire')).toEqual(['SCENARIO_NOT_WRITTEN scenarios/birth-retire']);
     expect(await readdir(path.join(here.root, 'scenarios'))).toEqual([]);
     expect(await readFile(config, 'utf8')).toBe(CONFIG);
