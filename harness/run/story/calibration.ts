@@ -20,7 +20,8 @@ export function calibrationFindings(tree: TreeDocuments): Finding[] {
   must(judgement === weakest([weakest(each), again]), 'judgement', 'its trials say otherwise');
   // Where it broke off, one trial stands for all, and holds nothing.
   if (trials.length === 1 && judgement !== 'HELD') return findings;
-  const kinds = calibrationKinds(tree[PROVENANCE].dump?.encoding === 'UTF8');
+  const encoding = tree[PROVENANCE].dump?.encoding ?? '';
+  const kinds = calibrationKinds(/^(utf-?8|unicode)$/i.test(encoding));
   const tried = trials.map(({ kind }) => kind);
   for (const place of differences(tried, kinds, 'trials')) {
     must(false, place, 'it is not the kind that this build tries there');

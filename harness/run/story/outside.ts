@@ -1,5 +1,6 @@
 // The files beside the tree, against what the tree says itself.
 import { canonicalJsonLine, finding, type Finding } from '../../kernel/index.ts';
+import { guardValue } from '../../output/index.ts';
 import { junitXml, reportHtml } from '../../report/index.ts';
 import type { Derived } from './derive.ts';
 import { differingLine } from './differences.ts';
@@ -89,7 +90,11 @@ function logMust(documents: PacketDocuments, derived: Derived, must: Must): void
     .map(parsed);
   const found = events.filter((event) => Reflect.get(event, 'event') === 'finding');
   const expected = derived.findings.map((each) => ({ event: 'finding', ...each }));
-  must(isSame(found, expected), 'log.jsonl', 'its findings are not those of the packet');
+  must(
+    isSame(guardValue(found), guardValue(expected)),
+    'log.jsonl',
+    'its findings are not those of the packet',
+  );
   const last = { event: 'status', status: derived.fullStatus };
   must(isSame(events.at(-1), last), 'log.jsonl', 'it does not end in the packet\u2019s status');
 }

@@ -36,7 +36,6 @@ export function provenanceFindings(tree: TreeDocuments): Finding[] {
     `${LOCK} server_major`,
     'no clone is made of a dump that was not accepted',
   );
-  must(dump !== null || scan === null, `${PROVENANCE} scan`, 'there is no dump to look into');
   const inClone = tree[RESTORE].clone_content;
   must(
     inClone === null || (scan !== null && isToldOf(scan, inClone)),
@@ -69,7 +68,7 @@ function candidatesAs(kind: IntakeOutcome['kind'], tree: TreeDocuments): string[
     isolatedAnswer(tree[ISOLATION]),
     content as Parameters<typeof provenanceOf>[2], // codes were looked up before
   );
-  const isBoundLike = dump !== null || attestation?.boundToDump !== 'YES';
+  const isBoundLike = isThere || attestation?.boundToDump !== 'YES';
   return [
     ...differences(candidates, made.candidates, 'candidates'),
     ...(isBoundLike ? [] : ['candidates[0].present']),

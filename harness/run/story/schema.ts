@@ -11,8 +11,7 @@ export function schemaFindings(tree: TreeDocuments): Finding[] {
   const must = (holds: boolean, key: string, what: string): void => {
     if (!holds) findings.push(finding('PACKET_STORY_SCHEMA', `${SCHEMA} ${key}`, what));
   };
-  const ids = surfaces.map(({ id }) => id);
-  must(new Set(ids).size === ids.length && ids.length > 0, 'surfaces', 'none, or one twice');
+  must(surfaces.length > 0, 'surfaces', 'there is none');
   for (const [index, surface] of surfaces.entries()) {
     const what = contradictionIn(surface, judgement === 'N/A_NO_CLONE');
     must(what === null, `surfaces[${index}]`, what ?? '');

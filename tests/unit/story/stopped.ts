@@ -149,6 +149,52 @@ export const STOPPED: readonly Stopped[] = [
     status: 'ROLLBACK_READY',
   },
   {
+    when: 'clones did not equal the baseline',
+    change: ({ execution }) => {
+      const other = sha256('another state');
+      const [reads, inserts] = [item(execution.scenarios, 0), item(execution.scenarios, 1)];
+      const differs = { code: 'SCENARIO_CLONE_DIFFERS', where: 'here', what: 'it differs' };
+      reads.judgement = 'NOT_HELD';
+      reads.verified = 'HELD';
+      reads.read_only = { before_hash: other, after_hash: other };
+      reads.findings.push(differs);
+      const rollback = item(inserts.rollbacks, 0);
+      inserts.judgement = 'NOT_HELD';
+      rollback.judgement = 'NOT_HELD';
+      rollback.before_hash = other;
+      rollback.after_rollback_hash = other;
+      rollback.row_count_before = 12;
+      rollback.row_count_after = 12;
+      rollback.findings.push(differs);
+    },
+    status: 'ROLLBACK_NOT_PROVEN',
+  },
+  {
+    when: 'a change does nothing the first time, and something the second',
+    change: ({ execution }) => {
+      const scenario = item(execution.scenarios, 2);
+      const rollback = item(scenario.rollbacks, 0);
+      scenario.judgement = 'NOT_HELD';
+      scenario.deterministic = 'NO';
+      scenario.varies = ['public.births'];
+      scenario.tables_changed = [];
+      scenario.rows_changed = null;
+      const what = 'public.births varies';
+      scenario.findings.push({ code: 'SCENARIO_NOT_DETERMINISTIC', where: scenario.id, what });
+      rollback.judgement = 'NOT_HELD';
+      rollback.after_apply_hash = rollback.before_hash;
+    },
+    status: 'ROLLBACK_NOT_PROVEN',
+  },
+  {
+    when: 'the encoding is written in another way',
+    change: (facts) => {
+      const { dump } = facts['clone-provenance.json'];
+      if (dump !== null) dump.encoding = 'utf-8';
+    },
+    status: 'ROLLBACK_READY',
+  },
+  {
     when: 'something was left on the engine',
     change: ({ execution }) => {
       if (execution.leftovers !== null) execution.leftovers.volumes = 1;

@@ -23,6 +23,26 @@ describe('a packet that tells one story', () => {
     expect(told(documents)).toEqual([]);
   });
 
+  test('is found to, where a file was attested that is no dump', () => {
+    const documents = refitted(emptySources(), (facts) => {
+      const table = facts['clone-provenance.json'];
+      const [row] = table.candidates;
+      if (row === undefined) throw new Error('Table A has no row');
+      row.present = 'YES';
+      row.note = 'refused; the findings say why';
+      table.attestation = {
+        operator: 'an operator',
+        sanitizedWith: 'a tool',
+        confirmation: 'sanitized non-production copy',
+        boundToDump: 'YES',
+      };
+      const what = 'it is no dump';
+      table.findings = [{ code: 'INTAKE_NOT_A_DUMP', where: 'a.dump', what }];
+    });
+    expect(documents.record?.status).toMatch(/_INPUT_REJECTED$/);
+    expect(told(documents)).toEqual([]);
+  });
+
   test.each(STOPPED)('is found to, where $when', ({ change, status }) => {
     const documents = refitted(goodSources(), change);
     expect(documents.record?.status.endsWith(`_${status}`)).toBe(true);
