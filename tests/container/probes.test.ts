@@ -20,6 +20,7 @@ import {
   type CloneDoors,
 } from '../../harness/run/probes/clone-doors.io.ts';
 import { probeClone } from '../../harness/run/probes/on-clone.io.ts';
+import { startThread } from '../../harness/run/probes/thread.io.ts';
 import { reportForReal, type Reporter } from '../../harness/run/probes/out.io.ts';
 import { connectEngine, RUN_LABEL, type IsolationProof } from '../../harness/sandbox/index.ts';
 import { ROOT, runCli, startCli } from './cli.ts';
@@ -233,6 +234,21 @@ describe('probes that are ended', () => {
   }
 
   const NONE = { containers: 0, volumes: 0, networks: 0 };
+
+  test(
+    'before they began have asked nothing, and say why',
+    async () => {
+      const thread = startThread({ major: 15, image: null, lane, selftest });
+      await thread[Symbol.asyncDispose]();
+      const { attempts, leftovers, troubles } = await thread.found;
+      expect({ attempts, leftovers, troubles }).toEqual({
+        attempts: new Map(),
+        leftovers: null,
+        troubles: ['the run has ended'],
+      });
+    },
+    SLOW_MS,
+  );
 
   test(
     'by a signal leave nothing, not even a network',

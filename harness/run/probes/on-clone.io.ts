@@ -45,6 +45,7 @@ export async function probeClone(
   report: Reporter = reportForReal,
 ): Promise<OnClone> {
   const { signal } = request;
+  signal.throwIfAborted();
   const engine = await connectEngine();
   await using trap = await setTrap();
   using _planted = plant(trap.environment);

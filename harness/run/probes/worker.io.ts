@@ -1,5 +1,5 @@
 // The probes' own thread: its environment leads to a trap, and nobody else's does.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../../kernel/index.ts';
 import { probeClone } from './on-clone.io.ts';
 import { END, type FromThread, type ThreadRequest } from './thread-contract.ts';
@@ -10,9 +10,12 @@ if (port === null) throw new Error('this file runs as a worker only');
 const request = workerData as ThreadRequest;
 
 const ending = new AbortController();
-port.on('message', (order: unknown) => {
+const obey = (order: unknown): void => {
   if (order === END) ending.abort(new Error('the run has ended'));
-});
+};
+// A run may have ended while this thread was loading.
+obey(receiveMessageOnPort(port)?.message);
+port.on('message', obey);
 
 let answer: FromThread;
 try {
