@@ -17,6 +17,23 @@ export function inputFiles(
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
+/** Files that were read twice at the start, by an executor's watch and as a script, say. */
+export function readUnlike(
+  root: string,
+  found: Iterable<readonly [string, Sha256 | null]>,
+): Finding[] {
+  const hashes = new Map<string, Set<Sha256>>();
+  for (const [name, hash] of found) {
+    const plain = path.relative(root, path.resolve(root, name));
+    if (hash !== null) hashes.set(plain, (hashes.get(plain) ?? new Set()).add(hash));
+  }
+  return [...hashes]
+    .filter(([, each]) => each.size > 1)
+    .map(([name]) =>
+      finding('INPUT_FILE_CHANGED', name, 'it was read twice at the start, as two different files'),
+    );
+}
+
 /** A note that keeps a run from being ready, for each file that changed while it went on. */
 export function changedInputs(
   before: readonly InputFile[],

@@ -20,7 +20,7 @@ import type { ExecutorFile } from '../scenario/index.ts';
 import { loadScenarios } from '../scenario/index.ts';
 import { loadSpec } from '../schema/index.ts';
 import type { RunInputs } from './contract.ts';
-import { changedInputs, inputFiles } from './input-files.ts';
+import { changedInputs, inputFiles, readUnlike } from './input-files.ts';
 
 /** @throws Problem with every CONFIG_*, LANE_*, SCHEMA_SPEC_*, SCENARIO_* finding */
 export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
@@ -43,23 +43,24 @@ export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
   if (lane.lane === null || spec.spec === null || statusOf(findings) !== null) {
     throw new Problem(findings);
   }
+  const read: (readonly [string, Sha256 | null])[] = [
+    [config.file.name, config.file.sha256],
+    [config.lane, lane.sha256 ?? null],
+    [config.spec, spec.sha256 ?? null],
+    [config.sealManifest, seal.hash],
+    ...[...executor, ...ofSurfaces].map(({ file, hash }) => [file, hash] as const),
+    ...Object.entries(scenarios.sources),
+  ];
   return {
     config,
     lane: lane.lane,
     spec: spec.spec,
     planned: scenarios.planned,
-    notes: findings,
+    notes: [...findings, ...readUnlike(config.root, read)],
     executor: [...executor, ...ofSurfaces].flatMap(({ file, hash }) =>
       hash === null ? [] : [{ file, before: hash }],
     ),
-    files: inputFiles(config.root, [
-      [config.file.name, config.file.sha256],
-      [config.lane, lane.sha256 ?? null],
-      [config.spec, spec.sha256 ?? null],
-      [config.sealManifest, seal.hash],
-      ...[...executor, ...ofSurfaces].map(({ file, hash }) => [file, hash] as const),
-      ...Object.entries(scenarios.sources),
-    ]),
+    files: inputFiles(config.root, read),
   };
 }
 

@@ -1,7 +1,7 @@
 // The files that a run was told by: listed once, held against themselves, and against a packet.
 import { describe, expect, test } from '@jest/globals';
 import { sha256, type Sha256 } from '../../../harness/kernel/index.ts';
-import { changedInputs, inputFiles } from '../../../harness/run/input-files.ts';
+import { changedInputs, inputFiles, readUnlike } from '../../../harness/run/input-files.ts';
 import { inputDifferences, type MadeFrom } from '../../../harness/run/rerun-inputs.ts';
 
 const [A, B, C] = [sha256('a'), sha256('b'), sha256('c')];
@@ -19,6 +19,25 @@ describe('the list of inputs', () => {
       { name: '../shared/spec.yaml', sha256: C },
       { name: 'rehearsal.config.yaml', sha256: A },
       { name: 'scenarios/x/apply.sql', sha256: B },
+    ]);
+  });
+});
+
+describe('a file that is read twice', () => {
+  test('is told where it was not the same both times, whatever it was called', () => {
+    const same: (readonly [string, Sha256 | null])[] = [
+      ['a.sql', A],
+      ['./a.sql', A],
+      ['b.sql', null],
+      ['b.sql', B],
+    ];
+    expect(readUnlike('/srv', same)).toEqual([]);
+    expect(readUnlike('/srv', [...same, ['/srv/a.sql', C]])).toEqual([
+      {
+        code: 'INPUT_FILE_CHANGED',
+        where: 'a.sql',
+        what: 'it was read twice at the start, as two different files',
+      },
     ]);
   });
 });
