@@ -94,11 +94,7 @@ type Tests = Pick<Statement['predicate'], 'passedTests' | 'warnedTests' | 'faile
 
 /** Each id once, in the order of the plan; one that the plan does not have comes after it. */
 function testsOf(planned: readonly string[] | null, ran: readonly ScenarioFacts[]): Tests {
-  const tests = {
-    passedTests: [] as string[],
-    warnedTests: [] as string[],
-    failedTests: [] as string[],
-  };
+  const tests: Tests = { passedTests: [], warnedTests: [], failedTests: [] };
   const ids = new Set([...(planned ?? []), ...ran.map(({ id }) => id)]);
   for (const id of ids) {
     const found = ran.filter((each) => each.id === id);
