@@ -181,6 +181,43 @@ export const FILES: readonly FilesCase[] = [
     says: `PACKET_STORY_RECORD ${E} scenarios[1].files: run.json knows no such input`,
   },
   {
+    when: 'the run\u2019s record names another server',
+    forge: (documents) => ({
+      ...documents,
+      record: documents.record === null ? null : { ...documents.record, server: '17.2' },
+    }),
+    codes: ['PACKET_STORY_RECORD'],
+    says: 'PACKET_STORY_RECORD run.json server: the restore names another',
+  },
+  {
+    when: 'the executor is none of the run\u2019s inputs',
+    forge: (documents) => ({
+      ...documents,
+      record:
+        documents.record === null
+          ? null
+          : {
+              ...documents.record,
+              inputs: documents.record.inputs.filter(({ name }) => !name.includes('executor')),
+            },
+    }),
+    codes: ['PACKET_STORY_RECORD'],
+    says: `PACKET_STORY_RECORD ${E} executor[0]: run.json knows no such input`,
+  },
+  {
+    when: 'the times are those of other scenarios',
+    forge: (documents) => ({
+      ...documents,
+      'report.html': null,
+      timings:
+        documents.timings === null
+          ? null
+          : { ...documents.timings, scenarios: documents.timings.scenarios.toReversed() },
+    }),
+    codes: ['PACKET_STORY_RECORD'],
+    says: 'PACKET_STORY_RECORD timings.json scenarios: they are not those that were rehearsed',
+  },
+  {
     when: 'a scenario was read, and neither planned nor rehearsed',
     forge: (documents) => ({
       ...documents,

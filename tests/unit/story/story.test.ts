@@ -5,6 +5,7 @@ import { packetDocuments } from '../../../harness/run/story/documents.ts';
 import { storyFindings } from '../../../harness/run/story/story.ts';
 import { FACTS } from './cases-facts.ts';
 import { FILES } from './cases-files.ts';
+import { RULES } from './cases-rules.ts';
 import { documentsOf, emptySources, goodSources, SCHEMAS } from './packets.ts';
 import { STOPPED } from './stopped.ts';
 import { codesOf, refitted, told } from './told.ts';
@@ -59,6 +60,15 @@ describe('a packet that tells one story', () => {
 describe('a packet whose facts contradict each other', () => {
   test.each(FACTS)('is refused, where $when', ({ change, says }) => {
     expect(told(refitted(goodSources(), change))).toEqual(says);
+  });
+});
+
+describe('a rule that is broken', () => {
+  test.each(RULES)('is told by $code at $where', ({ of, code, where, change }) => {
+    const facts = of === 'good' ? goodSources() : emptySources();
+    expect(told(refitted(facts, change)).map((line) => line.split(': ')[0])).toContain(
+      `${code} ${where}`,
+    );
   });
 });
 
