@@ -29,6 +29,16 @@ describe('a process that is guarded', () => {
     });
   });
 
+  test('takes a promise that nobody held for a crash, although Node is told only to warn', async () => {
+    const { exitCode, stderr } = await child({
+      code: `output.guardProcess(); void Promise.reject(${SERVER_ERROR});`,
+      environment: { NODE_OPTIONS: '--unhandled-rejections=warn-with-error-code' },
+    });
+    expect(exitCode).toBe(70);
+    expect(stderr).toContain(`internal fault: ${SAID}\n`);
+    expect(stderr).not.toContain(ROW);
+  });
+
   test('ends what is open first, and tells where it was only where that is asked', async () => {
     const code = `
       output.guardProcess();

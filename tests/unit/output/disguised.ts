@@ -52,5 +52,6 @@ export const DISGUISES: readonly { how: string; text: string; broken: string }[]
   ['with emphasis', `${real}_${run}_**${last}**`, `${real}_${run}${DOT}**${last}**`],
   ['over two lines', `A_\n${last}`, `A${DOT}\n${last}`],
   ['over two lines, amid its end', `A${LOW}PA\n  SS`, `A${DOT}PA\n  SS`],
+  ['in two layers, a line end behind it', `A&amp;#95;${last}\nreal`, `A${DOT}${last}\nreal`],
   ['over two lines of a terminal', `A_\r\n${last}`, `A${DOT}\r\n${last}`],
 ].map(([how = '', text = '', broken = '']) => ({ how, text, broken }));
