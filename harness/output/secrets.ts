@@ -19,12 +19,12 @@ export function searchSecretsWith(search: SecretSearch): void {
   searchText = search;
 }
 
-/** Shorter ones, and plain words, stand everywhere: hiding them would hide nothing. */
+/** Shorter ones, plain words and numbers stand everywhere: hiding them would hide nothing. */
 const SHORTEST_KNOWN = 8;
 
 /** A value that this process knows and that nobody outside may learn: a password, a key. */
 export function neverLeaves(value: string): void {
-  if (value.length < SHORTEST_KNOWN || /^[A-Za-z_-]*$/.test(value)) return;
+  if (value.length < SHORTEST_KNOWN || /^(?:[A-Za-z_-]*|\d*)$/.test(value)) return;
   known.add(value);
   known.add(JSON.stringify(value).slice(1, -1));
   if (value.isWellFormed()) known.add(encodeURIComponent(value));
