@@ -158,10 +158,13 @@ describe('a value that never leaves', () => {
     expect(guardText(`?x=${encodeURIComponent('p"w/d 4711')}`)).toBe('?x=[withheld]');
   });
 
-  test.each(['postgres', 'password', 'short-1', 'DO_NOT-ASK', '100000000'])('is never the word "%s"', (word) => {
-    neverLeaves(word);
-    expect(guardText(`a ${word} b`)).toBe(`a ${word} b`);
-  });
+  test.each(['postgres', 'password', 'short-1', 'DO_NOT-ASK', '100000000'])(
+    'is never the word "%s"',
+    (word) => {
+      neverLeaves(word);
+      expect(guardText(`a ${word} b`)).toBe(`a ${word} b`);
+    },
+  );
 });
 
 describe('lines one after the other', () => {
