@@ -20,8 +20,10 @@ import {
   TREE_TEXT_FILES,
   type PacketStory,
 } from '../../harness/evidence/index.ts';
+import { sha256 } from '../../harness/kernel/index.ts';
 import { PACKET_SCHEMAS } from '../../harness/run/schemas.ts';
 import { packetStory } from '../../harness/run/story/packet-story.io.ts';
+import { checkoutAt } from './checkouts.ts';
 import { ROOT, type CliResult } from './cli.ts';
 import { demoDump } from './made-dumps.ts';
 
@@ -72,23 +74,6 @@ async function cli(args: readonly string[], ask: Ask = {}): Promise<CliResult> {
   }
   await Promise.all(done);
   return { exitCode, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) ?? '' };
-}
-
-/** The project as it stands here, at another place; packages by hard links, never by one link. */
-async function checkoutAt(place: string): Promise<void> {
-  const left = ['.git', 'node_modules', 'evidence', 'dumps', 'coverage'];
-  await mkdir(place);
-  for (const name of await readdir(ROOT)) {
-    if (!left.includes(name)) {
-      const kept = { recursive: true, preserveTimestamps: true }; // make looks at them
-      await cp(path.join(ROOT, name), path.join(place, name), kept);
-    }
-  }
-  const packages = [path.join(ROOT, 'node_modules'), path.join(place, 'node_modules')];
-  await run('cp', ['-al', ...packages]).catch(async () => {
-    await rm(packages[1] ?? '', { recursive: true, force: true });
-    await run('cp', ['-a', ...packages]); // another file system has no hard links to this one
-  });
 }
 
 function fileOf(name: string): Uint8Array {
@@ -427,6 +412,36 @@ describe('a packet from another checkout', () => {
       await writeFile(script, text);
     }
   });
+
+  test(
+    'that comes out another is kept, and the first difference is named',
+    async () => {
+      const broken = path.join(strange, 'broken.dump');
+      const bytes = 'PGDMP and no more';
+      await writeFile(broken, bytes);
+      const attestedBy = async (operator: string): Promise<void> => {
+        const word = { version: 1, operator, sanitizedWith: 'x', sha256: sha256(bytes) };
+        const confirmation = 'sanitized non-production copy';
+        const sidecar = { ...word, confirmation, byteLength: bytes.length };
+        await writeFile(`${broken}.attestation.yaml`, JSON.stringify(sidecar));
+      };
+      const [before, after] = ['before', 'after'].map((name) => path.join(strange, name));
+      const made = ['--dump', broken, '--config', CONFIG];
+      await attestedBy('one');
+      const refused = await cli(['run', ...made, '--out', before ?? '']);
+      expect(refused.exitCode).toBe(4);
+      await attestedBy('two');
+      const again = await cli(['rerun', before ?? '', ...made, '--out', after ?? '']);
+      expect(again.exitCode).toBe(1);
+      expect(again.stdout).toContain(
+        'first difference: clone-provenance.json $.attestation.operator\n' +
+          '  the packet       "one"\n  rehearsed again  "two"\n',
+      );
+      expect(again.lastLine).toBe('rerun: different');
+      expect(await readdir(after ?? '')).toContain(MANIFEST_FILE);
+    },
+    SLOW_MS,
+  );
 
   test('is not made again where it is not whole, or does not say what it was made from', async () => {
     const copy = path.join(strange, 'copy');
