@@ -65,7 +65,11 @@ export function jsonText(
     return {
       text: null,
       findings: parsed.error.issues.map(({ path, code }) =>
-        finding('EVIDENCE_SCHEMA_BROKEN', `${name} ${path.join('.') || '(top)'}`, `zod says ${code}`),
+        finding(
+          'EVIDENCE_SCHEMA_BROKEN',
+          `${name} ${path.join('.') || '(top)'}`,
+          `zod says ${code}`,
+        ),
       ),
     };
   }

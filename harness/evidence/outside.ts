@@ -111,18 +111,29 @@ function manifestFindings(manifest: FileBytes, files: readonly FileBytes[]): Fin
 
 /** Built again from the packet's own files, it must come out the same, byte for byte. */
 function statementFindings(files: readonly FileBytes[], tree: FileBytes): Finding[] {
-  const texts = new Map(files.map(({ name, bytes }) => [name, Buffer.from(bytes).toString('utf8')]));
+  const texts = new Map(
+    files.map(({ name, bytes }) => [name, Buffer.from(bytes).toString('utf8')]),
+  );
   const there = texts.get(STATEMENT_FILE);
   if (there === undefined || !texts.has('run.json')) return [];
   const built = statementOf({ treeHash: sha256(tree.bytes), texts });
   if (built.kind === 'refused') return [...built.findings];
   return built.text === there
     ? []
-    : [finding('PACKET_STATEMENT_DIFFERS', STATEMENT_FILE, 'the packet\u2019s files say otherwise')];
+    : [
+        finding(
+          'PACKET_STATEMENT_DIFFERS',
+          STATEMENT_FILE,
+          'the packet\u2019s files say otherwise',
+        ),
+      ];
 }
 
 /** The run's own record against the tree: its hash, and the status that was decided. */
-export function recordFindings(files: readonly FileBytes[], tree: FileBytes | undefined): Finding[] {
+export function recordFindings(
+  files: readonly FileBytes[],
+  tree: FileBytes | undefined,
+): Finding[] {
   const record = files.find(({ name }) => name === 'run.json');
   const decision = files.find(({ name }) => name === 'decision-packet.json');
   if (record === undefined || decision === undefined || tree === undefined) return [];

@@ -37,7 +37,9 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
     const unlike = await rereadFindings(partial, request, treeHash);
     const [first] = unlike;
     if (first !== undefined) {
-      throw new Error(`read back, it does not hold: ${first.code} at ${first.where}: ${first.what}`);
+      throw new Error(
+        `read back, it does not hold: ${first.code} at ${first.where}: ${first.what}`,
+      );
     }
     await syncFolder(partial);
     await rename(partial, target); // refuses a folder that is no longer empty
@@ -47,12 +49,18 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
     return { kind: 'refused', findings: [folderFinding(target, error)] };
   }
   const { latestLink } = request;
-  return { kind: 'written', treeHash, findings: latestLink === null ? [] : await link(latestLink, target) };
+  return {
+    kind: 'written',
+    treeHash,
+    findings: latestLink === null ? [] : await link(latestLink, target),
+  };
 }
 
 /** Values are masked before a packet is composed: what is found here has come another way. */
 function secretFindings(name: string, text: string): Finding[] {
-  return heldBackIn(text).map((kind) => finding('EVIDENCE_SECRET_FOUND', name, `it holds: ${kind}`));
+  return heldBackIn(text).map((kind) =>
+    finding('EVIDENCE_SECRET_FOUND', name, `it holds: ${kind}`),
+  );
 }
 
 /** Read back through the same door a stranger would use, before it gets its name. */

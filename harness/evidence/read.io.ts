@@ -56,4 +56,3 @@ async function readEntry(folder: string, name: string): Promise<PacketEntry> {
     return { kind: 'unreadable', name, why: errnoOf(error) || 'it cannot be read' };
   }
 }
-

@@ -6,7 +6,8 @@ import { forbiddenTokensIn } from '../kernel/index.ts';
 export function readingsOf(name: string, text: string): string[] {
   if (name.endsWith('.json')) return [text, ...stringsOf(text)];
   if (name.endsWith('.jsonl')) return [text, ...text.split('\n').flatMap(stringsOf)];
-  if (name.endsWith('.md')) return [text, withoutEntities(text.replace(/\\([!-/:-@[-`{-~])/g, '$1'))];
+  if (name.endsWith('.md'))
+    return [text, withoutEntities(text.replace(/\\([!-/:-@[-`{-~])/g, '$1'))];
   const withoutTags = text.replace(/<[^>]*>/g, '');
   return [text, withoutEntities(text), withoutEntities(withoutTags)];
 }
@@ -59,13 +60,23 @@ function stringsOf(text: string): string[] {
 }
 
 const NAMED: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", lowbar: '_', UnderBar: '_',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  lowbar: '_',
+  UnderBar: '_',
 };
 
 function withoutEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/g, (all, ten, hex, word) => {
-    if (typeof word === 'string') return NAMED[word] ?? all;
-    const code = typeof ten === 'string' ? Number.parseInt(ten, 10) : Number.parseInt(String(hex), 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
+  return text.replace(
+    /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/g,
+    (all, ten, hex, word) => {
+      if (typeof word === 'string') return NAMED[word] ?? all;
+      const code =
+        typeof ten === 'string' ? Number.parseInt(ten, 10) : Number.parseInt(String(hex), 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+    },
+  );
 }

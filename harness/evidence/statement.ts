@@ -34,7 +34,9 @@ const SCENARIO = z.object({
   deterministic: z.string(),
   varies: z.array(z.unknown()),
   expectations: z.array(judged),
-  rollbacks: z.array(judged.extend({ residue: z.array(z.unknown()), findings: z.array(z.unknown()) })),
+  rollbacks: z.array(
+    judged.extend({ residue: z.array(z.unknown()), findings: z.array(z.unknown()) }),
+  ),
   findings: z.array(z.unknown()),
 });
 type ScenarioFacts = z.infer<typeof SCENARIO>;

@@ -128,7 +128,10 @@ function entryFindings(entry: PacketEntry): Finding[] {
     case 'file':
       return strange;
     case 'not-a-file':
-      return [...strange, finding('PACKET_NOT_A_FILE', entry.name, 'it is a link, a folder or a device')];
+      return [
+        ...strange,
+        finding('PACKET_NOT_A_FILE', entry.name, 'it is a link, a folder or a device'),
+      ];
     case 'too-large':
       return [...strange, finding('PACKET_FILE_TOO_LARGE', entry.name, 'it was not read')];
     case 'unreadable':
@@ -148,7 +151,9 @@ function manifestFindings(manifest: FileEntry, files: readonly FileEntry[]): Fin
   const listed = new Map(lines.map(({ name, hash }) => [name, hash]));
   const odd = lines
     .filter(({ name }) => !IN_TREE.includes(name))
-    .map(({ name }) => finding('PACKET_MANIFEST_BROKEN', MANIFEST_FILE, `"${name}" is no file of the tree`));
+    .map(({ name }) =>
+      finding('PACKET_MANIFEST_BROKEN', MANIFEST_FILE, `"${name}" is no file of the tree`),
+    );
   const unlisted = IN_TREE.filter((name) => !listed.has(name)).map((name) =>
     finding('PACKET_MANIFEST_BROKEN', MANIFEST_FILE, `"${name}" is not listed`),
   );
@@ -209,7 +214,9 @@ function jsonOf(name: string, text: string, schemas: PacketSchemas): Content {
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value, findings };
   const where = parsed.error.issues.map(({ path }) => `${name} ${path.join('.') || '(top)'}`);
-  findings.push(...where.map((place) => finding('PACKET_SCHEMA_BROKEN', place, 'not as documented')));
+  findings.push(
+    ...where.map((place) => finding('PACKET_SCHEMA_BROKEN', place, 'not as documented')),
+  );
   return { value, findings };
 }
 

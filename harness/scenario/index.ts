@@ -6,9 +6,5 @@ export { rehearsePlanned } from './passes/chain.io.ts';
 export { loadScenarios } from './reading/load.io.ts';
 export { newScenario, scenarioName } from './reading/new-scenario.ts';
 export { withScenarioEntry } from './reading/new-scenario-entry.ts';
-export {
-  executionEvidence,
-  executionWithoutClone,
-  rehearsalPlan,
-} from './judging/steps-record.ts';
+export { executionEvidence, executionWithoutClone, rehearsalPlan } from './judging/steps-record.ts';
 export { stepsOnClone, stepsWithoutClone } from './judging/steps.ts';

@@ -10,7 +10,11 @@ export function failureAt(
   error: unknown,
 ): Finding {
   const line = statement.line + linesBefore(statement.text, positionOf(error));
-  return finding(code, `${file}:${line}`, `${headOf(statement.text)}: ${serverMessage(error, statement.text)}`);
+  return finding(
+    code,
+    `${file}:${line}`,
+    `${headOf(statement.text)}: ${serverMessage(error, statement.text)}`,
+  );
 }
 
 /** Its first words and names: enough to know it by, and nothing from the first literal on. */

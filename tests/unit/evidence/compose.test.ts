@@ -27,7 +27,10 @@ describe('the tree of a packet', () => {
     const composed = compose();
     if (composed.kind === 'refused') throw new Error(JSON.stringify(composed.findings));
     const { manifest, texts, treeHash } = composed.tree;
-    const names = manifest.trimEnd().split('\n').map((line) => line.slice(66));
+    const names = manifest
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.slice(66));
     expect(names).toEqual(PACKET_FILES.filter(({ hashed }) => hashed).map(({ name }) => name));
     expect(names).toHaveLength(15);
     expect(treeHash).toBe(sha256(manifest));
@@ -38,18 +41,22 @@ describe('the tree of a packet', () => {
     const files = Object.entries(contents()).reverse();
     const turned = files.map(([name, value]) => [
       name,
-      typeof value === 'string' ? value : Object.fromEntries(Object.entries(Object(value)).reverse()),
+      typeof value === 'string'
+        ? value
+        : Object.fromEntries(Object.entries(Object(value)).reverse()),
     ]);
     const other = composeTree({ ...request('unused'), files: Object.fromEntries(turned) });
     expect(other).toEqual(compose());
   });
 
   test('changes when any file changes', () => {
-    const hashes = new Set([...TREE_JSON_FILES].map((name) => {
-      const changed: object = { version: 1, note: 'changed', ...CHANGED[name] };
-      const composed = compose({ [name]: changed });
-      return composed.kind === 'composed' ? composed.tree.treeHash : '';
-    }));
+    const hashes = new Set(
+      [...TREE_JSON_FILES].map((name) => {
+        const changed: object = { version: 1, note: 'changed', ...CHANGED[name] };
+        const composed = compose({ [name]: changed });
+        return composed.kind === 'composed' ? composed.tree.treeHash : '';
+      }),
+    );
     expect(hashes.size).toBe(TREE_JSON_FILES.length);
     expect(hashes.has(sha256(''))).toBe(false);
   });
@@ -76,7 +83,11 @@ describe('refused is', () => {
   });
 
   test('a file that its schema would fill in or change', () => {
-    const filling = z.strictObject({ version: z.literal(1), note: z.string(), more: z.int().default(1) });
+    const filling = z.strictObject({
+      version: z.literal(1),
+      note: z.string(),
+      more: z.int().default(1),
+    });
     const composed = composeTree({
       ...request('unused'),
       schemas: { ...SCHEMAS, 'blockers.json': filling },
@@ -106,7 +117,11 @@ describe('refused is', () => {
     ['a path', 'report.md', 'in /srv/secret place/x'],
     ['a path behind entities', 'report.md', 'in &#47;srv/secret place/x'],
     ['a path behind backslashes', 'report.md', 'in \\/srv\\/secret place/x'],
-    ['a path behind JSON\u2019s escapes', 'blockers.json', { version: 1, note: 'in /srv/"quoted"/x' }],
+    [
+      'a path behind JSON\u2019s escapes',
+      'blockers.json',
+      { version: 1, note: 'in /srv/"quoted"/x' },
+    ],
     ['a host', 'blockers.json', { version: 1, note: 'ran on "host-7"' }],
   ])('%s of this machine, without saying it', (_why, name, value) => {
     const composed = compose({ [name]: value });
@@ -116,7 +131,9 @@ describe('refused is', () => {
   });
 
   test('everything at once, not the first only', () => {
-    const codes = codesOf(compose({ 'other.json': 1, 'blockers.json': undefined, 'report.md': SEAL }));
+    const codes = codesOf(
+      compose({ 'other.json': 1, 'blockers.json': undefined, 'report.md': SEAL }),
+    );
     expect(codes.sort()).toEqual([
       'EVIDENCE_FILE_MISSING',
       'EVIDENCE_FILE_UNKNOWN',

@@ -75,17 +75,60 @@ describe('an envelope', () => {
 
   test.each<readonly [string, (envelope: Envelope) => unknown, string]>([
     ['that is a list', () => [], 'it is no DSSE envelope'],
-    ['without signatures', ({ payload }) => ({ payload, payloadType: TYPE }), 'it is no DSSE envelope'],
-    ['with no signature in it', (one) => ({ ...one, signatures: [] }), 'it bears 0 signatures, not one'],
-    ['with two signatures', (one) => ({ ...one, signatures: [...one.signatures, ...one.signatures] }), 'it bears 2 signatures, not one'],
-    ['with another payload type', (one) => ({ ...one, payloadType: 'application/json' }), 'its payload is no in-toto Statement'],
-    ['with the type in capitals', (one) => ({ ...one, payloadType: TYPE.toUpperCase() }), 'its payload is no in-toto Statement'],
-    ['with white space in its payload', (one) => ({ ...one, payload: `${String(one.payload)}\n` }), 'its base64 is not canonical'],
-    ['with padding too much', (one) => ({ ...one, payload: `${String(one.payload)}=` }), 'its base64 is not canonical'],
+    [
+      'without signatures',
+      ({ payload }) => ({ payload, payloadType: TYPE }),
+      'it is no DSSE envelope',
+    ],
+    [
+      'with no signature in it',
+      (one) => ({ ...one, signatures: [] }),
+      'it bears 0 signatures, not one',
+    ],
+    [
+      'with two signatures',
+      (one) => ({ ...one, signatures: [...one.signatures, ...one.signatures] }),
+      'it bears 2 signatures, not one',
+    ],
+    [
+      'with another payload type',
+      (one) => ({ ...one, payloadType: 'application/json' }),
+      'its payload is no in-toto Statement',
+    ],
+    [
+      'with the type in capitals',
+      (one) => ({ ...one, payloadType: TYPE.toUpperCase() }),
+      'its payload is no in-toto Statement',
+    ],
+    [
+      'with white space in its payload',
+      (one) => ({ ...one, payload: `${String(one.payload)}\n` }),
+      'its base64 is not canonical',
+    ],
+    [
+      'with padding too much',
+      (one) => ({ ...one, payload: `${String(one.payload)}=` }),
+      'its base64 is not canonical',
+    ],
     ['with no payload', (one) => ({ ...one, payload: '' }), 'its base64 is not canonical'],
-    ['with bits left over', (one) => ({ ...one, signatures: [{ sig: 'AB==' }] }), 'its base64 is not canonical'],
-    ['with a changed payload', (one) => ({ ...one, payload: Buffer.from('{}').toString('base64') }), 'the key has not made its signature'],
-    ['with a signature over the payload alone', (one) => ({ ...one, signatures: [{ sig: sign(null, PAYLOAD, privateKey).toString('base64') }] }), 'the key has not made its signature'],
+    [
+      'with bits left over',
+      (one) => ({ ...one, signatures: [{ sig: 'AB==' }] }),
+      'its base64 is not canonical',
+    ],
+    [
+      'with a changed payload',
+      (one) => ({ ...one, payload: Buffer.from('{}').toString('base64') }),
+      'the key has not made its signature',
+    ],
+    [
+      'with a signature over the payload alone',
+      (one) => ({
+        ...one,
+        signatures: [{ sig: sign(null, PAYLOAD, privateKey).toString('base64') }],
+      }),
+      'the key has not made its signature',
+    ],
   ])('%s is refused', (_what, change, what) => {
     const isByKey = what.startsWith('the key');
     const code = isByKey ? 'SIGNATURE_NOT_BY_KEY' : 'SIGNATURE_ENVELOPE_BROKEN';

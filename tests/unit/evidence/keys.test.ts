@@ -4,11 +4,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import {
-  readEnvelope,
-  readPrivateKey,
-  readPublicKey,
-} from '../../../harness/evidence/index.ts';
+import { readEnvelope, readPrivateKey, readPublicKey } from '../../../harness/evidence/index.ts';
 import { LIMITS, Problem, type Finding } from '../../../harness/kernel/index.ts';
 import { temporaryFolder } from './packets.ts';
 
@@ -48,12 +44,27 @@ describe('a private key', () => {
   });
 
   test.each<readonly [string, string, Finding['code'], string]>([
-    ['encrypted', privateKey.export({ type: 'pkcs8', format: 'pem', ...cipher }).toString(), 'SIGNATURE_KEY_ENCRYPTED', 'it asks for a passphrase'],
-    ['encrypted the older way', EC.export({ type: 'sec1', format: 'pem', ...cipher }).toString(), 'SIGNATURE_KEY_ENCRYPTED', 'it asks for a passphrase'],
+    [
+      'encrypted',
+      privateKey.export({ type: 'pkcs8', format: 'pem', ...cipher }).toString(),
+      'SIGNATURE_KEY_ENCRYPTED',
+      'it asks for a passphrase',
+    ],
+    [
+      'encrypted the older way',
+      EC.export({ type: 'sec1', format: 'pem', ...cipher }).toString(),
+      'SIGNATURE_KEY_ENCRYPTED',
+      'it asks for a passphrase',
+    ],
     ['a public one', PUBLIC, 'SIGNATURE_KEY_UNFIT', 'it is no private key in PEM'],
     ['cut off', PRIVATE.slice(0, 60), 'SIGNATURE_KEY_UNFIT', 'it is no private key in PEM'],
     ['empty', '', 'SIGNATURE_KEY_UNFIT', 'it is no private key in PEM'],
-    ['weak', SMALL.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'SIGNATURE_KEY_UNFIT', 'it is a key of the kind "rsa 1024"'],
+    [
+      'weak',
+      SMALL.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      'SIGNATURE_KEY_UNFIT',
+      'it is a key of the kind "rsa 1024"',
+    ],
   ])('that is %s is refused, and nothing of it is told', async (_what, text, code, what) => {
     await using folder = await temporaryFolder();
     const file = path.join(folder.path, 'key.pem');

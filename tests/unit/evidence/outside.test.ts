@@ -26,9 +26,11 @@ function packet(): Texts {
 }
 
 function judged(texts: Texts, more: readonly PacketEntry[] = []): readonly string[] {
-  const entries = [...texts].map(
-    ([name, text]): PacketEntry => ({ kind: 'file', name, bytes: Buffer.from(text) }),
-  );
+  const entries = [...texts].map(([name, text]): PacketEntry => ({
+    kind: 'file',
+    name,
+    bytes: Buffer.from(text),
+  }));
   return judgePacket([...entries, ...more], SCHEMAS, null, STORY).findings.map(
     ({ code, where, what }) => `${code} ${where}: ${what}`,
   );
@@ -54,18 +56,21 @@ describe('the files outside the tree', () => {
     expect(judged(texts)).toEqual([]);
   });
 
-  test.each([...OUTSIDE_FILES])('are missed where %s alone is gone, also when listed anew', (name) => {
-    const texts = packet();
-    texts.delete(name);
-    const missing = `PACKET_FILE_MISSING ${name}: others outside the tree are there`;
-    expect(judged(texts)).toContain(missing);
-    expect(judged(remade(texts))).toEqual(
-      expect.arrayContaining([
-        missing,
-        `PACKET_MANIFEST_BROKEN ${OUTSIDE_MANIFEST_FILE}: "${name}" is not listed`,
-      ]),
-    );
-  });
+  test.each([...OUTSIDE_FILES])(
+    'are missed where %s alone is gone, also when listed anew',
+    (name) => {
+      const texts = packet();
+      texts.delete(name);
+      const missing = `PACKET_FILE_MISSING ${name}: others outside the tree are there`;
+      expect(judged(texts)).toContain(missing);
+      expect(judged(remade(texts))).toEqual(
+        expect.arrayContaining([
+          missing,
+          `PACKET_MANIFEST_BROKEN ${OUTSIDE_MANIFEST_FILE}: "${name}" is not listed`,
+        ]),
+      );
+    },
+  );
 
   test.each([...OUTSIDE_FILES])('are found changed where %s has one more byte', (name) => {
     const texts = packet();
@@ -85,20 +90,39 @@ describe('the files outside the tree', () => {
     const texts = packet();
     for (const name of OUTSIDE_FILES) texts.delete(name);
     expect(judged(texts)).toEqual(
-      OUTSIDE_FILES.map(
-        (name) => `PACKET_FILE_MISSING ${name}: others outside the tree are there`,
-      ),
+      OUTSIDE_FILES.map((name) => `PACKET_FILE_MISSING ${name}: others outside the tree are there`),
     );
   });
 
   test.each<readonly [string, (lines: string[]) => string, string]>([
-    ['with a file of the tree', (lines) => `${lines.slice(0, 3).join('')}${'0'.repeat(64)}  report.md\n${lines.slice(3).join('')}`, '"report.md" is no file outside the tree'],
-    ['with a path that leaves', (lines) => `${lines.join('')}${'0'.repeat(64)}  ../x\n`, 'line 7 is no "<sha256>  <name>"'],
+    [
+      'with a file of the tree',
+      (lines) =>
+        `${lines.slice(0, 3).join('')}${'0'.repeat(64)}  report.md\n${lines.slice(3).join('')}`,
+      '"report.md" is no file outside the tree',
+    ],
+    [
+      'with a path that leaves',
+      (lines) => `${lines.join('')}${'0'.repeat(64)}  ../x\n`,
+      'line 7 is no "<sha256>  <name>"',
+    ],
     ['with a line missing', (lines) => lines.slice(1).join(''), '"junit.xml" is not listed'],
-    ['with a line twice', (lines) => `${lines.join('')}${lines.at(-1) ?? ''}`, 'it names a file twice'],
+    [
+      'with a line twice',
+      (lines) => `${lines.join('')}${lines.at(-1) ?? ''}`,
+      'it names a file twice',
+    ],
     ['unsorted', (lines) => lines.reverse().join(''), 'its lines are not sorted by name'],
-    ['without its last line feed', (lines) => lines.join('').trimEnd(), 'the last line has no line feed'],
-    ['with capitals in a hash', (lines) => lines.join('').toUpperCase(), 'line 1 is no "<sha256>  <name>"'],
+    [
+      'without its last line feed',
+      (lines) => lines.join('').trimEnd(),
+      'the last line has no line feed',
+    ],
+    [
+      'with capitals in a hash',
+      (lines) => lines.join('').toUpperCase(),
+      'line 1 is no "<sha256>  <name>"',
+    ],
     ['empty', () => '', 'it names no file'],
   ])('are refused with a manifest %s', (_what, change, what) => {
     const texts = packet();
@@ -128,7 +152,8 @@ describe('a record and a Statement that were edited, with a manifest made anew',
   });
 
   test('are found where the record gives another status', () => {
-    const tree = (text: string): string => String(Reflect.get(Object(JSON.parse(text)), 'packet_tree'));
+    const tree = (text: string): string =>
+      String(Reflect.get(Object(JSON.parse(text)), 'packet_tree'));
     const other = (text: string): string => canonicalJson(record(tree(text), { status: 'OTHER' }));
     expect(edited('run.json', other)).toEqual([
       'PACKET_RECORD_DIFFERS run.json: its status is not that of decision-packet.json',

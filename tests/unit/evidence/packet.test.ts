@@ -73,15 +73,21 @@ describe('writing a packet', () => {
   });
 
   test.each([
-    ['a folder with a file in it', async (place: string) => {
-      await mkdir(place);
-      await writeFile(path.join(place, 'mine'), 'kept');
-    }],
+    [
+      'a folder with a file in it',
+      async (place: string) => {
+        await mkdir(place);
+        await writeFile(path.join(place, 'mine'), 'kept');
+      },
+    ],
     ['a file', async (place: string) => await writeFile(place, 'kept')],
-    ['a link to an empty folder', async (place: string) => {
-      await mkdir(`${place}-target`);
-      await symlink(`${place}-target`, place);
-    }],
+    [
+      'a link to an empty folder',
+      async (place: string) => {
+        await mkdir(`${place}-target`);
+        await symlink(`${place}-target`, place);
+      },
+    ],
   ])('refuses %s and leaves it as it was', async (_what, prepare) => {
     await using folder = await temporaryFolder();
     const place = path.join(folder.path, 'packet');
@@ -113,8 +119,16 @@ describe('writing a packet', () => {
 
   test.each<readonly [string, Readonly<Record<string, unknown>>, string]>([
     ['an unknown name', { 'notes.txt': 'x' }, 'EVIDENCE_FILE_UNKNOWN'],
-    ['a forbidden word', { 'log.jsonl': `{"m":"${SEAL.replaceAll('_', '\\u005f')}"}\n` }, 'EVIDENCE_TOKEN_FORBIDDEN'],
-    ['a forbidden word behind markup', { 'report.html': SEAL.replace('_', '<b>_</b>') }, 'EVIDENCE_TOKEN_FORBIDDEN'],
+    [
+      'a forbidden word',
+      { 'log.jsonl': `{"m":"${SEAL.replaceAll('_', '\\u005f')}"}\n` },
+      'EVIDENCE_TOKEN_FORBIDDEN',
+    ],
+    [
+      'a forbidden word behind markup',
+      { 'report.html': SEAL.replace('_', '<b>_</b>') },
+      'EVIDENCE_TOKEN_FORBIDDEN',
+    ],
     ['no text', { 'junit.xml': 7 }, 'EVIDENCE_FILE_MISSING'],
     ['nothing', { 'run.json': undefined }, 'EVIDENCE_FILE_MISSING'],
     ['a Statement of somebody else', { 'packet.intoto.json': {} }, 'EVIDENCE_FILE_UNKNOWN'],
@@ -174,36 +188,105 @@ describe('verifying a packet', () => {
     const place = await written(folder);
     await symlink('packet', path.join(folder.path, 'latest'));
     for (const name of [place, path.join(folder.path, 'latest')]) {
-      expect(await verifyPacket(name, SCHEMAS, null, STORY)).toMatchObject({ judgement: 'HELD', findings: [] });
+      expect(await verifyPacket(name, SCHEMAS, null, STORY)).toMatchObject({
+        judgement: 'HELD',
+        findings: [],
+      });
     }
     await stripOutside(place);
     expect((await verifyPacket(place, SCHEMAS, null, STORY)).judgement).toBe('HELD');
   });
 
   test.each<readonly [string, (place: string) => Promise<unknown>, readonly string[]]>([
-    ['a byte was added', async (place) => await appendFile(path.join(place, 'report.md'), ' '), ['PACKET_FILE_CHANGED']],
-    ['a file is gone', async (place) => await rm(path.join(place, 'report.md')), ['PACKET_FILE_MISSING']],
-    ['the manifest is gone', async (place) => await rm(path.join(place, 'packet_tree.sha256')), ['PACKET_FILE_MISSING']],
-    ['a file too many', async (place) => await writeFile(path.join(place, 'x.json'), '{}'), ['PACKET_FILE_UNKNOWN']],
-    ['a folder in it', async (place) => await mkdir(path.join(place, 'x')), ['PACKET_FILE_UNKNOWN', 'PACKET_NOT_A_FILE']],
-    ['a file replaced by a link to itself', async (place) => {
-      const file = path.join(place, 'report.md');
-      await rename(file, path.join(place, '..', 'elsewhere'));
-      await symlink('../elsewhere', file);
-    }, ['PACKET_NOT_A_FILE']],
-    ['a file replaced by a pipe', async (place) => {
-      await rm(path.join(place, 'report.md'));
-      execFileSync('mkfifo', [path.join(place, 'report.md')]);
-    }, ['PACKET_NOT_A_FILE']],
-    ['a huge file', async (place) => await writeFile(path.join(place, 'log.jsonl'), Buffer.alloc(17 * 1024 * 1024)), ['PACKET_FILE_TOO_LARGE']],
-    ['another record in its place', async (place) => {
-      await writeFile(path.join(place, 'run.json'), canonicalJson(record('0'.repeat(64), { status: 'X' })));
-    }, ['PACKET_TREE_DIFFERS', 'PACKET_RECORD_DIFFERS', 'PACKET_FILE_CHANGED', 'PACKET_STATEMENT_DIFFERS']],
-    ['a run.json that is no JSON', async (place) => await writeFile(path.join(place, 'run.json'), '{'), ['PACKET_NOT_CANONICAL', 'PACKET_TREE_DIFFERS', 'PACKET_RECORD_DIFFERS', 'PACKET_FILE_CHANGED', 'PACKET_STATEMENT_NOT_BUILT']],
-    ['a word hidden by an escape', async (place) => {
-      await writeFile(path.join(place, 'log.jsonl'), `{"a":"${SEAL.replaceAll('_', '\\u005f')}"}\n`);
-    }, ['PACKET_TOKEN_FORBIDDEN', 'PACKET_FILE_CHANGED']],
-    ['bytes that are no text', async (place) => await writeFile(path.join(place, 'junit.xml'), Buffer.from([0xff])), ['PACKET_NOT_CANONICAL', 'PACKET_FILE_CHANGED']],
+    [
+      'a byte was added',
+      async (place) => await appendFile(path.join(place, 'report.md'), ' '),
+      ['PACKET_FILE_CHANGED'],
+    ],
+    [
+      'a file is gone',
+      async (place) => await rm(path.join(place, 'report.md')),
+      ['PACKET_FILE_MISSING'],
+    ],
+    [
+      'the manifest is gone',
+      async (place) => await rm(path.join(place, 'packet_tree.sha256')),
+      ['PACKET_FILE_MISSING'],
+    ],
+    [
+      'a file too many',
+      async (place) => await writeFile(path.join(place, 'x.json'), '{}'),
+      ['PACKET_FILE_UNKNOWN'],
+    ],
+    [
+      'a folder in it',
+      async (place) => await mkdir(path.join(place, 'x')),
+      ['PACKET_FILE_UNKNOWN', 'PACKET_NOT_A_FILE'],
+    ],
+    [
+      'a file replaced by a link to itself',
+      async (place) => {
+        const file = path.join(place, 'report.md');
+        await rename(file, path.join(place, '..', 'elsewhere'));
+        await symlink('../elsewhere', file);
+      },
+      ['PACKET_NOT_A_FILE'],
+    ],
+    [
+      'a file replaced by a pipe',
+      async (place) => {
+        await rm(path.join(place, 'report.md'));
+        execFileSync('mkfifo', [path.join(place, 'report.md')]);
+      },
+      ['PACKET_NOT_A_FILE'],
+    ],
+    [
+      'a huge file',
+      async (place) =>
+        await writeFile(path.join(place, 'log.jsonl'), Buffer.alloc(17 * 1024 * 1024)),
+      ['PACKET_FILE_TOO_LARGE'],
+    ],
+    [
+      'another record in its place',
+      async (place) => {
+        await writeFile(
+          path.join(place, 'run.json'),
+          canonicalJson(record('0'.repeat(64), { status: 'X' })),
+        );
+      },
+      [
+        'PACKET_TREE_DIFFERS',
+        'PACKET_RECORD_DIFFERS',
+        'PACKET_FILE_CHANGED',
+        'PACKET_STATEMENT_DIFFERS',
+      ],
+    ],
+    [
+      'a run.json that is no JSON',
+      async (place) => await writeFile(path.join(place, 'run.json'), '{'),
+      [
+        'PACKET_NOT_CANONICAL',
+        'PACKET_TREE_DIFFERS',
+        'PACKET_RECORD_DIFFERS',
+        'PACKET_FILE_CHANGED',
+        'PACKET_STATEMENT_NOT_BUILT',
+      ],
+    ],
+    [
+      'a word hidden by an escape',
+      async (place) => {
+        await writeFile(
+          path.join(place, 'log.jsonl'),
+          `{"a":"${SEAL.replaceAll('_', '\\u005f')}"}\n`,
+        );
+      },
+      ['PACKET_TOKEN_FORBIDDEN', 'PACKET_FILE_CHANGED'],
+    ],
+    [
+      'bytes that are no text',
+      async (place) => await writeFile(path.join(place, 'junit.xml'), Buffer.from([0xff])),
+      ['PACKET_NOT_CANONICAL', 'PACKET_FILE_CHANGED'],
+    ],
   ])('finds that %s', async (_what, change, expected) => {
     await using folder = await temporaryFolder();
     const place = await written(folder);
@@ -215,10 +298,18 @@ describe('verifying a packet', () => {
 
   test.each<readonly [string, (text: string) => string, readonly string[]]>([
     ['other white space', (text) => text.replaceAll('  ', ''), ['PACKET_NOT_CANONICAL']],
-    ['a key that stands twice', (text) => text.replace('{', '{\n  "note": "x",'), ['PACKET_NOT_CANONICAL']],
+    [
+      'a key that stands twice',
+      (text) => text.replace('{', '{\n  "note": "x",'),
+      ['PACKET_NOT_CANONICAL'],
+    ],
     ['a byte order mark', (text) => `\ufeff${text}`, ['PACKET_NOT_CANONICAL']],
     ['escaped letters', (text) => text.replace('of', '\\u006ff'), ['PACKET_NOT_CANONICAL']],
-    ['a key unknown', () => '{\n  "extra": 1,\n  "note": "",\n  "version": 1\n}\n', ['PACKET_SCHEMA_BROKEN']],
+    [
+      'a key unknown',
+      () => '{\n  "extra": 1,\n  "note": "",\n  "version": 1\n}\n',
+      ['PACKET_SCHEMA_BROKEN'],
+    ],
     ['nesting without end', () => '['.repeat(200_000), ['PACKET_NOT_CANONICAL']],
   ])('is not fooled where the manifest was made anew over %s', async (_what, change, expected) => {
     await using folder = await temporaryFolder();
@@ -237,7 +328,9 @@ describe('verifying a packet', () => {
     const run = await readFile(path.join(place, 'run.json'));
     await remake(place);
     expect((await verifyPacket(place, SCHEMAS, null, STORY)).judgement).toBe('HELD');
-    expect(codes(await verifyPacket(place, SCHEMAS, treeHash, STORY))).toEqual(['PACKET_TREE_DIFFERS']);
+    expect(codes(await verifyPacket(place, SCHEMAS, treeHash, STORY))).toEqual([
+      'PACKET_TREE_DIFFERS',
+    ]);
     await writeFile(path.join(place, 'run.json'), run);
     expect(codes(await verifyPacket(place, SCHEMAS, null, STORY))).toContain('PACKET_TREE_DIFFERS');
   });

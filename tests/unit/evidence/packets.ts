@@ -105,11 +105,19 @@ export function contents(changed: Readonly<Record<string, unknown>> = {}): TreeC
     },
     'decision-packet.json': { status: STATUS },
   };
-  const all = { ...files, 'decision-packet.md': '# Decision\n', 'report.md': '# Report\n', ...changed };
+  const all = {
+    ...files,
+    'decision-packet.md': '# Decision\n',
+    'report.md': '# Report\n',
+    ...changed,
+  };
   return all as unknown as TreeContents; // tests also hand in what the type forbids
 }
 
-export function request(folder: string, changed: Readonly<Record<string, unknown>> = {}): WriteRequest {
+export function request(
+  folder: string,
+  changed: Readonly<Record<string, unknown>> = {},
+): WriteRequest {
   return {
     folder,
     files: contents(changed),
@@ -127,5 +135,8 @@ export interface Folder extends AsyncDisposable {
 
 export async function temporaryFolder(): Promise<Folder> {
   const place = await mkdtemp(path.join(os.tmpdir(), 'packet-'));
-  return { path: place, [Symbol.asyncDispose]: async () => await rm(place, { recursive: true, force: true }) };
+  return {
+    path: place,
+    [Symbol.asyncDispose]: async () => await rm(place, { recursive: true, force: true }),
+  };
 }

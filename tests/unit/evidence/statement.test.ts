@@ -16,7 +16,9 @@ interface Told {
 function built(told: Told = {}): StatementBuilt {
   const composed = composeTree(
     request('unused', {
-      'clone-provenance.json': { dump: told.dump === undefined ? { sha256: DUMP_HASH } : told.dump },
+      'clone-provenance.json': {
+        dump: told.dump === undefined ? { sha256: DUMP_HASH } : told.dump,
+      },
       'clone-rehearsal-execution-evidence.json': {
         plan: told.plan === undefined ? { scenarios: ['one'] } : told.plan,
         scenarios: told.scenarios ?? [scenario('one')],
@@ -28,7 +30,10 @@ function built(told: Told = {}): StatementBuilt {
   const { texts, treeHash } = composed.tree;
   const all = new Map<string, string>(texts);
   if (told.record !== null) {
-    all.set('run.json', canonicalJson(record(treeHash, { status: told.status ?? STATUS, ...told.record })));
+    all.set(
+      'run.json',
+      canonicalJson(record(treeHash, { status: told.status ?? STATUS, ...told.record })),
+    );
   }
   return statementOf({ treeHash, texts: all });
 }
@@ -105,12 +110,24 @@ describe('a scenario', () => {
     ['that is not deterministic', { deterministic: 'NO' }, 'warnedTests'],
     ['of which a part varies', { varies: ['public.a'] }, 'warnedTests'],
     ['of which something is to be known', { findings: [note] }, 'warnedTests'],
-    ['whose way back notes something', { rollbacks: [{ ...rollback, findings: [note] }] }, 'warnedTests'],
+    [
+      'whose way back notes something',
+      { rollbacks: [{ ...rollback, findings: [note] }] },
+      'warnedTests',
+    ],
     ['that did not hold', { judgement: 'NOT_HELD' }, 'failedTests'],
     ['that was not decided', { judgement: 'NOT_DECIDED' }, 'failedTests'],
     ['with a judgement of its own making', { judgement: 'held' }, 'failedTests'],
-    ['whose way back did not hold', { rollbacks: [{ ...rollback, judgement: 'NOT_HELD' }] }, 'failedTests'],
-    ['whose expectation did not hold', { expectations: [{ judgement: 'NOT_HELD' }] }, 'failedTests'],
+    [
+      'whose way back did not hold',
+      { rollbacks: [{ ...rollback, judgement: 'NOT_HELD' }] },
+      'failedTests',
+    ],
+    [
+      'whose expectation did not hold',
+      { expectations: [{ judgement: 'NOT_HELD' }] },
+      'failedTests',
+    ],
     ['that was not verified', { verified: 'NOT_DECIDED' }, 'failedTests'],
     ['of which nobody knows whether it varies', { deterministic: 'NOT_DECIDED' }, 'failedTests'],
   ])('%s stands in its list, and in no other', (_what, changed, list) => {

@@ -20,7 +20,10 @@ function entries(): PacketEntry[] {
 }
 
 test('a packet holds from its bytes alone', () => {
-  expect(judgePacket(entries(), SCHEMAS, null, STORY)).toMatchObject({ judgement: 'HELD', findings: [] });
+  expect(judgePacket(entries(), SCHEMAS, null, STORY)).toMatchObject({
+    judgement: 'HELD',
+    findings: [],
+  });
 });
 
 test('a file that cannot be read leaves the packet undecided, never good', () => {
@@ -40,5 +43,8 @@ test('a schema that is not known is no schema that holds', () => {
 });
 
 test('no entry at all is no packet', () => {
-  expect(judgePacket([], SCHEMAS, null, STORY)).toMatchObject({ judgement: 'NOT_HELD', treeHash: null });
+  expect(judgePacket([], SCHEMAS, null, STORY)).toMatchObject({
+    judgement: 'NOT_HELD',
+    treeHash: null,
+  });
 });
