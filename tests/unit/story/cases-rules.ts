@@ -230,6 +230,12 @@ export const RULES: readonly RuleCase[] = [
     const rollback = item(item(execution.scenarios, 1).rollbacks, 0);
     rollback.after_rollback_hash = null;
     rollback.not_restored.push('public.births');
+    const what = '"public.births" is not as before';
+    rollback.findings.push({
+      code: 'SCENARIO_NOT_RESTORED',
+      where: 'inserts (transaction)',
+      what,
+    });
   }),
 
   start(`${E} scenarios[0].read_only.before_hash`, ({ execution }) => {
