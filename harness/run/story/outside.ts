@@ -60,10 +60,16 @@ function inputsMust({ record, tree }: PacketDocuments, must: Must): void {
   if (record === null) return;
   const { scenarios, executor } = tree[EXECUTION];
   const known = new Set(record.inputs.map(({ sha256 }) => sha256));
+  const names = new Set(record.inputs.map(({ name }) => name));
+  // A migration is a part of a file, hashed by itself: `<file> (up)`.
+  const isKnown = ([name, hash]: [string, string]): boolean => {
+    const [, file] = /^(.+) \((?:up|down|verify)\)$/.exec(name) ?? [];
+    return file === undefined ? known.has(hash) : names.has(file);
+  };
   for (const [index, { files }] of scenarios.entries()) {
     // What code hands over stands in no file of its own.
     const isOfFiles = Object.hasOwn(files, 'scenario.yaml');
-    const isTold = !isOfFiles || Object.values(files).every((hash) => known.has(hash));
+    const isTold = !isOfFiles || Object.entries(files).every(isKnown);
     must(isTold, `${EXECUTION} scenarios[${index}].files`, NO_INPUT);
   }
   for (const [index, { sha256_before: before }] of executor.entries()) {

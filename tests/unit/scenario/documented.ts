@@ -1,4 +1,4 @@
-// The examples of docs/scenarios.md as files: each block names its own in its first line.
+// The examples of a page as files: each block names its own in its first line.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -9,8 +9,8 @@ export interface DocumentedFile {
   readonly body: string;
 }
 
-export async function documentText(): Promise<string> {
-  return await readFile(path.join(ROOT, 'docs/scenarios.md'), 'utf8');
+export async function documentText(page = 'docs/scenarios.md'): Promise<string> {
+  return await readFile(path.join(ROOT, page), 'utf8');
 }
 
 export function documentedFiles(document: string): DocumentedFile[] {
