@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 
 # The pinned Node comes with the packages and goes before the machine's own.
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+# What Node compiled is kept: each start of the program takes half the time.
+export NODE_COMPILE_CACHE ?= $(CURDIR)/node_modules/.cache/compile
 
 STAMP := node_modules/.installed
 REHEARSE := node harness/cli.ts

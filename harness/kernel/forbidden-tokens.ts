@@ -22,8 +22,15 @@ const READ_SHAPE = new RegExp(
 const ANY_END = new RegExp(`_(?:${ENDS})`, 'i');
 const BEFORE_END = new RegExp(`_(?=${ENDS})`, 'gi');
 
+/**
+ * Printable, without a low line, and without anything that an escape, mark-up or another script could
+ * hide one in: most texts of a packet (hashes, judgements, plain names) are done with this.
+ */
+const CANNOT_HOLD = /^[ !"#$'()+,\-./0-9:;=?@A-Z[\]^a-z{|}]*$/;
+
 /** Every forbidden token in a text, however disguised, in order and without duplicates. */
 export function forbiddenTokensIn(text: string): string[] {
+  if (CANNOT_HOLD.test(text)) return [];
   const found = new Set<string>();
   for (const match of text.matchAll(SEAL_SHAPE)) {
     if (!ALLOWED.has(match[0])) found.add(match[0]);
@@ -44,6 +51,7 @@ export function forbiddenTokensIn(text: string): string[] {
  * mistake it for a seal. What disguises it stays; the low line, however written, goes.
  */
 export function defuseTokens(text: string): string {
+  if (CANNOT_HOLD.test(text)) return text;
   let current = text.replace(SEAL_SHAPE, (token) =>
     ALLOWED.has(token) ? token : token.replace(/_(?=PASS|AUTHORIZED|GRANTED)/gi, '\u00b7'),
   );

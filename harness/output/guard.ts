@@ -13,15 +13,28 @@ export function guardText(text: string): string {
  * so the same on every machine: what this process alone knows is refused by `heldBackIn` instead.
  */
 export function guardValue(value: unknown): unknown {
-  if (typeof value === 'string') return guardString(value);
-  if (Array.isArray(value)) return value.map(guardValue);
+  // One word stands a thousand times in a packet.
+  const done = new Map<string, string>();
+  const guarded = (text: string): string => {
+    const known = done.get(text);
+    if (known !== undefined) return known;
+    const made = guardString(text);
+    done.set(text, made);
+    return made;
+  };
+  return valueWith(guarded, value);
+}
+
+function valueWith(guarded: (text: string) => string, value: unknown): unknown {
+  if (typeof value === 'string') return guarded(value);
+  if (Array.isArray(value)) return value.map((item) => valueWith(guarded, item));
   if (typeof value !== 'object' || value === null) return value;
   const out: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    let name = guardString(key);
+    let name = guarded(key);
     // Two keys may be one once they are guarded; neither's value is to be lost.
     while (Object.hasOwn(out, name)) name += '\u00b7';
-    Object.defineProperty(out, name, { value: guardValue(item), enumerable: true });
+    Object.defineProperty(out, name, { value: valueWith(guarded, item), enumerable: true });
   }
   return out;
 }
