@@ -41,7 +41,7 @@ const SCENARIO = z.object({
 });
 type ScenarioFacts = z.infer<typeof SCENARIO>;
 const EXECUTION = z.object({
-  plan: z.object({ scenarios: z.array(z.string().min(1)) }).nullable(),
+  plan: z.object({ scenarios: z.array(z.string().min(1)) }),
   scenarios: z.array(SCENARIO),
 });
 
@@ -72,7 +72,7 @@ export function statementOf({ treeHash, texts }: StatementFacts): StatementBuilt
   const isReady = [record.status, decision.status].every((status) =>
     status.endsWith('ROLLBACK_READY'),
   );
-  const tests = testsOf(execution.plan?.scenarios ?? null, execution.scenarios);
+  const tests = testsOf(execution.plan.scenarios, execution.scenarios);
   const statement: Statement = {
     _type: STATEMENT_TYPE,
     subject: [
@@ -95,14 +95,14 @@ export function statementOf({ treeHash, texts }: StatementFacts): StatementBuilt
 type Tests = Pick<Statement['predicate'], 'passedTests' | 'warnedTests' | 'failedTests'>;
 
 /** Each id once, in the order of the plan; one that the plan does not have comes after it. */
-function testsOf(planned: readonly string[] | null, ran: readonly ScenarioFacts[]): Tests {
+function testsOf(planned: readonly string[], ran: readonly ScenarioFacts[]): Tests {
   const tests: Tests = { passedTests: [], warnedTests: [], failedTests: [] };
-  const ids = new Set([...(planned ?? []), ...ran.map(({ id }) => id)]);
+  const ids = new Set([...planned, ...ran.map(({ id }) => id)]);
   for (const id of ids) {
     const found = ran.filter((each) => each.id === id);
     const [only] = found;
     // Twice, never reached, or never planned: somebody did not tell the whole story.
-    const isTold = found.length === 1 && planned?.filter((each) => each === id).length === 1;
+    const isTold = found.length === 1 && planned.filter((each) => each === id).length === 1;
     tests[only !== undefined && isTold ? listOf(only) : 'failedTests'].push(id);
   }
   return tests;

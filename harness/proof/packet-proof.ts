@@ -54,12 +54,11 @@ function readExecution(bytes: Uint8Array): Execution {
   return { kind: 'read', ...rollbacksOf(parsed.data) };
 }
 
-/** No plan (a run that never came to one) is a plan of nothing: every entry is then too much. */
 function rollbacksOf({ plan, scenarios }: ExecutionEvidence): {
   planned: Set<string>;
   rehearsed: Set<string>;
 } {
-  const planned = (plan?.rollbacks ?? []).map(({ scenario, rollback_class: known, way }) =>
+  const planned = plan.rollbacks.map(({ scenario, rollback_class: known, way }) =>
     idOf(scenario, known, way),
   );
   const rehearsed = scenarios.flatMap(({ id, rollbacks }) =>

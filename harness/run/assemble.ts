@@ -66,10 +66,12 @@ function restoreEvidence(clone: CloneFacts | null): RestoreEvidence {
 }
 
 function executionOf({ inputs, clone, executor }: RunFacts): ExecutionEvidence {
-  if (clone === null) return executionWithoutClone({ executor, notes: inputs.notes });
+  // What it set out to show is told whether it came to it or not.
+  const plan = rehearsalPlan(inputs.planned, clone?.ground?.method ?? 'overlay');
+  if (clone === null) return executionWithoutClone({ plan, executor, notes: inputs.notes });
   return executionEvidence({
     cloneMethod: clone.ground?.method ?? null,
-    plan: rehearsalPlan(inputs.planned, clone.ground?.method ?? 'overlay'),
+    plan,
     clones: clone.ground,
     isolation: clone.isolation,
     entry: clone.entry,

@@ -1,5 +1,6 @@
 // Ends everything of one run, selected by its label alone, and asks the engine what is left.
 import { access } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { LIMITS } from '../kernel/index.ts';
 import { RUN_LABEL, type Leftovers } from './contract.ts';
 import { bounded, type Engine } from './engine.io.ts';
@@ -11,11 +12,30 @@ export async function destroyRun(engine: Engine, runId: string): Promise<void> {
   const containers = await engine.listContainers({ all: true, filters });
   await Promise.all(containers.map(({ Id }) => destroyContainer(engine, Id)));
   const { Volumes } = await engine.listVolumes({ filters });
-  for (const { Name } of Volumes ?? []) {
-    await engine.getVolume(Name).remove().catch(unless(404));
-  }
+  for (const { Name } of Volumes ?? []) await onceFree(() => engine.getVolume(Name).remove());
   const networks = await engine.listNetworks({ filters });
-  for (const { Id } of networks) await engine.getNetwork(Id).remove().catch(unless(404));
+  for (const { Id } of networks) await onceFree(() => engine.getNetwork(Id).remove());
+}
+
+const RETRY_MS = 100;
+
+/**
+ * A container that ends by itself is off the list before the engine has let go of its volumes and its
+ * network: until then it says that they are in use (409, 403).
+ */
+async function onceFree(remove: () => Promise<unknown>): Promise<void> {
+  const until = performance.now() + LIMITS.disposalMs;
+  for (;;) {
+    try {
+      await remove();
+      return;
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === 404) return;
+      if ((status !== 409 && status !== 403) || performance.now() > until) throw error;
+      await setTimeout(RETRY_MS);
+    }
+  }
 }
 
 /** Kills one container; answers once the engine has removed it with its anonymous volumes. */

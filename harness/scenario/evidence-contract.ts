@@ -141,7 +141,7 @@ export const executionEvidenceSchema = z.strictObject({
   version: z.literal(1),
   clone_method: z.enum(['overlay', 'template', 'N/A_NO_CLONE']),
   /** null without a clone: which ways back there are depends on how clones are made. */
-  plan: plan.nullable(),
+  plan,
   /** The clones that scenarios ran on; null where it came to none. */
   clones: z
     .strictObject({

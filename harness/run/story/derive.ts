@@ -143,7 +143,7 @@ function statusOf(sources: PacketSources, judged: Judged): Status {
 
 /** Every planned way back must be among what the scenarios came to; none where nothing was read. */
 function proofOf({ baseline, plan, scenarios }: ExecutionEvidence): RunProof | null {
-  if (baseline === null || plan === null) return null;
+  if (baseline === null) return null;
   const planned = plan.rollbacks.map(({ scenario, way, rollback_class: rollbackClass }) => ({
     scenario,
     way,

@@ -6,7 +6,6 @@ import { EXECUTION, type TreeDocuments } from './documents.ts';
 
 export function planFindings(tree: TreeDocuments): Finding[] {
   const { plan, scenarios } = tree[EXECUTION];
-  if (plan === null) return [];
   const findings: Finding[] = [];
   const must = (holds: boolean, key: string, what: string): void => {
     if (!holds) findings.push(finding('PACKET_STORY_PLAN', `${EXECUTION} ${key}`, what));

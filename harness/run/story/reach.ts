@@ -38,7 +38,6 @@ export function reachFindings(tree: TreeDocuments): Finding[] {
     );
     must(isLeft, `${PROBES} probes[${index}]`, 'a door that was not asked has answered nothing');
   }
-  must((execution.plan !== null) === isThere, `${EXECUTION} plan`, THERE);
   must((execution.leftovers !== null) === isThere, `${EXECUTION} leftovers`, THERE);
 
   must((restore.judgement !== 'N/A_NO_CLONE') === isIsolated, `${RESTORE} judgement`, ISOLATED);
@@ -67,7 +66,7 @@ export function reachFindings(tree: TreeDocuments): Finding[] {
     const isReadTwice = execution.baseline?.exit_hash !== null;
     must(isReadTwice === isOnGround, `${EXECUTION} baseline.exit_hash`, GROUND);
   }
-  const count = isOnGround ? (execution.plan?.scenarios.length ?? 0) : 0;
+  const count = isOnGround ? execution.plan.scenarios.length : 0;
   must(execution.scenarios.length === count, `${EXECUTION} scenarios`, GROUND);
   return findings;
 }

@@ -35,7 +35,6 @@ export function residue(record: ExecutionRecord): Judged {
   const rehearsed = new Set(scenarios.map(({ id }) => id));
   const isComplete =
     inCluster !== null &&
-    plan !== null &&
     plan.scenarios.every((id) => rehearsed.has(id)) &&
     scenarios.every(isLookedAt);
   const all = [...rollbacks.flatMap((rollback) => rollback.residue), ...(inCluster ?? [])];

@@ -19,12 +19,12 @@ export function executionEvidence(facts: StepFacts): ExecutionEvidence {
 
 /** The same file where there was no clone: only what needs none is judged. */
 export function executionWithoutClone(
-  facts: Pick<StepFacts, 'executor' | 'notes'>,
+  facts: Pick<StepFacts, 'plan' | 'executor' | 'notes'>,
 ): ExecutionEvidence {
   const record: ExecutionRecord = {
     version: 1,
     clone_method: 'N/A_NO_CLONE',
-    plan: null,
+    plan: facts.plan,
     clones: null,
     baseline: null,
     calibration: null,

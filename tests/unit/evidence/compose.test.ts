@@ -14,7 +14,7 @@ const codesOf = (composed: ReturnType<typeof compose>): string[] =>
 const CHANGED: Readonly<Record<string, object>> = {
   'clone-provenance.json': { dump: null, version: undefined, note: undefined },
   'clone-rehearsal-execution-evidence.json': {
-    plan: null,
+    plan: { scenarios: [] },
     scenarios: [],
     version: undefined,
     note: undefined,

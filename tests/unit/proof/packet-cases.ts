@@ -71,16 +71,13 @@ export const SCENARIO: ScenarioEvidence = {
 
 /** What a run says that planned these ways back and rehearsed those. */
 export function executionOf(
-  planned: readonly Way[] | null,
+  planned: readonly Way[],
   rehearsed: readonly Way[],
 ): ExecutionEvidence {
   return {
     version: 1,
     clone_method: 'overlay',
-    plan:
-      planned === null
-        ? null
-        : { scenarios: planned.map(({ scenario }) => scenario), rollbacks: [...planned] },
+    plan: { scenarios: planned.map(({ scenario }) => scenario), rollbacks: [...planned] },
     clones: null,
     baseline: null,
     calibration: null,
@@ -162,13 +159,13 @@ export const PACKET_CASES: readonly PacketCase[] = [
   packet(
     'NOT_DECIDED',
     'a run without a plan',
-    [ONE, executionOf(null, [INSERT])],
+    [ONE, executionOf([], [INSERT])],
     `ROLLBACK_ENTRY_UNEXPECTED at ${GOOD_ENTRY.id}: it was not in the plan of the run`,
   ),
   packet(
     'NOT_DECIDED',
     'a run that came to nothing',
-    ['{"version":1,"entries":[]}', executionOf(null, [])],
+    ['{"version":1,"entries":[]}', executionOf([], [])],
     'ROLLBACK_NO_ENTRIES at clone-rollback-evidence.json: there is no entry',
   ),
   packet(

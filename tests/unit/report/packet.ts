@@ -135,7 +135,7 @@ function execution(value: string): ExecutionEvidence {
   return {
     version: 1,
     clone_method: 'overlay',
-    plan: null,
+    plan: { scenarios: [], rollbacks: [] },
     clones: null,
     baseline: null,
     calibration: {

@@ -115,6 +115,7 @@ describe('the evidence of a run', () => {
   });
 });
 
+const PLAN = { scenarios: ['one'], rollbacks: [] };
 const NOTE = finding('MIGRATION_NO_WAY_BACK', 'migrations/2.sql', 'it has none');
 
 describe('the evidence without a clone', () => {
@@ -124,12 +125,13 @@ describe('the evidence without a clone', () => {
     [[unreadExecutor], 'NOT_DECIDED'],
     [[], 'NOT_DECIDED'],
   ])('judges the executor alone, which needs none: %#', (executor, judgement) => {
-    const evidence = executionWithoutClone({ executor, notes: [NOTE] });
+    const evidence = executionWithoutClone({ plan: PLAN, executor, notes: [NOTE] });
     expect(evidence.steps.map((each) => [each.id, each.judgement])).toEqual(
       STEP_IDS.map((id) => [id, id === 'RX-4' ? judgement : 'N/A_NO_CLONE']),
     );
     expect(evidence).toMatchObject({
       clone_method: 'N/A_NO_CLONE',
+      plan: PLAN,
       baseline: null,
       calibration: null,
       scenarios: [],

@@ -163,7 +163,7 @@ export const FACTS: readonly FactsCase[] = [
   {
     when: 'a way back was carried out that was not planned',
     change: ({ execution }) => {
-      execution.plan?.rollbacks.splice(1, 1);
+      execution.plan.rollbacks.splice(1, 1);
     },
     says: [
       `PACKET_STORY_PLAN ${E} scenarios[2].rollbacks[0]: it was not planned, or not in this order`,

@@ -39,9 +39,6 @@ export const RULES: readonly RuleCase[] = [
   reach('bad-input-probes.json with_clone', (facts) => {
     facts['bad-input-probes.json'].with_clone = false;
   }),
-  reach(`${E} plan`, ({ execution }) => {
-    execution.plan = null;
-  }),
   reach(`${RESTORE} judgement`, (facts) => {
     facts[RESTORE].judgement = 'N/A_NO_CLONE';
   }),
@@ -140,16 +137,16 @@ export const RULES: readonly RuleCase[] = [
   }),
 
   plan(`${E} plan.scenarios`, ({ execution }) => {
-    execution.plan?.scenarios.push('reads');
+    execution.plan.scenarios.push('reads');
   }),
   plan(`${E} plan.rollbacks`, ({ execution }) => {
-    execution.plan?.rollbacks.reverse();
+    execution.plan.rollbacks.reverse();
   }),
   plan(`${E} plan.rollbacks[0]`, ({ execution }) => {
-    item(execution.plan?.rollbacks, 0).way = 'pitr';
+    item(execution.plan.rollbacks, 0).way = 'pitr';
   }),
   plan(`${E} plan.rollbacks`, ({ execution }) => {
-    execution.plan?.rollbacks.splice(1, 0, item(execution.plan.rollbacks, 0));
+    execution.plan.rollbacks.splice(1, 0, item(execution.plan.rollbacks, 0));
   }),
   plan(`${E} scenarios[1].kind`, ({ execution }) => {
     item(execution.scenarios, 1).kind = 'read-only';

@@ -144,7 +144,6 @@ export function emptySources(): PacketSources {
     execution: {
       ...good.execution,
       clone_method: 'N/A_NO_CLONE',
-      plan: null,
       clones: null,
       baseline: null,
       calibration: null,
