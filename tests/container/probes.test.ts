@@ -1,5 +1,5 @@
 // The probes on the real engine: all of them fail closed, a broken door is found out, nothing stays.
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,7 +20,7 @@ import {
   type CloneDoors,
 } from '../../harness/run/probes/clone-doors.io.ts';
 import { probeClone } from '../../harness/run/probes/on-clone.io.ts';
-import { startThread } from '../../harness/run/probes/thread.io.ts';
+import { startBeside } from '../../harness/run/probes/beside.io.ts';
 import { reportForReal, type Reporter } from '../../harness/run/probes/out.io.ts';
 import { connectEngine, RUN_LABEL, type IsolationProof } from '../../harness/sandbox/index.ts';
 import { ROOT, runCli, startCli } from './cli.ts';
@@ -238,9 +238,9 @@ describe('probes that are ended', () => {
   test(
     'before they began have asked nothing, and say why',
     async () => {
-      const thread = startThread({ major: 15, image: null, lane, selftest });
-      await thread[Symbol.asyncDispose]();
-      const { attempts, leftovers, troubles } = await thread.found;
+      const beside = startBeside({ major: 15, image: null, lane, selftest });
+      await beside[Symbol.asyncDispose]();
+      const { attempts, leftovers, troubles } = await beside.found;
       expect({ attempts, leftovers, troubles }).toEqual({
         attempts: new Map(),
         leftovers: null,
@@ -263,11 +263,41 @@ describe('probes that are ended', () => {
   );
 
   test(
-    'by being killed leave nothing that the next sweep does not remove',
+    'by the death of their run end what they started themselves',
     async () => {
       const probes = await begun();
       const runs = await probes.runs();
       await probes.end('SIGKILL');
+      const isGone = async (): Promise<boolean> =>
+        JSON.stringify(await held(runs)) === JSON.stringify(NONE);
+      expect(await msUntil(isGone, 30_000)).toBeLessThan(30_000);
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'by being killed with it leave nothing that the next sweep does not remove',
+    async () => {
+      const probes = await begun();
+      const runs = await probes.runs();
+      const owners = await Promise.all(
+        runs.map((run) =>
+          readFile(
+            path.join(probes.place, run.replace('run-', 'clone-rehearsal-'), 'owner'),
+            'utf8',
+          ),
+        ),
+      );
+      const ended = probes.end('SIGKILL');
+      // Two work folders are of the probes' own process, the third is of the one that was ended.
+      for (const pid of new Set(owners.map(Number))) {
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          // it is gone
+        }
+      }
+      await ended;
       // Their folders name a process that is gone: what still lives is nobody's.
       expect((await runCli(['sweep'], { TMPDIR: probes.place })).exitCode).toBe(0);
       expect(await held(runs)).toEqual(NONE);

@@ -10,8 +10,8 @@ import { judgeProbes, type ProbesRun } from '../../probes/index.ts';
 import { connectEngine, ensureImage } from '../../sandbox/index.ts';
 import { probeFiles, type OnFiles, type ToldBy } from './on-files.io.ts';
 import type { OnClone } from './on-clone.io.ts';
-import type { ThreadRequest } from './thread-contract.ts';
-import { startThread, type CloneProbes } from './thread.io.ts';
+import type { BesideRequest } from './beside-contract.ts';
+import { startBeside, type CloneProbes } from './beside.io.ts';
 
 export interface ProbesRequest {
   /** Private folder of the run. */
@@ -67,17 +67,17 @@ export function probedClone(
   return { major, image: images[String(major)] ?? null };
 }
 
-/** The thread begins once the image is there: two threads would build it twice. */
-function besideRun(request: ThreadRequest, say: ProbesRequest['say']): CloneProbes {
+/** It begins once the image is there: two processes would build it twice. */
+function besideRun(request: BesideRequest, say: ProbesRequest['say']): CloneProbes {
   const ended = new AbortController();
   const image = async (): Promise<void> => {
     const { major: serverMajor, image } = request;
     await ensureImage(await connectEngine(), { serverMajor, image, say });
   };
-  const thread = image().then(() => (ended.signal.aborted ? null : startThread(request)));
+  const child = image().then(() => (ended.signal.aborted ? null : startBeside(request)));
   const found = async (): Promise<OnClone> => {
     const nothing = { attempts: new Map(), leftovers: null, troubles: ['they did not begin'] };
-    const begun = await thread.catch((error: unknown) => messageOf(error));
+    const begun = await child.catch((error: unknown) => messageOf(error));
     if (typeof begun === 'string') return { ...nothing, troubles: [begun] };
     return (await begun?.found) ?? nothing;
   };
@@ -85,7 +85,7 @@ function besideRun(request: ThreadRequest, say: ProbesRequest['say']): CloneProb
     found: found(),
     [Symbol.asyncDispose]: async () => {
       ended.abort();
-      await (await thread.catch(() => null))?.[Symbol.asyncDispose]();
+      await (await child.catch(() => null))?.[Symbol.asyncDispose]();
     },
   };
 }

@@ -43,7 +43,7 @@ export async function setTrap(): Promise<Trap> {
   };
 }
 
-/** Puts variables into this thread's environment, until the end of its scope. */
+/** Puts variables into this process' environment, until the end of its scope. */
 export function plant(variables: Readonly<Record<string, string>>): Disposable {
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, variables);
