@@ -51,15 +51,24 @@ for (const [name, value = ''] of Object.entries(process.env)) {
 }
 
 const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (interrupt.signal.aborted) {
-      toStderr('still ending; if this hangs, kill the process and run "make sweep"');
-    } else {
-      toStderr(`${signal}: ending the sandbox`);
-      interrupt.abort(new Error(`ended by ${signal}`));
-    }
-  });
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * For commands that have something to end. Every other one ends where it stands, even in the middle of
+ * a computation, because nobody has taken the signals from it.
+ */
+function interruptible(): AbortSignal {
+  for (const signal of SIGNALS) process.on(signal, () => interrupted(signal));
+  return interrupt.signal;
+}
+
+function interrupted(signal: (typeof SIGNALS)[number]): void {
+  if (interrupt.signal.aborted) {
+    toStderr('still ending; if this hangs, kill the process and run "make sweep"');
+    return;
+  }
+  toStderr(`${signal}: ending the sandbox`);
+  interrupt.abort(new Error(`ended by ${signal}`));
 }
 
 planCrash({
@@ -99,7 +108,7 @@ program
     ).choices([...CLONE_METHODS]),
   )
   .action(async (options: Omit<RunOptions, 'signal'>) => {
-    exitCode = await runCommand({ ...options, signal: interrupt.signal });
+    exitCode = await runCommand({ ...options, signal: interruptible() });
   });
 
 program
@@ -109,7 +118,7 @@ program
   .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
   .option('--make-only', 'make the dump and its attestation, rehearse nothing')
   .action(async (options: Omit<DemoOptions, 'signal'>) => {
-    exitCode = await demoCommand({ ...options, signal: interrupt.signal });
+    exitCode = await demoCommand({ ...options, signal: interruptible() });
   });
 
 program
@@ -122,7 +131,7 @@ program
   .option('--database <name>', 'name of the source database (plain dumps)')
   .option('--replace', 'replace a sidecar that is bound to other bytes')
   .action(async (options: Omit<AttestOptions, 'signal'>) => {
-    exitCode = await attestCommand({ ...options, signal: interrupt.signal });
+    exitCode = await attestCommand({ ...options, signal: interruptible() });
   });
 
 program
@@ -135,7 +144,7 @@ program
   .option('--replace', 'replace the file that is there')
   .option('--json', 'one JSON object on standard output')
   .action(async (options: Omit<SpecOptions, 'signal'>) => {
-    exitCode = await specCommand({ ...options, signal: interrupt.signal });
+    exitCode = await specCommand({ ...options, signal: interruptible() });
   });
 
 program
@@ -147,7 +156,7 @@ program
   .option('--json', 'one JSON object on standard output')
   .action(async (a: string, b: string, options: { config: string; json?: boolean }) => {
     const hasColour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
-    exitCode = await specDiffCommand(a, b, { ...options, hasColour, signal: interrupt.signal });
+    exitCode = await specDiffCommand(a, b, { ...options, hasColour, signal: interruptible() });
   });
 
 program
@@ -173,7 +182,7 @@ program
   .option('--contents', 'list every entry of the table of contents')
   .option('--json', 'one JSON object on standard output')
   .action(async (options: Omit<InspectOptions, 'signal'>) => {
-    exitCode = await inspectCommand({ ...options, signal: interrupt.signal });
+    exitCode = await inspectCommand({ ...options, signal: interruptible() });
   });
 
 program
@@ -206,7 +215,7 @@ program
   .option('--config <path>', 'the configuration', 'rehearsal.config.yaml')
   .option('--json', 'bad-input-probes.json on standard output')
   .action(async (options: Omit<ProbesOptions, 'signal'>) => {
-    exitCode = await probesCommand({ ...options, signal: interrupt.signal });
+    exitCode = await probesCommand({ ...options, signal: interruptible() });
   });
 
 program
@@ -247,7 +256,7 @@ program
   .option('--out <dir>', 'keep the new packet here (default: kept only where it differs)')
   .option('--jobs <number>', 'scenarios side by side (default: one for each core)', wholeNumber)
   .action(async (packet: string, options: Omit<RerunOptions, 'signal'>) => {
-    exitCode = await rerunCommand(packet, { ...options, signal: interrupt.signal });
+    exitCode = await rerunCommand(packet, { ...options, signal: interruptible() });
   });
 
 program
