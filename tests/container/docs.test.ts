@@ -27,6 +27,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
     'it writes into the project; scenario-new.test.ts runs it in a copy',
   'make rerun PACKET=evidence/latest':
     'packet.test.ts runs it from another checkout; here DUMP is another attestation\u2019s',
+  'make sign PACKET=evidence/latest KEY=operator.pem':
+    'it is signed with a key that docs/signing.md makes',
   'make rehearse': 'DUMP is set here, and the dump is rehearsed by the command beside it',
 };
 
