@@ -79,7 +79,7 @@ export const PACKET_CODES = {
   INPUT_FILE_CHANGED: unproven('a file that the run was told by changed while it went on', 'rehearse again, and edit nothing meanwhile.'),
 
   // --- decision ---------------------------------------------------------------------------------
-  LANE_FILE_UNREADABLE: usage('a file that a surface of the lane is about cannot be read', 'deliver the file, or correct "files" in the lane file; it must be there before and after.'),
+  LANE_FILE_UNREADABLE: usage('a file that is to be watched cannot be read', 'deliver the file, or correct "files" in the lane file or "pinned" in the configuration; it must be there before and after.'),
   LANE_INVALID: usage('the lane file does not have its documented form', 'correct the key named; schema-spec/ holds an example.'),
 
   // --- report -----------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import {
   type Sha256,
 } from '../kernel/index.ts';
 import type { ExecutorFile } from '../scenario/index.ts';
+import { twinsOf } from '../proof/index.ts';
 import { loadScenarios } from '../scenario/index.ts';
 import { loadSpec } from '../schema/index.ts';
 import type { RunInputs } from './contract.ts';
@@ -32,12 +33,13 @@ export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
     Promise.all(config.executor.map((file) => hashFile(at(file), file))),
     hashFile(at(config.sealManifest), config.sealManifest),
   ]);
-  const ofSurfaces = await hashSurfaceFiles(lane.lane, config);
+  const watched = await hashWatched(lane.lane, config);
   const findings: Finding[] = [
     ...lane.findings,
-    ...ofSurfaces.flatMap(({ problem }) => (problem === null ? [] : [problem])),
+    ...watched.flatMap(({ problem }) => (problem === null ? [] : [problem])),
     ...spec.findings,
     ...scenarios.findings,
+    ...lookAlikes(scenarios.planned),
     ...executor.flatMap(({ problem }) => (problem === null ? [] : [problem])),
   ];
   if (lane.lane === null || spec.spec === null || statusOf(findings) !== null) {
@@ -48,7 +50,7 @@ export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
     [config.lane, lane.sha256 ?? null],
     [config.spec, spec.sha256 ?? null],
     [config.sealManifest, seal.hash],
-    ...[...executor, ...ofSurfaces].map(({ file, hash }) => [file, hash] as const),
+    ...[...executor, ...watched].map(({ file, hash }) => [file, hash] as const),
     ...Object.entries(scenarios.sources),
   ];
   return {
@@ -56,20 +58,42 @@ export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
     lane: lane.lane,
     spec: spec.spec,
     planned: scenarios.planned,
-    notes: [...findings, ...readUnlike(config.root, read)],
-    executor: [...executor, ...ofSurfaces].flatMap(({ file, hash }) =>
+    notes: [...findings, ...readUnlike(config.root, read), ...unpinned(config.pinned, watched)],
+    executor: [...executor, ...watched].flatMap(({ file, hash }) =>
       hash === null ? [] : [{ file, before: hash }],
     ),
     files: inputFiles(config.root, read),
   };
 }
 
-/** Files that surfaces of the lane are about: watched like executors, and judged with them. */
-async function hashSurfaceFiles(
+/** The validator refuses such ids at the end of a run; nobody is to wait for that. */
+function lookAlikes(planned: RunInputs['planned']): Finding[] {
+  const ids = planned.flatMap(({ steps }) => steps.map(({ id }) => id));
+  return twinsOf([...new Set(ids)]).map(([id, twin]) =>
+    finding('SCENARIO_INVALID', `scenario "${id}"`, `the id is easily taken for "${twin}"`),
+  );
+}
+
+/** Files with a known sha256 that have another: the run goes on, and is not ready. */
+function unpinned(
+  pinned: LoadedConfig['pinned'],
+  found: readonly { readonly file: string; readonly hash: Sha256 | null }[],
+): Finding[] {
+  return found
+    .filter(({ file, hash }) => Object.hasOwn(pinned, file) && pinned[file] !== hash)
+    .map(({ file }) => finding('SEAL_PINNED_DIFFERS', file, 'it has another sha256'));
+}
+
+/**
+ * Files that surfaces of the lane are about, and those that the configuration pins: watched like
+ * executors, and judged with them.
+ */
+async function hashWatched(
   lane: LaneFile | null,
-  { root, executor }: LoadedConfig,
+  { root, executor, pinned }: LoadedConfig,
 ): Promise<Awaited<ReturnType<typeof hashFile>>[]> {
-  const named = new Set((lane?.surfaces ?? []).flatMap(({ files }) => files));
+  const ofLane = (lane?.surfaces ?? []).flatMap(({ files }) => files);
+  const named = new Set([...ofLane, ...Object.keys(pinned)]);
   const found = [...named].filter((file) => !executor.includes(file));
   const hashed = await Promise.all(found.map((file) => hashFile(path.resolve(root, file), file)));
   return hashed.map(({ problem, ...each }) => ({

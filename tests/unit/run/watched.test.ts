@@ -27,6 +27,53 @@ const inputs = async (): ReturnType<typeof readInputs> =>
   await readInputs(await loadConfig(path.join(folder, 'rehearsal.config.yaml')));
 const EXECUTOR = 'scenarios/executor/99_run_all.sql';
 
+describe('a file that the configuration pins', () => {
+  const pin = async (hash: string): Promise<void> => {
+    const config = path.join(folder, 'rehearsal.config.yaml');
+    await writeFile(config, `${await readFile(config, 'utf8')}pinned: { fold.py: ${hash} }\n`);
+    for (const name of ['canon.py', 'fold.py']) await writeFile(path.join(folder, name), 'one');
+  };
+
+  test('is watched as well, and is not told where it is the one that was pinned', async () => {
+    await pin(sha256('one'));
+    const read = await inputs();
+    expect(read.executor.map(({ file }) => file)).toEqual([EXECUTOR, 'canon.py', 'fold.py']);
+    expect(read.notes).toEqual([]);
+  });
+
+  test('keeps a run from being ready where it is another one', async () => {
+    await pin(sha256('two'));
+    expect((await inputs()).notes).toEqual([
+      { code: 'SEAL_PINNED_DIFFERS', where: 'fold.py', what: 'it has another sha256' },
+    ]);
+  });
+});
+
+describe('a scenario', () => {
+  test('whose id is easily taken for that of another keeps a run from being started', async () => {
+    const place = path.join(folder, 'scenarios');
+    for (const id of ['add-l', 'add-1']) {
+      await cp(path.join(place, 'birth-insert'), path.join(place, id), { recursive: true });
+      const yaml = path.join(place, id, 'scenario.yaml');
+      const text = await readFile(yaml, 'utf8');
+      await writeFile(yaml, text.replace('id: birth-insert', `id: ${id}`));
+    }
+    await writeFile(path.join(folder, 'canon.py'), 'one');
+    const config = path.join(folder, 'rehearsal.config.yaml');
+    const text = await readFile(config, 'utf8');
+    const more = 'scenarios:\n  - scenarios/add-l\n  - scenarios/add-1';
+    await writeFile(config, text.replace('scenarios:', more));
+    const error: unknown = await inputs().catch((cause: unknown) => cause);
+    expect(error instanceof Problem ? error.findings : []).toEqual([
+      {
+        code: 'SCENARIO_INVALID',
+        where: 'scenario "add-1"',
+        what: 'the id is easily taken for "add-l"',
+      },
+    ]);
+  });
+});
+
 describe('a file that a surface is about', () => {
   test('is watched beside the executor', async () => {
     await writeFile(path.join(folder, 'canon.py'), 'one');
