@@ -110,7 +110,7 @@ export type Written =
 /** What one path in a packet is, read without following anything. */
 export type PacketEntry =
   | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'not-a-file' | 'too-large'; readonly name: string }
+  | { readonly kind: 'not-a-file' | 'too-large' | 'unknown'; readonly name: string }
   | { readonly kind: 'unreadable'; readonly name: string; readonly why: string };
 
 export interface PacketVerdict {

@@ -16,6 +16,9 @@ export async function readPrivateKey(file: string): Promise<KeyObject> {
   if (/^-----BEGIN ENCRYPTED|^Proc-Type:.*ENCRYPTED/m.test(text)) {
     throw refusal('SIGNATURE_KEY_ENCRYPTED', file, 'it asks for a passphrase');
   }
+  if ((text.match(/^-----BEGIN [A-Z ]*PRIVATE KEY-----/gm) ?? []).length > 1) {
+    throw refusal('SIGNATURE_KEY_UNFIT', file, 'it holds more than one private key');
+  }
   return fitting(file, () => createPrivateKey({ key: text, format: 'pem' }), 'private');
 }
 
@@ -26,8 +29,15 @@ export async function readPublicKey(file: string): Promise<KeyObject> {
   if (text.includes('PRIVATE KEY')) {
     throw refusal('SIGNATURE_KEY_UNFIT', file, 'it is a private key');
   }
+  // Of several the library takes the first, and of a certificate a key that somebody else vouches for.
+  if (!ONE_PUBLIC_KEY.test(text)) {
+    throw refusal('SIGNATURE_KEY_UNFIT', file, 'it is not one public key in PEM, and nothing else');
+  }
   return fitting(file, () => createPublicKey({ key: text, format: 'pem' }), 'public');
 }
+
+const ONE_PUBLIC_KEY =
+  /^\s*-----BEGIN (?:RSA )?PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END (?:RSA )?PUBLIC KEY-----\s*$/;
 
 /** The library's own error may quote what it could not read, so it goes no further. */
 function fitting(file: string, make: () => KeyObject, kind: string): KeyObject {

@@ -2,6 +2,7 @@
 import {
   canonicalJson,
   defuseTokens,
+  excessIn,
   finding,
   messageOf,
   sha256,
@@ -126,6 +127,7 @@ function entryFindings(entry: PacketEntry): Finding[] {
     : [finding('PACKET_FILE_UNKNOWN', entry.name, 'no packet holds a file of this name')];
   switch (entry.kind) {
     case 'file':
+    case 'unknown':
       return strange;
     case 'not-a-file':
       return [
@@ -194,6 +196,10 @@ function jsonOf(name: string, text: string, schemas: PacketSchemas): Content {
   let canonical: string;
   try {
     value = JSON.parse(text);
+    const excess = excessIn(value);
+    if (excess !== null) {
+      return { value: null, findings: [finding('PACKET_FILE_TOO_LARGE', name, excess)] };
+    }
     canonical = canonicalJson(value);
   } catch {
     const what = 'it is not JSON, or nested without end';

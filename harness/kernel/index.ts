@@ -5,6 +5,7 @@ export * from './codes.ts';
 export * from './database-properties.ts';
 export * from './finding.ts';
 export * from './forbidden-tokens.ts';
+export * from './json-size.ts';
 export * from './limits.ts';
 export * from './problem.ts';
 export * from './server-message.ts';

@@ -9,6 +9,12 @@ export const LIMITS = {
   specBytes: 32 * 1024 * 1024,
   /** A proof holds one entry a rollback (about 1 KiB): room for 16,000. */
   proofBytes: 16 * 1024 * 1024,
+  /** Objects and lists of one packet file: a scenario has about 20, one that locks every table more. */
+  jsonObjects: 100_000,
+  /** All values of one, names of tables in lists included. */
+  jsonValues: 1_000_000,
+  /** Names in a packet's folder: a packet has 24; what has more is not looked through. */
+  packetNames: 64,
   /** A key in PEM; one of RSA with 16,384 bits has 13 KiB. */
   keyBytes: 64 * 1024,
   /** A sealed file is source, SQL or a spec; one is read whole, so that it is hashed as it stands. */

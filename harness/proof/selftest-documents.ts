@@ -126,6 +126,11 @@ const TEXTS: readonly ProofExample[] = [
     text: new Uint8Array(LIMITS.proofBytes + 1),
     codes: ['ROLLBACK_PROOF_TOO_LARGE'],
   },
+  {
+    name: 'more entries than anyone rehearses',
+    text: `{"version":1,"entries":[${'{},'.repeat(LIMITS.jsonObjects)}{}]}`,
+    codes: ['ROLLBACK_PROOF_TOO_LARGE'],
+  },
 ];
 
 export const DOCUMENT_EXAMPLES: readonly ProofExample[] = [...FORMS, ...TEXTS];

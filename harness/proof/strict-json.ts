@@ -1,5 +1,5 @@
 // Reads untrusted JSON so that no two readers can see two contents: bounded, UTF-8, keys unique.
-import { defuseTokens, LIMITS } from '../kernel/index.ts';
+import { defuseTokens, excessIn, LIMITS } from '../kernel/index.ts';
 
 /** Why a text was not read; each has a code of its own where a proof is judged. */
 export type JsonFault =
@@ -31,6 +31,8 @@ export function readStrictJson(input: string | Uint8Array): StrictJson {
     // The parser's own message would repeat a piece of the text.
     return refused('not-json', 'the text does not parse');
   }
+  const excess = excessIn(value);
+  if (excess !== null) return refused('too-large', excess);
   return ambiguity(text) ?? { kind: 'read', value };
 }
 

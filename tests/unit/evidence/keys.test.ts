@@ -60,6 +60,12 @@ describe('a private key', () => {
     ['cut off', PRIVATE.slice(0, 60), 'SIGNATURE_KEY_UNFIT', 'it is no private key in PEM'],
     ['empty', '', 'SIGNATURE_KEY_UNFIT', 'it is no private key in PEM'],
     [
+      'followed by another',
+      `${PRIVATE}${PRIVATE}`,
+      'SIGNATURE_KEY_UNFIT',
+      'it holds more than one private key',
+    ],
+    [
       'weak',
       SMALL.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       'SIGNATURE_KEY_UNFIT',
@@ -73,6 +79,8 @@ describe('a private key', () => {
   });
 });
 
+const NOT_ONE = 'it is not one public key in PEM, and nothing else';
+
 describe('a public key', () => {
   test('is read whoever else may read it', async () => {
     await using folder = await temporaryFolder();
@@ -83,7 +91,10 @@ describe('a public key', () => {
 
   test.each([
     ['a private one', PRIVATE, 'it is a private key'],
-    ['no key', 'hello', 'it is no public key in PEM'],
+    ['no key', 'hello', NOT_ONE],
+    ['followed by another', `${PUBLIC}${PUBLIC}`, NOT_ONE],
+    ['a certificate', PUBLIC.replaceAll('PUBLIC KEY', 'CERTIFICATE'), NOT_ONE],
+    ['not the key it says', PUBLIC.replace(/[A-Za-z0-9]{20}/, 'AAAA'), 'it is no public key in PEM'],
   ])('that is %s is refused', async (_what, text, what) => {
     await using folder = await temporaryFolder();
     const file = path.join(folder.path, 'key.pub');

@@ -19,10 +19,11 @@ import {
   checkPacketFolder,
   OUTSIDE_FILES,
   OUTSIDE_MANIFEST_FILE,
+  readPacket,
   verifyPacket,
   writePacket,
 } from '../../../harness/evidence/index.ts';
-import { canonicalJson } from '../../../harness/kernel/index.ts';
+import { canonicalJson, LIMITS } from '../../../harness/kernel/index.ts';
 import { folderFinding } from '../../../harness/evidence/folder.io.ts';
 import {
   outside,
@@ -354,6 +355,46 @@ describe('verifying a packet', () => {
     const verdict = await verifyPacket(place, SCHEMAS, null, STORY);
     expect(codes(verdict)).toContain('PACKET_MANIFEST_BROKEN');
     expect(verdict.judgement).toBe('NOT_HELD');
+  });
+
+  test('opens no file that no packet has, and no folder of many names', async () => {
+    await using folder = await temporaryFolder();
+    const place = await written(folder);
+    await writeFile(path.join(place, 'extra.bin'), 'x'.repeat(1000));
+    const { entries } = await readPacket(place);
+    expect(entries.find(({ name }) => name === 'extra.bin')).toEqual({
+      kind: 'unknown',
+      name: 'extra.bin',
+    });
+    expect(codes(await verifyPacket(place, SCHEMAS, null, STORY))).toEqual(['PACKET_FILE_UNKNOWN']);
+    for (let count = 0; count < LIMITS.packetNames; count += 1) {
+      await writeFile(path.join(place, `more-${count}`), '');
+    }
+    const many = await verifyPacket(place, SCHEMAS, null, STORY);
+    expect(many.judgement).toBe('NOT_DECIDED');
+    expect(many.findings).toEqual([
+      {
+        code: 'PACKET_FILE_UNKNOWN',
+        where: place,
+        what: expect.stringMatching(/^\d+ names stand in it, 64 at the most$/),
+      },
+    ]);
+  });
+
+  test('judges no form of a file of more values than any packet has', async () => {
+    await using folder = await temporaryFolder();
+    const place = await written(folder);
+    const file = path.join(place, 'blockers.json');
+    await writeFile(file, `[${'{},'.repeat(LIMITS.jsonObjects)}{}]`);
+    const { findings } = await verifyPacket(place, SCHEMAS, null, STORY);
+    expect(findings.filter(({ where }) => where.startsWith('blockers.json'))).toEqual([
+      expect.objectContaining({ code: 'PACKET_FILE_CHANGED' }),
+      {
+        code: 'PACKET_FILE_TOO_LARGE',
+        where: 'blockers.json',
+        what: `more than ${LIMITS.jsonObjects} objects and lists`,
+      },
+    ]);
   });
 
   test('decides nothing where there is no packet, or a file cannot be read', async () => {
