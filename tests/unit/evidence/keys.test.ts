@@ -94,7 +94,11 @@ describe('a public key', () => {
     ['no key', 'hello', NOT_ONE],
     ['followed by another', `${PUBLIC}${PUBLIC}`, NOT_ONE],
     ['a certificate', PUBLIC.replaceAll('PUBLIC KEY', 'CERTIFICATE'), NOT_ONE],
-    ['not the key it says', PUBLIC.replace(/[A-Za-z0-9]{20}/, 'AAAA'), 'it is no public key in PEM'],
+    [
+      'not the key it says',
+      PUBLIC.replace(/[A-Za-z0-9]{20}/, 'AAAA'),
+      'it is no public key in PEM',
+    ],
   ])('that is %s is refused', async (_what, text, what) => {
     await using folder = await temporaryFolder();
     const file = path.join(folder.path, 'key.pub');
