@@ -1,20 +1,37 @@
 // `rehearse seal`, `gate` and `gate-selftest`: the bytes of the files that decide verdicts.
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { loadConfig } from '../config/index.ts';
-import { checkSeal, gateSelftest, sealedPatterns, writeSeal } from '../gate/index.ts';
-import { explain, finding, Problem, type Finding, type Judgement } from '../kernel/index.ts';
+import { parseDocument } from 'yaml';
+import { loadConfig, type LoadedConfig } from '../config/index.ts';
+import {
+  checkSeal,
+  gateSelftest,
+  sealedPatterns,
+  writeSeal,
+  type RunReads,
+} from '../gate/index.ts';
+import {
+  explain,
+  finding,
+  Problem,
+  weakest,
+  type Finding,
+  type Judgement,
+} from '../kernel/index.ts';
 import { toStderr, toStdout } from '../output/index.ts';
+import { readInputs } from '../run/inputs.io.ts';
 import { makeWorkFolder } from '../sandbox/index.ts';
+import { migrationsFileSchema } from '../scenario/index.ts';
 
 export interface GateOptions {
   readonly config: string;
   readonly base?: string;
 }
 
+/** @throws Problem where a run could not read its inputs: what they are cannot be told then */
 export async function sealCommand(options: GateOptions): Promise<number> {
   const config = await loadConfig(options.config);
-  const patterns = sealedPatterns(config, path.basename(options.config));
+  const patterns = sealedPatterns(config, config.file.name, await readByRun(config));
   const { sealed, findings } = await writeSeal(
     config.root,
     patterns,
@@ -34,16 +51,64 @@ export async function sealCommand(options: GateOptions): Promise<number> {
 export async function gateCommand(options: GateOptions): Promise<number> {
   const config = await loadConfig(options.config);
   const root = options.base === undefined ? config.root : await folderOf(options.base);
-  const patterns = sealedPatterns(config, path.basename(options.config));
+  const { reads, findings } = await readsOf(config);
+  const patterns = sealedPatterns(config, config.file.name, reads);
   const verdict = await checkSeal(root, config.sealManifest, patterns, {
     pinned: config.pinned,
     manifestRoot: config.root,
   });
-  tell(verdict.findings);
+  tell([...verdict.findings, ...findings]);
+  const judgement = weakest([verdict.judgement, ...(reads === undefined ? [UNDECIDED] : [])]);
   toStdout(
-    `${verdict.identical} of ${verdict.sealed} sealed files are byte-identical: ${verdict.judgement}`,
+    `${verdict.identical} of ${verdict.sealed} sealed files are byte-identical: ${judgement}`,
   );
-  return verdict.judgement === 'HELD' ? 0 : 1;
+  return judgement === 'HELD' ? 0 : 1;
+}
+
+const UNDECIDED: Judgement = 'NOT_DECIDED';
+
+/** `reads` is undefined where a run would refuse its inputs: all else is checked all the same. */
+async function readsOf(
+  config: LoadedConfig,
+): Promise<{ readonly reads: RunReads | undefined; readonly findings: readonly Finding[] }> {
+  try {
+    return { reads: await readByRun(config), findings: [] };
+  } catch (error) {
+    if (error instanceof Problem) return { reads: undefined, findings: error.findings };
+    throw error;
+  }
+}
+
+/** Exactly what `inputs` of run.json lists, and where more of it would be found. @throws Problem */
+async function readByRun(config: LoadedConfig): Promise<RunReads> {
+  const { files } = await readInputs(config);
+  const folders = config.scenarios.flatMap((each) =>
+    typeof each === 'string' ? [each] : each.steps,
+  );
+  const migrations = await Promise.all(
+    folders.map(async (folder) => await migrationsOf(config.root, folder)),
+  );
+  return { files: files.map(({ name }) => name), migrations: migrations.flat() };
+}
+
+/** The folder that a scenario.yaml names; that it has its documented form was seen before. */
+async function migrationsOf(root: string, folder: string): Promise<string[]> {
+  const text = await textOf(path.resolve(root, folder, 'scenario.yaml'));
+  if (text === null) return [];
+  const plain: unknown = parseDocument(text, { uniqueKeys: true }).toJS({ maxAliasCount: 0 });
+  const { success, data } = migrationsFileSchema.safeParse(plain);
+  return success ? [path.join(folder, data.migrations.folder)] : [];
+}
+
+/** null: a scenario.ts is there instead, which names no such folder. */
+async function textOf(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isMissing) return null;
+    throw error;
+  }
 }
 
 async function folderOf(base: string): Promise<string> {

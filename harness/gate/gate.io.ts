@@ -1,4 +1,5 @@
 // Writes a seal and checks one, on real files.
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import {
   finding,
@@ -10,9 +11,11 @@ import {
 } from '../kernel/index.ts';
 import { writeOut } from '../output/index.ts';
 import type { FileFact, SealEntry, SealManifest, SealVerdict } from './contract.ts';
+import { takesOver } from './doors.ts';
 import { factAt, filesOf } from './files.io.ts';
-import { formatSealManifest, parseSealManifest, pathFindings } from './manifest.ts';
-import { readUnlinked } from './read.io.ts';
+import { formatSealManifest, parseSealManifest, pathFindings, shownPath } from './manifest.ts';
+import { inByteOrder } from './paths.ts';
+import { errnoOf, readUnlinked } from './read.io.ts';
 import { ABSENCES, judgePin, sealUndecided, verifySeal, type FileVerdict } from './verify.ts';
 
 /** Files that an operator has pinned: sha256 by path. */
@@ -50,6 +53,7 @@ export async function writeSeal(
     ...facts.flatMap(({ path, fact }) =>
       fact.kind === 'file' ? [] : [finding(ABSENCES[fact.kind], path, fact.why)],
     ),
+    ...(await doorFindings(root, wanted)),
     // A pinned file that is not there was named already.
     ...(await judgePins(root, pinned)).flatMap((pin) => (pin.isThere ? pin.findings : [])),
   ];
@@ -96,19 +100,41 @@ export async function checkSeal(
   const wanted = [...paths, ...pins.flatMap((pin) => (pin.isThere ? [pin.path] : []))];
   const unsealed = [...new Set(wanted)].filter((each) => !facts.has(each));
   const verdict = verifySeal(read.manifest, facts, unsealed);
+  const doors = await doorFindings(root, [...facts.keys(), ...unsealed]);
   const own = manifestRoot === root ? [] : await ownManifest(root, manifestPath, read.bytes);
   return {
     ...verdict,
     judgement: weakest([
       verdict.judgement,
       ...pins.map((pin) => pin.judgement),
-      ...own.map((): Judgement => 'NOT_HELD'),
+      ...[...own, ...doors].map((): Judgement => 'NOT_HELD'),
       // What ought to be sealed could not be told: the gate may not say that it holds.
       ...findings.map((): Judgement => 'NOT_DECIDED'),
     ]),
-    findings: [...verdict.findings, ...pins.flatMap((pin) => pin.findings), ...own, ...findings],
+    findings: [
+      ...verdict.findings,
+      ...doors,
+      ...pins.flatMap((pin) => pin.findings),
+      ...own,
+      ...findings,
+    ],
   };
 }
+
+/** What lies in the root, takes over what is run there, and is not among the `known` files. */
+async function doorFindings(root: string, known: readonly string[]): Promise<Finding[]> {
+  try {
+    const names = inByteOrder(await readdir(root));
+    return names
+      .filter((name) => takesOver(name) && !known.includes(name))
+      .map((name) => finding('SEAL_FILE_UNSEALED', shownPath(name), TAKES_OVER));
+  } catch (error) {
+    return [finding('SEAL_UNREADABLE', 'the root', `it cannot be listed (${errnoOf(error)})`)];
+  }
+}
+
+const TAKES_OVER =
+  'it takes over what the commands here run; remove it, or name it under "sealed" first';
 
 type ManifestRead =
   | { readonly manifest: SealManifest; readonly bytes: Uint8Array }

@@ -48,7 +48,14 @@ async function changedIn(clone: string): Promise<string[]> {
 describe('a clone with settings that translate line ends', () => {
   test('keeps every byte of every file, and the gate holds there', async () => {
     expect(files.length).toBeGreaterThan(500);
-    const sealed = ['harness/**', 'docker/**', 'scenarios/**', 'schema-spec/**', '*.config.yaml'];
+    const sealed = [
+      '.npmrc',
+      'harness/**',
+      'docker/**',
+      'scenarios/**',
+      'schema-spec/**',
+      '*.config.yaml',
+    ];
     const own = [`core.attributesFile=${path.join(work, 'attributes')}`];
     expect((await writeSeal(project, sealed, MANIFEST)).findings).toEqual([]);
     await commitAll(project, [...WINDOWS, ...own]);
