@@ -60,8 +60,9 @@ const JOINED = step(/(?<=\w)\n[ \t]*(?=\w)/g, nothing);
 
 /** In this order: what an escape hides may be any of the rest. */
 const STEPS: readonly Step[] = [
+  // From the first of a run of backslashes alone: each of them anew would take forever.
   step(
-    /\\+(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|[0-3][0-7]{2}|[_*<>&%#;])|(?:%[0-9a-f]{2})+|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{3,17});/gi,
+    /(?<!\\)\\+(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|[0-3][0-7]{2}|[_*<>&%#;])|(?:%[0-9a-f]{2})+|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{3,17});/gi,
     unescaped,
   ),
   // Colours of a terminal, then everything that shows nothing by itself.

@@ -82,10 +82,14 @@ function whole({ start, value, rule }: Found): SecretInText {
 const KEY_BODY =
   /^[^]{0,6000}?-{4,5} ?END [A-Z0-9 ]{0,60}-{4,5}|^(?:\\+[nrt]|[\sA-Za-z0-9+/=:_.,-])*/;
 
+/** Keys may stand in each other by the thousand: none is followed to the end of the text. */
+const LONGEST_KEY = 2 * BEHIND;
+
 function keyWith({ start, value, rule }: Found, text: string): SecretInText {
   const end = start + value.length;
   if (rule === 'jwk' || rule === 'age') return { start, end, kind: rule };
-  return { start, end: end + (KEY_BODY.exec(text.slice(end))?.[0].length ?? 0), kind: rule };
+  const behind = text.slice(end, end + LONGEST_KEY);
+  return { start, end: end + (KEY_BODY.exec(behind)?.[0].length ?? 0), kind: rule };
 }
 
 /** Whatever host it is: an address with a password is one that somebody has used. */
