@@ -115,7 +115,8 @@ function statementFindings(files: readonly FileBytes[], tree: FileBytes): Findin
     files.map(({ name, bytes }) => [name, Buffer.from(bytes).toString('utf8')]),
   );
   const there = texts.get(STATEMENT_FILE);
-  if (there === undefined || !texts.has('run.json')) return [];
+  // What is missing, or could not be read, is told as that.
+  if (there === undefined || OUTSIDE_FILES.some((name) => !texts.has(name))) return [];
   const built = statementOf({ treeHash: sha256(tree.bytes), texts });
   if (built.kind === 'refused') return [...built.findings];
   return built.text === there

@@ -3,12 +3,18 @@ import { z } from 'zod';
 import {
   canonicalJson,
   finding,
+  sha256,
   SHA256_PATTERN,
   type Finding,
   type Sha256,
 } from '../kernel/index.ts';
 import { runRecordSchema } from './record-contract.ts';
-import { PREDICATE_TYPE, STATEMENT_TYPE, type Statement } from './statement-contract.ts';
+import {
+  PREDICATE_TYPE,
+  SIGNED_OUTSIDE,
+  STATEMENT_TYPE,
+  type Statement,
+} from './statement-contract.ts';
 
 /** What of a packet the Statement is made of. */
 export interface StatementFacts {
@@ -57,6 +63,14 @@ export function statementOf({ treeHash, texts }: StatementFacts): StatementBuilt
     findings.push(finding('PACKET_STATEMENT_NOT_BUILT', name, 'it does not say what is needed'));
     return undefined;
   };
+  const beside = SIGNED_OUTSIDE.flatMap((name) => {
+    const text = texts.get(name);
+    if (text !== undefined) return [{ name, digest: { sha256: sha256(text) } }];
+    // Of this one, whoever reads it says so.
+    if (name === 'run.json') return [];
+    findings.push(finding('PACKET_STATEMENT_NOT_BUILT', name, 'it is not there'));
+    return [];
+  });
   const record = read('run.json', runRecordSchema);
   const provenance = read('clone-provenance.json', PROVENANCE);
   const decision = read('decision-packet.json', DECISION);
@@ -65,7 +79,8 @@ export function statementOf({ treeHash, texts }: StatementFacts): StatementBuilt
     record === undefined ||
     provenance === undefined ||
     decision === undefined ||
-    execution === undefined
+    execution === undefined ||
+    findings.length > 0
   ) {
     return { kind: 'refused', findings };
   }
@@ -81,6 +96,8 @@ export function statementOf({ treeHash, texts }: StatementFacts): StatementBuilt
       ...(provenance.dump === null
         ? []
         : [{ name: 'dump', digest: { sha256: provenance.dump.sha256 } }]),
+      // No hash of the tree speaks of these, so that a signature has to.
+      ...beside,
     ],
     predicateType: PREDICATE_TYPE,
     predicate: {

@@ -1,5 +1,11 @@
 // Whether a Statement that was signed is the one of this packet.
-import { MANIFEST_FILE, STATEMENT_FILE, statementSchema, type Opened } from '../evidence/index.ts';
+import {
+  MANIFEST_FILE,
+  SIGNED_OUTSIDE,
+  STATEMENT_FILE,
+  statementSchema,
+  type Opened,
+} from '../evidence/index.ts';
 import { finding, sha256, type Finding } from '../kernel/index.ts';
 
 /** Empty where the payload is the packet's own Statement, and is about the packet's own tree. */
@@ -21,12 +27,15 @@ export function signedFindings(
   }
   const parsed = statementSchema.safeParse(valueOf(opened.payload));
   const subjects = parsed.data?.subject ?? [];
-  if (
-    !subjects.some(
-      ({ name, digest }) => name === MANIFEST_FILE && digest.sha256 === sha256(manifest),
-    )
-  ) {
+  const isAbout = (file: string, bytes: Uint8Array | undefined): boolean =>
+    bytes !== undefined &&
+    subjects.some(({ name, digest }) => name === file && digest.sha256 === sha256(bytes));
+  if (!isAbout(MANIFEST_FILE, manifest)) {
     findings.push(other('it is not about this packet\u2019s tree'));
+  }
+  // By their bytes: the packet's own Statement may have been made anew of what somebody changed.
+  for (const name of SIGNED_OUTSIDE) {
+    if (!isAbout(name, files.get(name))) findings.push(other(`it is not about this ${name}`));
   }
   return findings;
 }

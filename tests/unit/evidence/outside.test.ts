@@ -148,6 +148,19 @@ describe('a record and a Statement that were edited, with a manifest made anew',
   test('are found where the record names another tree', () => {
     expect(edited('run.json', () => canonicalJson(record('0'.repeat(64))))).toEqual([
       expect.stringMatching(/^PACKET_TREE_DIFFERS run\.json: it does not name "[0-9a-f]{64}"$/),
+      `PACKET_STATEMENT_DIFFERS ${STATEMENT_FILE}: the packet\u2019s files say otherwise`,
+    ]);
+  });
+
+  test.each([
+    ['junit.xml', 'testsuites', 'testsuite'],
+    ['log.jsonl', '"status"', '"state"'],
+    ['report.html', 'held', 'good'],
+    ['run.json', 'v24.12.0', 'v24.12.1'],
+    ['timings.json', '1.5', '0.5'],
+  ])('are found where %s has been changed', (name, from, to) => {
+    expect(edited(name, (text) => text.replace(from, to))).toEqual([
+      `PACKET_STATEMENT_DIFFERS ${STATEMENT_FILE}: the packet\u2019s files say otherwise`,
     ]);
   });
 

@@ -281,12 +281,12 @@ describe('verifying a packet', () => {
           `{"a":"${SEAL.replaceAll('_', '\\u005f')}"}\n`,
         );
       },
-      ['PACKET_TOKEN_FORBIDDEN', 'PACKET_FILE_CHANGED'],
+      ['PACKET_TOKEN_FORBIDDEN', 'PACKET_FILE_CHANGED', 'PACKET_STATEMENT_DIFFERS'],
     ],
     [
       'bytes that are no text',
       async (place) => await writeFile(path.join(place, 'junit.xml'), Buffer.from([0xff])),
-      ['PACKET_NOT_CANONICAL', 'PACKET_FILE_CHANGED'],
+      ['PACKET_NOT_CANONICAL', 'PACKET_FILE_CHANGED', 'PACKET_STATEMENT_DIFFERS'],
     ],
   ])('finds that %s', async (_what, change, expected) => {
     await using folder = await temporaryFolder();

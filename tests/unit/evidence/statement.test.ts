@@ -2,14 +2,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { composeTree, type Statement } from '../../../harness/evidence/index.ts';
 import { statementOf, type StatementBuilt } from '../../../harness/evidence/statement.ts';
-import { canonicalJson, forbiddenTokensIn } from '../../../harness/kernel/index.ts';
+import { canonicalJson, forbiddenTokensIn, sha256 } from '../../../harness/kernel/index.ts';
 import { DUMP_HASH, record, request, scenario, STATUS } from './packets.ts';
+
+const BESIDE = ['junit.xml', 'log.jsonl', 'report.html', 'timings.json'];
 
 interface Told {
   readonly plan?: unknown;
   readonly scenarios?: readonly object[];
   readonly dump?: unknown;
   readonly status?: string;
+  /** A file beside the tree that is not there. */
+  readonly without?: string;
   readonly record?: Readonly<Record<string, unknown>> | null;
 }
 
@@ -29,6 +33,8 @@ function built(told: Told = {}): StatementBuilt {
   if (composed.kind === 'refused') throw new Error(JSON.stringify(composed.findings));
   const { texts, treeHash } = composed.tree;
   const all = new Map<string, string>(texts);
+  for (const name of BESIDE) all.set(name, `all of ${name}\n`);
+  all.delete(told.without ?? '');
   if (told.record !== null) {
     all.set(
       'run.json',
@@ -50,6 +56,11 @@ describe('the Statement of a packet', () => {
     expect(subject).toEqual([
       { name: 'packet_tree.sha256', digest: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } },
       { name: 'dump', digest: { sha256: DUMP_HASH } },
+      { name: 'junit.xml', digest: { sha256: sha256('all of junit.xml\n') } },
+      { name: 'log.jsonl', digest: { sha256: sha256('all of log.jsonl\n') } },
+      { name: 'report.html', digest: { sha256: sha256('all of report.html\n') } },
+      { name: 'run.json', digest: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+      { name: 'timings.json', digest: { sha256: sha256('all of timings.json\n') } },
     ]);
     expect(rest).toEqual({
       _type: 'https://in-toto.io/Statement/v1',
@@ -69,7 +80,14 @@ describe('the Statement of a packet', () => {
 
   test('is about the packet alone where there was no dump', () => {
     const { subject, predicate } = statement({ dump: null, scenarios: [] });
-    expect(subject.map(({ name }) => name)).toEqual(['packet_tree.sha256']);
+    expect(subject.map(({ name }) => name)).toEqual([
+      'packet_tree.sha256',
+      'junit.xml',
+      'log.jsonl',
+      'report.html',
+      'run.json',
+      'timings.json',
+    ]);
     expect(predicate).toMatchObject({ result: 'FAILED', failedTests: ['one'] });
   });
 
@@ -97,6 +115,13 @@ describe('the Statement of a packet', () => {
       });
     },
   );
+
+  test.each(BESIDE)('cannot be built without %s', (without) => {
+    expect(built({ without })).toEqual({
+      kind: 'refused',
+      findings: [{ code: 'PACKET_STATEMENT_NOT_BUILT', where: without, what: 'it is not there' }],
+    });
+  });
 });
 
 describe('a scenario', () => {

@@ -4,12 +4,17 @@ import { canonicalJson, sha256 } from '../../../harness/kernel/index.ts';
 import { signedFindings } from '../../../harness/run/signed.ts';
 
 const MANIFEST = Buffer.from('a manifest\n');
+const BESIDE = ['junit.xml', 'log.jsonl', 'report.html', 'run.json', 'timings.json'];
+const bytesOf = (name: string): Buffer => Buffer.from(`all of ${name}\n`);
 
 function statement(digest: string, name = 'packet_tree.sha256'): Buffer {
   return Buffer.from(
     canonicalJson({
       _type: 'https://in-toto.io/Statement/v1',
-      subject: [{ name, digest: { sha256: digest } }],
+      subject: [
+        { name, digest: { sha256: digest } },
+        ...BESIDE.map((each) => ({ name: each, digest: { sha256: sha256(bytesOf(each)) } })),
+      ],
       predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
       predicate: {
         result: 'FAILED',
@@ -26,6 +31,7 @@ const OWN = statement(sha256(MANIFEST));
 const files = (own: Buffer | null = OWN): ReadonlyMap<string, Uint8Array> =>
   new Map([
     ['packet_tree.sha256', MANIFEST],
+    ...BESIDE.map((name) => [name, bytesOf(name)] as const),
     ...(own === null ? [] : [['packet.intoto.json', own] as const]),
   ]);
 const other = (what: string): object => ({ code: 'SIGNATURE_OTHER_STATEMENT', where: 'e', what });
@@ -46,12 +52,35 @@ describe('a signed Statement', () => {
     expect(signedFindings({ kind: 'opened', payload: Buffer.from('{') }, files(), 'e')).toEqual([
       NOT_ITS_FILE,
       NOT_ITS_TREE,
+      ...BESIDE.map((name) => other(`it is not about this ${name}`)),
     ]);
   });
 
   test('of the same tree in other bytes is refused', () => {
-    const payload = Buffer.concat([OWN, Buffer.from(' ')]);
+    const payload = Buffer.from(`\n${OWN.toString('utf8')}`);
     expect(signedFindings({ kind: 'opened', payload }, files(), 'e')).toEqual([NOT_ITS_FILE]);
+  });
+
+  test.each(BESIDE)('speaks of %s, whatever Statement the packet holds', (name) => {
+    const changed = new Map(files()).set(name, Buffer.from('another one\n'));
+    const what = other(`it is not about this ${name}`);
+    expect(signedFindings({ kind: 'opened', payload: OWN }, changed, 'e')).toEqual([what]);
+    const without = new Map(files());
+    without.delete(name);
+    expect(signedFindings({ kind: 'opened', payload: OWN }, without, 'e')).toEqual([what]);
+  });
+
+  test('holds where somebody changed a file and made the packet\u2019s Statement anew', () => {
+    const anew = OWN.toString('utf8').replace(
+      sha256(bytesOf('log.jsonl')),
+      sha256('another one\n'),
+    );
+    const changed = new Map(files(Buffer.from(anew)));
+    changed.set('log.jsonl', Buffer.from('another one\n'));
+    expect(signedFindings({ kind: 'opened', payload: OWN }, changed, 'e')).toEqual([
+      NOT_ITS_FILE,
+      other('it is not about this log.jsonl'),
+    ]);
   });
 
   test('that the packet holds, but which is about another tree, is refused', () => {
