@@ -1,10 +1,10 @@
 // The files beside the tree, against what the tree says itself.
 import { canonicalJsonLine, finding, type Finding } from '../../kernel/index.ts';
-import { guardValue } from '../../output/index.ts';
 import { junitXml, reportHtml } from '../../report/index.ts';
 import type { Derived } from './derive.ts';
 import { differingLine } from './differences.ts';
 import { EXECUTION, NOT_RENDERED, type PacketDocuments } from './documents.ts';
+import { logFindings } from './log.ts';
 
 type Must = (holds: boolean, where: string, what: string) => void;
 
@@ -15,7 +15,6 @@ export function outsideFindings(documents: PacketDocuments, derived: Derived): F
   };
   recordMust(documents, must);
   inputsMust(documents, must);
-  logMust(documents, derived, must);
   const { timings } = documents;
   if (timings !== null) {
     const ids = documents.tree[EXECUTION].scenarios.map(({ id }) => id);
@@ -36,6 +35,7 @@ export function outsideFindings(documents: PacketDocuments, derived: Derived): F
   );
   return [
     ...findings,
+    ...logFindings(documents, derived),
     ...rendered('junit.xml', documents['junit.xml'], () => junitXml(derived.view)),
     ...(timings === null
       ? []
@@ -85,34 +85,6 @@ function inputsMust({ record, tree }: PacketDocuments, must: Must): void {
 }
 
 const NO_INPUT = 'run.json knows no such input';
-
-/** Its findings and its last word; when each came, and what else was seen, is nobody's to derive. */
-function logMust(documents: PacketDocuments, derived: Derived, must: Must): void {
-  const log = documents['log.jsonl'];
-  if (log === null) return;
-  const events = log
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(parsed);
-  const found = events.filter((event) => Reflect.get(event, 'event') === 'finding');
-  const expected = derived.findings.map((each) => ({ event: 'finding', ...each }));
-  must(
-    isSame(guardValue(found), guardValue(expected)),
-    'log.jsonl',
-    'its findings are not those of the packet',
-  );
-  const last = { event: 'status', status: derived.fullStatus };
-  must(isSame(events.at(-1), last), 'log.jsonl', 'it does not end in the packet\u2019s status');
-}
-
-function parsed(line: string): object {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
-}
 
 function isSame(one: unknown, other: unknown): boolean {
   return canonicalJsonLine(one ?? null) === canonicalJsonLine(other ?? null);

@@ -70,7 +70,7 @@ describe('a signed Statement', () => {
     expect(signedFindings({ kind: 'opened', payload: OWN }, without, 'e')).toEqual([what]);
   });
 
-  test('holds where somebody changed a file and made the packet\u2019s Statement anew', () => {
+  test('is not taken in by a file that was changed, with the packet\u2019s Statement made anew', () => {
     const anew = OWN.toString('utf8').replace(
       sha256(bytesOf('log.jsonl')),
       sha256('another one\n'),

@@ -1,16 +1,8 @@
 // Files that do not say what the rest of the packet says: what the forger did to one of them, with
 // nothing else changed, and the codes that it is refused by.
-import { sha256, type Code } from '../../../harness/kernel/index.ts';
-import type { PacketDocuments } from '../../../harness/run/story/documents.ts';
+import { sha256 } from '../../../harness/kernel/index.ts';
+import { LOG, type FilesCase } from './cases-log.ts';
 import { alone, item } from './told.ts';
-
-export interface FilesCase {
-  readonly when: string;
-  readonly forge: (documents: PacketDocuments) => PacketDocuments;
-  readonly codes: readonly Code[];
-  /** One of the findings, word for word. */
-  readonly says: string;
-}
 
 const E = 'clone-rehearsal-execution-evidence.json';
 const OTHERWISE = 'the rest of the packet says otherwise';
@@ -235,21 +227,7 @@ export const FILES: readonly FilesCase[] = [
     codes: ['PACKET_STORY_RECORD'],
     says: 'PACKET_STORY_RECORD run.json inputs[13]: it was read and not rehearsed',
   },
-  {
-    when: 'the log says that the run found something else',
-    forge: (documents) => ({
-      ...documents,
-      'log.jsonl': `{"code":"RESTORE_ERROR","event":"finding"}\n${documents['log.jsonl']}`,
-    }),
-    codes: ['PACKET_STORY_RECORD'],
-    says: 'PACKET_STORY_RECORD log.jsonl: its findings are not those of the packet',
-  },
-  {
-    when: 'the log does not end in the packet\u2019s status',
-    forge: (documents) => ({ ...documents, 'log.jsonl': `${documents['log.jsonl']}{no JSON\n` }),
-    codes: ['PACKET_STORY_RECORD'],
-    says: 'PACKET_STORY_RECORD log.jsonl: it does not end in the packet\u2019s status',
-  },
+  ...LOG,
   {
     when: 'a finding bears a code that is in no registry',
     forge: (documents) =>

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseLane } from '../../../harness/decision/index.ts';
-import type { PacketSchemas } from '../../../harness/evidence/index.ts';
+import { variablesNamed, type PacketSchemas } from '../../../harness/evidence/index.ts';
 import { DRIFT_CLASSES, judgeSelftest, REFUSALS } from '../../../harness/gate/index.ts';
 import { SAMPLE_COUNT } from '../../../harness/gate/selftest-samples.ts';
 import { canonicalJsonLine, sha256 } from '../../../harness/kernel/index.ts';
@@ -169,7 +169,7 @@ export function documentsOf(sources: PacketSources): PacketDocuments {
   const documents = packetDocuments(
     new Map<string, unknown>([
       ...Object.entries(files),
-      ['timings.json', { version: 1, stages: [], scenarios }],
+      ['timings.json', { version: 1, stages: [{ stage: 'intake', ms: 1 }], scenarios }],
       ['run.json', record(sources, fullStatus)],
       ['report.html', reportHtml(view, times)],
       ['junit.xml', junitXml(view)],
@@ -178,6 +178,11 @@ export function documentsOf(sources: PacketSources): PacketDocuments {
         [
           { event: 'stage', stage: 'intake', ms: 1 },
           ...findings.map((each) => ({ event: 'finding', ...each })),
+          ...variablesNamed(
+            LANE.surfaces,
+            ['AWS_REGION', 'HOME'],
+            sources['isolation-proof.json'].observed?.variables ?? null,
+          ).map((each) => ({ event: 'host-variable', ...each })),
           { event: 'status', status: fullStatus },
         ]
           .map((event) => `${JSON.stringify(event)}\n`)
