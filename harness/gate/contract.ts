@@ -106,6 +106,8 @@ export const REFUSALS = {
   'unsealed-dot-file': { codes: ['SEAL_FILE_UNSEALED'], identical: 3 },
   'unsealed-link': { codes: ['SEAL_FILE_UNSEALED'], identical: 3 },
   'unsealed-in-new-folder': { codes: ['SEAL_FILE_UNSEALED'], identical: 3 },
+  'makefile-taken-over': { codes: ['SEAL_FILE_UNSEALED'], identical: 3 },
+  'npm-options-unsealed': { codes: ['SEAL_FILE_UNSEALED'], identical: 3 },
   'pinned-file-differs': { codes: ['SEAL_PINNED_DIFFERS'], identical: 3 },
   'pinned-file-missing': { codes: ['SEAL_FILE_MISSING'], identical: 3 },
 } as const satisfies Record<string, { codes: readonly Code[]; identical: number }>;

@@ -136,6 +136,9 @@ export const REFUSAL_CASES: Readonly<Record<Refusal, Case>> = {
     ...SEALED_WHOLE,
   },
   'unsealed-in-new-folder': { ...extra('scenario/new/extra.sql'), ...SEALED_WHOLE },
+  // No pattern asks for them: what they take over is all sealed and as it was.
+  'makefile-taken-over': extra('GNUmakefile'),
+  'npm-options-unsealed': extra('.npmrc'),
   // Sealed as it stands, and still not what was pinned.
   'pinned-file-differs': { make: nothing, pinned: { [SAMPLE_CODE]: sha256('another version') } },
   'pinned-file-missing': { make: nothing, pinned: { 'canon.py': sha256('never delivered') } },
