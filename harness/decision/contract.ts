@@ -5,6 +5,7 @@ import {
   CODE_NAMES,
   forbiddenTokensIn,
   JUDGEMENTS,
+  STATUSES,
   type Judgement,
   type Status,
 } from '../kernel/index.ts';
@@ -135,11 +136,28 @@ export const laneFileSchema = z
         if (name === DEFAULT_OPTION) say('blockers', `"${id}" blocks the default`);
       }
     }
+    // A prefix that says a status already would say two, and a reader may take the first.
+    if (holdsStatus(lane.status_prefix)) {
+      say('status_prefix', 'it holds a status, or makes another one of a status');
+    }
     const words = [`${lane.status_prefix}X`, lane.lane, ...lane.surfaces.map(({ title }) => title)];
     if (forbiddenTokensIn(words.join(' ')).length > 0) {
       say('surfaces', 'the lane, its prefix or a surface holds a word that reads as authority');
     }
   });
+
+/** Whether a status begins in it, by itself or together with the one that follows it. */
+function holdsStatus(prefix: string): boolean {
+  const words = Object.keys(STATUSES);
+  return words.some((status) => {
+    const full = `${prefix}${status}`;
+    return words.some((word) => {
+      const at = full.indexOf(word);
+      return at !== -1 && at < prefix.length;
+    });
+  });
+}
+
 export type LaneFile = z.infer<typeof laneFileSchema>;
 
 /** Statuses that are a verdict: they carry the lane's prefix. Others never do. */

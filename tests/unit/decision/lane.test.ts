@@ -96,6 +96,8 @@ describe('a lane file', () => {
     ['evidence of no known name', LANE_YAML.replace('[gate-selftest]', '[trust-me]')],
     ['a file no packet holds', LANE_YAML.replace('[clone-rollback-evidence.json]', '[other.json]')],
     ['an empty list of evidence', LANE_YAML.replace('[gate-selftest]', '[]')],
+    ['a status in its prefix', LANE_YAML.replace('TEAM_A_', 'TEAM_ROLLBACK_READY_')],
+    ['a prefix that makes another status', LANE_YAML.replace('TEAM_A_', 'TEAM_ROLLBACK_')],
     ['a prefix in small letters', LANE_YAML.replace('TEAM_A_', 'team_a_')],
     ['a seal in a text', LANE_YAML.replace('Nothing is done.', SEAL)],
     ['a seal as an option', LANE_YAML.replaceAll('GO', SEAL)],
