@@ -1,8 +1,9 @@
 // Judges the proof of a packet together with what the packet itself says was planned and rehearsed,
 // so that an entry which was taken out is missed, and one that was put in is seen.
-import { defuseTokens, finding, weakest, type Finding } from '../kernel/index.ts';
+import { defuseTokens, finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
 import { executionEvidenceSchema, type ExecutionEvidence } from '../scenario/evidence-contract.ts';
-import type { ProofVerdict } from './contract.ts';
+import { untrustedEvidenceSchema, type ProofVerdict, type RollbackEntry } from './contract.ts';
+import { rollbackProof } from './evidence.ts';
 import { readStrictJson } from './strict-json.ts';
 import { validateRollbackEvidence } from './validate.ts';
 
@@ -20,7 +21,7 @@ export function validatePacketProof(proof: Uint8Array, execution: Uint8Array): P
       findings: [read.finding, ...findings],
     };
   }
-  const { planned, rehearsed } = read;
+  const { planned, rehearsed, told, worse } = read;
   const verdict = validateRollbackEvidence(proof, [...new Set([...planned, ...rehearsed])]);
   // An entry needs both: a plan that names it, and a scenario that went back that way.
   const oneSided = verdict.entries.flatMap(({ id }): Finding[] => {
@@ -28,16 +29,65 @@ export function validatePacketProof(proof: Uint8Array, execution: Uint8Array): P
     const what = planned.has(id) ? 'planned, and no scenario did it' : 'not in the plan of the run';
     return [finding('ROLLBACK_ENTRY_UNEXPECTED', id, `it was ${what}`)];
   });
+  const unlike = contradictions(proof, told);
   return {
-    judgement: weakest([verdict.judgement, ...oneSided.map(() => 'NOT_DECIDED' as const)]),
+    judgement: weakest([
+      verdict.judgement,
+      ...oneSided.map(() => 'NOT_DECIDED' as const),
+      ...unlike.map(() => 'NOT_HELD' as const),
+      ...worse.map(({ judgement }) => judgement),
+    ]),
     entries: verdict.entries,
-    findings: [...verdict.findings, ...oneSided],
+    findings: [
+      ...verdict.findings,
+      ...oneSided,
+      ...unlike,
+      ...worse.map(({ where, judgement }) =>
+        finding('ROLLBACK_ENTRY_CONTRADICTED', where, `the run came to ${judgement}`),
+      ),
+    ],
   };
 }
 
+/** What both files say of a rollback. */
+const CLAIMS = [
+  'before_hash',
+  'after_apply_hash',
+  'after_rollback_hash',
+  'expected_hash',
+  'restored_match',
+  'row_count_before',
+  'row_count_after',
+] as const satisfies readonly (keyof RollbackEntry)[];
+
+/** Entries that claim what the account of the run does not say; a proof without form has none. */
+function contradictions(proof: Uint8Array, told: readonly RollbackEntry[]): Finding[] {
+  const json = readStrictJson(proof);
+  const parsed = untrustedEvidenceSchema.safeParse(json.kind === 'refused' ? null : json.value);
+  if (!parsed.success) return [];
+  const owns = Map.groupBy(told, (own) => defuseTokens(own.id));
+  return parsed.data.entries.flatMap((entry) => {
+    const id = defuseTokens(entry.id);
+    return (owns.get(id) ?? []).flatMap((own) => {
+      const unlike = CLAIMS.filter((claim) => own[claim] !== entry[claim]);
+      if (unlike.length === 0) return [];
+      const what = `the run says otherwise of ${unlike.join(', ')}`;
+      return [finding('ROLLBACK_ENTRY_CONTRADICTED', id, what)];
+    });
+  });
+}
+
+interface Account {
+  readonly planned: Set<string>;
+  readonly rehearsed: Set<string>;
+  /** The proof that follows from it. */
+  readonly told: readonly RollbackEntry[];
+  /** Rollbacks and scenarios that did not hold. */
+  readonly worse: readonly { readonly where: string; readonly judgement: Judgement }[];
+}
+
 type Execution =
-  | { readonly kind: 'read'; readonly planned: Set<string>; readonly rehearsed: Set<string> }
-  | { readonly kind: 'refused'; readonly finding: Finding };
+  ({ readonly kind: 'read' } & Account) | { readonly kind: 'refused'; readonly finding: Finding };
 
 function readExecution(bytes: Uint8Array): Execution {
   const json = readStrictJson(bytes);
@@ -54,17 +104,29 @@ function readExecution(bytes: Uint8Array): Execution {
   return { kind: 'read', ...rollbacksOf(parsed.data) };
 }
 
-function rollbacksOf({ plan, scenarios }: ExecutionEvidence): {
-  planned: Set<string>;
-  rehearsed: Set<string>;
-} {
+function rollbacksOf({ plan, scenarios }: ExecutionEvidence): Account {
   const planned = plan.rollbacks.map(({ scenario, rollback_class: known, way }) =>
     idOf(scenario, known, way),
   );
   const rehearsed = scenarios.flatMap(({ id, rollbacks }) =>
     rollbacks.map(({ rollback_class: known, way }) => idOf(id, known, way)),
   );
-  return { planned: new Set(planned), rehearsed: new Set(rehearsed) };
+  const worse = scenarios.flatMap(({ id, judgement, rollbacks }) => {
+    const ways = rollbacks.map((each) => ({
+      where: idOf(id, each.rollback_class, each.way),
+      judgement: each.judgement,
+    }));
+    const below = ways.filter((each) => each.judgement !== 'HELD');
+    // A scenario is as weak as its ways back: only what they do not say is said once more.
+    if (below.length > 0 || judgement === 'HELD') return below;
+    return [{ where: defuseTokens(id), judgement }];
+  });
+  return {
+    planned: new Set(planned),
+    rehearsed: new Set(rehearsed),
+    told: rollbackProof([], scenarios).evidence.entries,
+    worse,
+  };
 }
 
 /** Defused as the validator does it with the ids of entries. */

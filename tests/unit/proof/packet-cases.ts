@@ -70,10 +70,7 @@ export const SCENARIO: ScenarioEvidence = {
 };
 
 /** What a run says that planned these ways back and rehearsed those. */
-export function executionOf(
-  planned: readonly Way[],
-  rehearsed: readonly Way[],
-): ExecutionEvidence {
+export function executionOf(planned: readonly Way[], rehearsed: readonly Way[]): ExecutionEvidence {
   return {
     version: 1,
     clone_method: 'overlay',
@@ -118,6 +115,19 @@ function packet(
 
 const absent = `ROLLBACK_ENTRY_ABSENT at ${MOVE_ENTRY.id}: it was rehearsed and has no entry`;
 const unexpected = `ROLLBACK_ENTRY_UNEXPECTED at ${MOVE_ENTRY.id}: it was`;
+
+const contradicted = `ROLLBACK_ENTRY_CONTRADICTED at ${GOOD_ENTRY.id}`;
+
+/** A run of one way back, with what it says of it. */
+function told(rollback: Partial<Rollback>, judgement: Judgement = 'HELD'): ExecutionEvidence {
+  const execution = executionOf([INSERT], [INSERT]);
+  const scenarios = execution.scenarios.map((each) => ({
+    ...each,
+    judgement,
+    rollbacks: each.rollbacks.map((way) => ({ ...way, ...rollback })),
+  }));
+  return { ...execution, scenarios };
+}
 
 export const PACKET_CASES: readonly PacketCase[] = [
   packet('HELD', 'one rollback, planned, rehearsed and shown', [
@@ -174,6 +184,66 @@ export const PACKET_CASES: readonly PacketCase[] = [
     [proofText({ restored_match: false }), executionOf([], [INSERT])],
     `ROLLBACK_RESTORED_MATCH_FALSE at ${GOOD_ENTRY.id}: restored_match is false`,
     `ROLLBACK_ENTRY_UNEXPECTED at ${GOOD_ENTRY.id}: it was not in the plan of the run`,
+    `${contradicted}: the run says otherwise of restored_match`,
+  ),
+  packet(
+    'NOT_HELD',
+    'a good entry of a way back that left something, as its run tells',
+    [
+      ONE,
+      told({
+        judgement: 'NOT_HELD',
+        after_rollback_hash: GOOD_ENTRY.after_apply_hash,
+        row_count_after: 4,
+        not_restored: ['public.births'],
+      }),
+    ],
+    `${contradicted}: the run says otherwise of after_rollback_hash, restored_match, row_count_after`,
+    `${contradicted}: the run came to NOT_HELD`,
+  ),
+  packet(
+    'NOT_HELD',
+    'a good entry with hashes that its run did not take',
+    [
+      ONE,
+      told({
+        expected_hash: GOOD_ENTRY.after_apply_hash,
+        before_hash: GOOD_ENTRY.after_apply_hash,
+        after_apply_hash: GOOD_ENTRY.before_hash,
+        row_count_before: 4,
+      }),
+    ],
+    `${contradicted}: the run says otherwise of before_hash, after_apply_hash, expected_hash, row_count_before`,
+  ),
+  packet(
+    'NOT_HELD',
+    'one of two entries that its run tells otherwise',
+    [
+      TWO,
+      JSON.stringify(executionOf(BOTH, BOTH)).replace(
+        /"row_count_after":3(?!.*"row_count_after")/,
+        '"row_count_after":4',
+      ),
+    ],
+    `ROLLBACK_ENTRY_CONTRADICTED at ${MOVE_ENTRY.id}: the run says otherwise of row_count_after`,
+  ),
+  packet(
+    'NOT_DECIDED',
+    'a way back that its run could not decide',
+    [ONE, told({ judgement: 'NOT_DECIDED' })],
+    `${contradicted}: the run came to NOT_DECIDED`,
+  ),
+  packet(
+    'NOT_HELD',
+    'a scenario that did not hold, with ways back that did',
+    [ONE, told({}, 'NOT_HELD')],
+    'ROLLBACK_ENTRY_CONTRADICTED at birth-insert: the run came to NOT_HELD',
+  ),
+  packet(
+    'NOT_HELD',
+    'a scenario that did not hold, as one way back of it did not',
+    [ONE, told({ judgement: 'NOT_HELD' }, 'NOT_HELD')],
+    `${contradicted}: the run came to NOT_HELD`,
   ),
   packet(
     'NOT_DECIDED',
@@ -228,7 +298,7 @@ export const PACKET_CASES: readonly PacketCase[] = [
     'NOT_DECIDED',
     'an account of the run that is deeper than any',
     [ONE, '['.repeat(1e6) + ']'.repeat(1e6)],
-    `PACKET_SCHEMA_BROKEN at ${WHERE}: not as documented`,
+    `PACKET_FILE_TOO_LARGE at ${WHERE}: more than 100000 objects and lists`,
   ),
   packet(
     'NOT_DECIDED',
