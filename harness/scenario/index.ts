@@ -4,6 +4,7 @@ export * from './evidence-contract.ts';
 export * from './file-contract.ts';
 export { rehearsePlanned } from './passes/chain.io.ts';
 export { loadScenarios } from './reading/load.io.ts';
+export { ownMethodsOf } from './reading/plan.ts';
 export { newScenario, scenarioName } from './reading/new-scenario.ts';
 export { withScenarioEntry } from './reading/new-scenario-entry.ts';
 export { executionEvidence, executionWithoutClone, rehearsalPlan } from './judging/steps-record.ts';

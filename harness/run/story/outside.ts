@@ -4,6 +4,7 @@ import { junitXml, reportHtml } from '../../report/index.ts';
 import type { Derived } from './derive.ts';
 import { differingLine } from './differences.ts';
 import { EXECUTION, NOT_RENDERED, type PacketDocuments } from './documents.ts';
+import { fileFindings } from './files.ts';
 import { logFindings } from './log.ts';
 
 type Must = (holds: boolean, where: string, what: string) => void;
@@ -14,7 +15,7 @@ export function outsideFindings(documents: PacketDocuments, derived: Derived): F
     if (!holds) findings.push(finding('PACKET_STORY_RECORD', where, what));
   };
   recordMust(documents, must);
-  inputsMust(documents, must);
+  findings.push(...fileFindings(documents));
   const { timings } = documents;
   if (timings !== null) {
     const ids = documents.tree[EXECUTION].scenarios.map(({ id }) => id);
@@ -54,37 +55,6 @@ function recordMust({ record, tree }: PacketDocuments, must: Must): void {
   const isOne = major === null || Number.parseInt(record.server ?? '', 10) === major;
   must(isOne, 'run.json server', 'the restore names another');
 }
-
-/** What the run was told by, and what it rehearsed: neither knows a file that the other does not. */
-function inputsMust({ record, tree }: PacketDocuments, must: Must): void {
-  if (record === null) return;
-  const { scenarios, executor } = tree[EXECUTION];
-  const known = new Set(record.inputs.map(({ sha256 }) => sha256));
-  const names = new Set(record.inputs.map(({ name }) => name));
-  // A migration is a part of a file, hashed by itself: `<file> (up)`.
-  const isKnown = ([name, hash]: [string, string]): boolean => {
-    const [, file] = /^(.+) \((?:up|down|verify)\)$/.exec(name) ?? [];
-    return file === undefined ? known.has(hash) : names.has(file);
-  };
-  for (const [index, { files }] of scenarios.entries()) {
-    // What code hands over stands in no file of its own.
-    const isOfFiles = Object.hasOwn(files, 'scenario.yaml');
-    const isTold = !isOfFiles || Object.entries(files).every(isKnown);
-    must(isTold, `${EXECUTION} scenarios[${index}].files`, NO_INPUT);
-  }
-  for (const [index, { sha256_before: before }] of executor.entries()) {
-    must(known.has(before), `${EXECUTION} executor[${index}]`, NO_INPUT);
-  }
-  if (scenarios.length === 0) return;
-  const rehearsed = new Set(scenarios.flatMap(({ files }) => Object.values(files)));
-  for (const [index, { name, sha256 }] of record.inputs.entries()) {
-    const isScenario = /\/scenario\.(yaml|ts)$/.test(name);
-    const what = 'it was read and not rehearsed';
-    must(!isScenario || rehearsed.has(sha256), `run.json inputs[${index}]`, what);
-  }
-}
-
-const NO_INPUT = 'run.json knows no such input';
 
 function isSame(one: unknown, other: unknown): boolean {
   return canonicalJsonLine(one ?? null) === canonicalJsonLine(other ?? null);

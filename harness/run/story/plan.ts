@@ -1,6 +1,7 @@
 // Every scenario of the plan, once and in order, with no way back that was not planned.
 import { finding, type Finding } from '../../kernel/index.ts';
 import { WAYS_OF_CLASS } from '../../proof/index.ts';
+import { ownMethodsOf } from '../../scenario/index.ts';
 import { differences } from './differences.ts';
 import { EXECUTION, type TreeDocuments } from './documents.ts';
 
@@ -11,7 +12,8 @@ export function planFindings(tree: TreeDocuments): Finding[] {
     if (!holds) findings.push(finding('PACKET_STORY_PLAN', `${EXECUTION} ${key}`, what));
   };
   const ids = plan.scenarios;
-  must(new Set(ids).size === ids.length && ids.length > 0, 'plan.scenarios', 'none, or one twice');
+  const known = new Set(ids);
+  must(known.size === ids.length && ids.length > 0, 'plan.scenarios', 'none, or one twice');
   const order = plan.rollbacks.map(({ scenario }) => ids.indexOf(scenario));
   must(
     order.every((place, index) => place >= (order[index - 1] ?? 0)),
@@ -35,6 +37,17 @@ export function planFindings(tree: TreeDocuments): Finding[] {
     const at = `scenarios[${index}]`;
     must((kind === 'read-only') === (planned.length === 0), `${at}.kind`, KIND);
     must(kind === 'read-only' || read === null, `${at}.read_only`, KIND);
+    const own: readonly string[] = ownMethodsOf(kind);
+    const isOwn = planned.some(({ way }) => own.includes(way));
+    must(kind === 'read-only' || isOwn, `${at}.kind`, 'no way back of its kind was planned');
+    const descends = planned.some(({ way }) => way === 'staircase');
+    must(chain !== null || !descends, `${at}.chain`, 'only the steps of a chain have a staircase');
+    must(chain === null || !known.has(chain.id), `${at}.chain`, 'a scenario has its id');
+    must(
+      chain?.place !== 1 || scenarios.slice(0, index).every((each) => each.chain?.id !== chain.id),
+      `${at}.chain`,
+      'it begins twice',
+    );
     let next = 0;
     for (const [place, { way, rollback_class: rollbackClass }] of rollbacks.entries()) {
       const found = planned.findIndex(
@@ -52,7 +65,26 @@ export function planFindings(tree: TreeDocuments): Finding[] {
       'the step before it in its chain is not there',
     );
   }
-  return findings;
+  return [...findings, ...copiedFindings(tree)];
+}
+
+/** Clones that are copied have one server, and no files of their own that could be brought back. */
+function copiedFindings(tree: TreeDocuments): Finding[] {
+  const { clone_method: method, clones, scenarios } = tree[EXECUTION];
+  if (method !== 'template') return [];
+  const wrong = (key: string): Finding =>
+    finding('PACKET_STORY_PLAN', `${EXECUTION} ${key}`, 'no clone that is copied can show it');
+  const files = (clones?.baseline_untouched ?? null) === null ? [] : ['clones.baseline_untouched'];
+  const ways = scenarios.flatMap(({ rollbacks }, index) =>
+    rollbacks.flatMap((each, place) => {
+      const isSeen = [each.before_hash, each.after_apply_hash, each.after_rollback_hash].some(
+        (hash) => hash !== null,
+      );
+      const isOfServer = each.way === 'storage' || each.way === 'pitr';
+      return isOfServer && isSeen ? [`scenarios[${index}].rollbacks[${place}]`] : [];
+    }),
+  );
+  return [...files, ...ways].map(wrong);
 }
 
 const KIND = 'only what reads only has no way back';

@@ -2,13 +2,18 @@
 // findings and expectations: never better than these allow.
 import { CODES, finding, weakest, type Finding, type Judgement } from '../../kernel/index.ts';
 import type { Rollback, ScenarioEvidence } from '../../scenario/evidence-contract.ts';
-import { LOCK_MODES } from '../../witness/index.ts';
 import { isBetter } from './better.ts';
 import { isCode } from './derive.ts';
+import { isExpectation, isMet } from './expectations.ts';
 import { EXECUTION, type TreeDocuments } from './documents.ts';
+import { areNamedApart } from './files.ts';
 
 export function scenarioFindings(tree: TreeDocuments): Finding[] {
-  return tree[EXECUTION].scenarios.flatMap((scenario, index) => {
+  const { scenarios, cluster_residue: left } = tree[EXECUTION];
+  const isClean = (left ?? []).every(isUndoable);
+  const place = `${EXECUTION} cluster_residue`;
+  const rest = isClean ? [] : [finding('PACKET_STORY_SCENARIO', place, ONLY_SEQUENCES)];
+  const own = scenarios.flatMap((scenario, index) => {
     const at = `${EXECUTION} scenarios[${index}]`;
     return [
       ...ownFindings(scenario, at),
@@ -17,6 +22,7 @@ export function scenarioFindings(tree: TreeDocuments): Finding[] {
       ),
     ];
   });
+  return [...rest, ...own];
 }
 
 const BETTER = 'its own facts do not allow it';
@@ -24,7 +30,7 @@ type Must = (holds: boolean, key: string, what: string) => void;
 
 function ownFindings(scenario: ScenarioEvidence, at: string): Finding[] {
   const { collected, must } = collector(at);
-  const { rollbacks, varies, deterministic, verified, expectations, files } = scenario;
+  const { rollbacks, varies, deterministic, verified, expectations } = scenario;
   must(!isBetter(scenario.judgement, allowedFor(scenario)), 'judgement', BETTER);
   must((deterministic === 'NO') === varies.length > 0, 'deterministic', 'what varies is listed');
   must(
@@ -41,10 +47,9 @@ function ownFindings(scenario: ScenarioEvidence, at: string): Finding[] {
   if (verified === 'HELD' || verified === 'NOT_DECIDED') {
     must(!isBetter(verified, verifiedBy(scenario)), 'verified', BETTER);
   }
-  // A folder's file has the name of its script: what is there was asked.
-  if (Object.hasOwn(files, 'scenario.yaml')) {
-    must(!Object.hasOwn(files, 'verify.sql') || verified !== 'NOT_ASKED', 'verified', FILE);
-    must(Object.hasOwn(files, 'setup.sql') === scenario.has_setup, 'has_setup', FILE);
+  if (areNamedApart(scenario)) {
+    must(hasScript(scenario, 'verify') === (verified !== 'NOT_ASKED'), 'verified', FILE);
+    must(hasScript(scenario, 'setup') === scenario.has_setup, 'has_setup', FILE);
   }
   must(
     scenario.tables_changed.length > 0 || applies(scenario)[0]?.judgement !== 'HELD',
@@ -53,6 +58,7 @@ function ownFindings(scenario: ScenarioEvidence, at: string): Finding[] {
   );
   must(scenario.rows_changed === null || varies.length === 0, 'rows_changed', 'their count varies');
   for (const [index, { expects, judgement }] of expectations.entries()) {
+    must(isExpectation(expects), `expectations[${index}].expects`, 'no scenario can ask for it');
     const isSeen = judgement !== 'HELD' || isMet(expects, scenario);
     must(isSeen, `expectations[${index}].judgement`, 'what was seen says otherwise');
   }
@@ -61,6 +67,13 @@ function ownFindings(scenario: ScenarioEvidence, at: string): Finding[] {
 }
 
 const FILE = 'its files say otherwise';
+
+/** A script of its folder, a part of its migration, or what its code handed over. */
+function hasScript({ files, executor }: ScenarioEvidence, script: 'setup' | 'verify'): boolean {
+  return Object.keys(files)
+    .filter((name) => name !== executor)
+    .some((name) => name === script || name === `${script}.sql` || name.endsWith(` (${script})`));
+}
 
 /** The same sum as the judge's, over what is told of its parts. */
 function allowedFor(scenario: ScenarioEvidence): Judgement {
@@ -101,9 +114,21 @@ function rollbackFindings(scenario: ScenarioEvidence, rollback: Rollback, at: st
       .map(({ kind, name }) => `${kind} "${name}"`),
     'residue',
   );
+  const isOfScript = rollback.rollback_class !== 'RB-CLONE-SNAP';
+  const isHonest = (item: ResidueItem): boolean =>
+    isUndoable(item) && (item.undoable || isOfScript);
+  must(rollback.residue.every(isHonest), 'residue', ONLY_SEQUENCES);
   hashesAndParts(rollback, must);
   return collected;
 }
+
+type ResidueItem = Rollback['residue'][number];
+
+function isUndoable({ kind, undoable }: ResidueItem): boolean {
+  return undoable || kind === 'sequence';
+}
+
+const ONLY_SEQUENCES = 'only a sequence\u2019s going on is beyond a way back, and not of a copy';
 
 function hashesAndParts(rollback: Rollback, must: Must): void {
   const { before_hash: before, after_rollback_hash: after, not_restored: parts } = rollback;
@@ -149,15 +174,6 @@ function verifiedBy(scenario: ScenarioEvidence): Judgement {
   if (passes.some((pass) => hasCode(pass, 'SCENARIO_NOT_VERIFIED'))) return 'NOT_HELD';
   const isSeen = passes.length > 0 && passes.every(({ after_apply_hash: hash }) => hash !== null);
   return isSeen ? 'HELD' : 'NOT_DECIDED';
-}
-
-/** Expectations whose words can be held against what is told of the change; others are let be. */
-function isMet(expects: string, { locks, rewritten }: ScenarioEvidence): boolean {
-  if (expects === 'no storage rewritten') return rewritten.length === 0;
-  const strongest = /^no lock stronger than (\w+)$/.exec(expects)?.[1];
-  if (strongest === undefined) return true;
-  const order: readonly string[] = LOCK_MODES;
-  return locks.every(({ mode }) => order.indexOf(mode) <= order.indexOf(strongest));
 }
 
 function forces(findings: readonly { readonly code: string }[]): Judgement {

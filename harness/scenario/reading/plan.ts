@@ -53,6 +53,11 @@ const RULES: Readonly<Record<ScenarioKind, KindRules>> = {
   },
 };
 
+/** The ways back of which a scenario of this kind always has one. */
+export function ownMethodsOf(kind: ScenarioKind): readonly RollbackMethod[] {
+  return RULES[kind].own;
+}
+
 /** The kind's own unless the author says otherwise. */
 export function transactionOf({ kind, transaction }: ScenarioFile): 'whole' | 'statement' {
   return transaction ?? RULES[kind].transactions[0] ?? 'statement';

@@ -158,6 +158,26 @@ export const RULES: readonly RuleCase[] = [
     item(execution.scenarios, 1).chain = { id: 'steps', place: 2 };
   }),
 
+  plan(`${E} scenarios[2].kind`, ({ execution }) => {
+    item(execution.scenarios, 2).kind = 'transactional';
+  }),
+  plan(`${E} scenarios[2].chain`, ({ execution }) => {
+    const way = { way: 'staircase', rollback_class: 'RB-CLONE-REVERT' } as const;
+    execution.plan.rollbacks.splice(3, 0, { scenario: 'backfills', ...way });
+  }),
+  plan(`${E} scenarios[3].chain`, ({ execution }) => {
+    for (const { chain } of execution.scenarios) if (chain !== null) chain.id = 'reads';
+  }),
+  plan(`${E} scenarios[4].chain`, ({ execution }) => {
+    item(execution.scenarios, 4).chain = { id: 'steps', place: 1 };
+  }),
+  plan(`${E} clones.baseline_untouched`, ({ execution }) => {
+    execution.clone_method = 'template';
+  }),
+  plan(`${E} scenarios[2].rollbacks[0]`, ({ execution }) => {
+    execution.clone_method = 'template';
+  }),
+
   baseline(`${E} baseline.catalog`, ({ execution }) => {
     if (execution.baseline !== null) execution.baseline.catalog['more'] = OTHER;
   }),
@@ -208,6 +228,39 @@ export const RULES: readonly RuleCase[] = [
   }),
   scenario(`${E} scenarios[1].expectations[2].judgement`, ({ execution }) => {
     item(execution.scenarios, 1).rewritten.push('public.births');
+  }),
+  scenario(`${E} scenarios[1].expectations[0].judgement`, ({ execution }) => {
+    item(item(execution.scenarios, 1).rows_changed, 0).inserted += 9;
+  }),
+  ...[
+    'production is not touched',
+    'no lock stronger than None',
+    'no lock stronger than  Share',
+  ].map((expects) =>
+    scenario(`${E} scenarios[1].expectations[0].expects`, ({ execution }) => {
+      item(item(execution.scenarios, 1).expectations, 0).expects = expects;
+    }),
+  ),
+  scenario(`${E} cluster_residue`, ({ execution }) => {
+    execution.cluster_residue = [{ kind: 'role', name: 'a', what: 'is left', undoable: false }];
+  }),
+  scenario(`${E} scenarios[1].rollbacks[0].residue`, ({ execution }) => {
+    item(item(item(execution.scenarios, 1).rollbacks, 0).residue, 0).kind = 'role';
+  }),
+  scenario(`${E} scenarios[2].rollbacks[0].residue`, ({ execution }) => {
+    const move = { kind: 'sequence', name: 'public.s', what: 'it moved', undoable: false };
+    item(item(execution.scenarios, 2).rollbacks, 0).residue.push(move);
+  }),
+  scenario(`${E} scenarios[2].verified`, ({ execution }) => {
+    item(execution.scenarios, 2).verified = 'HELD';
+  }),
+  ...['verify', 'db/1.sql (verify)'].map((name) =>
+    scenario(`${E} scenarios[2].verified`, ({ execution }) => {
+      item(execution.scenarios, 2).files[name] = OTHER;
+    }),
+  ),
+  scenario(`${E} scenarios[2].has_setup`, ({ execution }) => {
+    item(execution.scenarios, 2).files['setup'] = OTHER;
   }),
   scenario(`${E} scenarios[0].judgement`, ({ execution }) => {
     item(execution.scenarios, 0).read_only = null;

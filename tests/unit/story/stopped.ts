@@ -156,6 +156,7 @@ export const STOPPED: readonly Stopped[] = [
       const differs = { code: 'SCENARIO_CLONE_DIFFERS', where: 'here', what: 'it differs' };
       reads.judgement = 'NOT_HELD';
       reads.verified = 'HELD';
+      reads.files['verify.sql'] = sha256('what asks');
       reads.read_only = { before_hash: other, after_hash: other };
       reads.findings.push(differs);
       const rollback = item(inserts.rollbacks, 0);
@@ -205,6 +206,8 @@ export const STOPPED: readonly Stopped[] = [
     when: 'clones were copies in the sandbox\u2019s own server',
     change: ({ execution }) => {
       execution.clone_method = 'template';
+      item(item(execution.scenarios, 2).rollbacks, 0).way = 'template';
+      item(execution.plan.rollbacks, 1).way = 'template';
       if (execution.clones !== null) execution.clones.baseline_untouched = null;
     },
     status: 'ROLLBACK_READY',
