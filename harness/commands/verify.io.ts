@@ -1,6 +1,5 @@
 // `rehearse verify`: a packet from anywhere, recomputed without Docker, and who signed it.
 import {
-  openEnvelope,
   OUTSIDE_FILES,
   readEnvelope,
   readPublicKey,
@@ -9,7 +8,7 @@ import {
 } from '../evidence/index.ts';
 import { explain, finding, Problem, type Finding } from '../kernel/index.ts';
 import { toStderr, toStdout } from '../output/index.ts';
-import { signedFindings } from '../run/signed.ts';
+import { openStrictly, signedFindings } from '../run/signed.ts';
 import { readWholePacket } from '../run/whole-packet.io.ts';
 
 export interface VerifyOptions {
@@ -64,7 +63,7 @@ async function signatureFindings(
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<Finding[]> {
   const publicKey = await readPublicKey(key);
-  const opened = openEnvelope(await readEnvelope(signature), publicKey, signature);
+  const opened = openStrictly(await readEnvelope(signature), publicKey, signature);
   return signedFindings(opened, files, signature);
 }
 

@@ -4,5 +4,6 @@ export { rollbackProof, type PlannedRollback } from './evidence.ts';
 export { exerciseValidator, type RunProof, type ValidatorExercise } from './exercises.ts';
 export { validatePacketProof } from './packet-proof.ts';
 export { errnoOf, readPacketFile } from './read.io.ts';
+export { readStrictJson } from './strict-json.ts';
 export { twinsOf } from './twins.ts';
 export { validateRollbackEvidence } from './validate.ts';

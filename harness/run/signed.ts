@@ -1,12 +1,23 @@
 // Whether a Statement that was signed is the one of this packet.
+import type { KeyObject } from 'node:crypto';
 import {
   MANIFEST_FILE,
+  openEnvelope,
   SIGNED_OUTSIDE,
   STATEMENT_FILE,
   statementSchema,
   type Opened,
 } from '../evidence/index.ts';
 import { finding, sha256, type Finding } from '../kernel/index.ts';
+import { readStrictJson } from '../proof/index.ts';
+
+/** An envelope that two readers could open to two payloads is none. */
+export function openStrictly(bytes: Uint8Array, key: KeyObject, where: string): Opened {
+  const read = readStrictJson(bytes);
+  return read.kind === 'refused'
+    ? { kind: 'refused', findings: [finding('SIGNATURE_ENVELOPE_BROKEN', where, read.what)] }
+    : openEnvelope(bytes, key, where);
+}
 
 /** Empty where the payload is the packet's own Statement, and is about the packet's own tree. */
 export function signedFindings(

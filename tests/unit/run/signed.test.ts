@@ -1,7 +1,9 @@
 // A Statement that was signed, held against a packet.
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { sealedInEnvelope } from '../../../harness/evidence/index.ts';
 import { canonicalJson, sha256 } from '../../../harness/kernel/index.ts';
-import { signedFindings } from '../../../harness/run/signed.ts';
+import { openStrictly, signedFindings } from '../../../harness/run/signed.ts';
 
 const MANIFEST = Buffer.from('a manifest\n');
 const BESIDE = ['junit.xml', 'log.jsonl', 'report.html', 'run.json', 'timings.json'];
@@ -37,6 +39,23 @@ const files = (own: Buffer | null = OWN): ReadonlyMap<string, Uint8Array> =>
 const other = (what: string): object => ({ code: 'SIGNATURE_OTHER_STATEMENT', where: 'e', what });
 const NOT_ITS_FILE = other('its payload is not packet.intoto.json');
 const NOT_ITS_TREE = other('it is not about this packet\u2019s tree');
+
+describe('an envelope', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const text = sealedInEnvelope(OWN, privateKey);
+
+  test('is opened where every reader opens it to one payload', () => {
+    expect(openStrictly(Buffer.from(text), publicKey, 'e').kind).toBe('opened');
+  });
+
+  test('with a payload before its own is refused, although the later one was signed', () => {
+    const twice = Buffer.from(text.replace('{', '{"payload":"e30=",'));
+    expect(openStrictly(twice, publicKey, 'e')).toEqual({
+      kind: 'refused',
+      findings: [{ code: 'SIGNATURE_ENVELOPE_BROKEN', where: 'e', what: 'key "payload"' }],
+    });
+  });
+});
 
 describe('a signed Statement', () => {
   test('is the packet\u2019s own where every byte is', () => {
