@@ -30,6 +30,11 @@ export function validatePacketProof(proof: Uint8Array, execution: Uint8Array): P
     return [finding('ROLLBACK_ENTRY_UNEXPECTED', id, `it was ${what}`)];
   });
   const unlike = contradictions(proof, told);
+  // An entry that does not hold says by its own codes what its run came to.
+  const broken = new Set(
+    verdict.entries.filter(({ judgement }) => judgement !== 'HELD').map(({ id }) => id),
+  );
+  const unsaid = worse.filter(({ where }) => !broken.has(where));
   return {
     judgement: weakest([
       verdict.judgement,
@@ -42,7 +47,7 @@ export function validatePacketProof(proof: Uint8Array, execution: Uint8Array): P
       ...verdict.findings,
       ...oneSided,
       ...unlike,
-      ...worse.map(({ where, judgement }) =>
+      ...unsaid.map(({ where, judgement }) =>
         finding('ROLLBACK_ENTRY_CONTRADICTED', where, `the run came to ${judgement}`),
       ),
     ],
