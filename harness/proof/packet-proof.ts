@@ -67,11 +67,10 @@ const CLAIMS = [
 
 /** Entries that claim what the account of the run does not say; a proof without form has none. */
 function contradictions(proof: Uint8Array, told: readonly RollbackEntry[]): Finding[] {
-  const json = readStrictJson(proof);
-  const parsed = untrustedEvidenceSchema.safeParse(json.kind === 'refused' ? null : json.value);
-  if (!parsed.success) return [];
   const owns = Map.groupBy(told, (own) => defuseTokens(own.id));
-  return parsed.data.entries.flatMap((entry) => {
+  // Of what was refused there is no value.
+  const parsed = untrustedEvidenceSchema.safeParse(Reflect.get(readStrictJson(proof), 'value'));
+  return (parsed.data?.entries ?? []).flatMap((entry) => {
     const id = defuseTokens(entry.id);
     return (owns.get(id) ?? []).flatMap((own) => {
       const unlike = CLAIMS.filter((claim) => own[claim] !== entry[claim]);

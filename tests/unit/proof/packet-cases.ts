@@ -246,6 +246,21 @@ export const PACKET_CASES: readonly PacketCase[] = [
     `${contradicted}: the run came to NOT_HELD`,
   ),
   packet(
+    'NOT_HELD',
+    'an entry that says itself what its run came to',
+    [
+      proofText({ row_count_after: 4 }),
+      told({ judgement: 'NOT_HELD', row_count_after: 4 }, 'NOT_HELD'),
+    ],
+    `ROLLBACK_ROW_COUNT_DIFFERS at ${GOOD_ENTRY.id}: 3 rows before, 4 after`,
+  ),
+  packet(
+    'NOT_DECIDED',
+    'a proof that is no JSON, beside a good account of the run',
+    ['{', ONE_GOOD],
+    'ROLLBACK_PROOF_NOT_JSON at clone-rollback-evidence.json: the text does not parse',
+  ),
+  packet(
     'NOT_DECIDED',
     'an account of the run that is no JSON, beside a good proof',
     [ONE, '{'],

@@ -5,6 +5,8 @@ export interface Unspoken {
   /** `<file> <path>`, with `[]` for any index. */
   readonly place: RegExp;
   readonly why: string;
+  /** Said of packets without a clone only. */
+  readonly isWithoutClone?: true;
 }
 
 const E = 'clone-rehearsal-execution-evidence\\.json';
@@ -63,13 +65,20 @@ export const UNSPOKEN: readonly Unspoken[] = [
     why: 'without a clone: whether the spec demands it always is the spec\u2019s word',
   },
   {
+    place: new RegExp(`^${E} plan\\.(scenarios|rollbacks)\\b`),
+    isWithoutClone: true,
+    why: 'nothing was rehearsed: whatever a plan names has failed',
+  },
+  {
     place: /^schema-compatibility\.json (spec_sha256|surfaces\[\]\.demands_checked)$/,
     why: 'the spec is no file of the packet; at least one demand must have been checked',
   },
 ];
 
-export function isUnspoken(file: string, path: string): boolean {
-  return UNSPOKEN.some((each) => each.place.test(placeOf(file, path)));
+export function isUnspoken(file: string, path: string, hasClone: boolean): boolean {
+  return UNSPOKEN.some(
+    (each) => !(hasClone && each.isWithoutClone === true) && each.place.test(placeOf(file, path)),
+  );
 }
 
 export function placeOf(file: string, path: string): string {
