@@ -85,7 +85,7 @@ export const REHEARSAL_CODES = {
   ROLLBACK_ENTRY_DUPLICATE: unproven('two entries have one id, or ids that a reader takes for one', 'take the proof as the harness wrote it; one rollback has one entry.'),
   ROLLBACK_ENTRY_ABSENT: unproven('a rehearsed scenario has no entry in the proof', 'rehearse again; every change has to be shown to go back.'),
   ROLLBACK_ENTRY_UNEXPECTED: unproven('the proof has an entry that no rehearsed scenario made', 'take the proof as the harness wrote it.'),
-  ROLLBACK_ENTRY_CONTRADICTED: unproven('the run\u2019s own account says otherwise of a rollback or a scenario', 'do not trust this proof: look at clone-rehearsal-execution-evidence.json, and rehearse again.'),
+  PACKET_PROOF_CONTRADICTED: unproven('the run\u2019s own account says otherwise of a rollback or a scenario', 'do not trust this proof: look at clone-rehearsal-execution-evidence.json, and rehearse again.'),
   ROLLBACK_PROOF_TOO_LARGE: unproven('the proof is larger than any run writes', 'take the proof as the harness wrote it.'),
   ROLLBACK_PROOF_NOT_UTF8: unproven('the proof is not plain UTF-8', 'take the proof as the harness wrote it: no byte order mark, no other encoding.'),
   ROLLBACK_PROOF_NOT_JSON: unproven('the proof is not JSON', 'take the proof as the harness wrote it.'),

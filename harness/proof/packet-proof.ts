@@ -48,7 +48,7 @@ export function validatePacketProof(proof: Uint8Array, execution: Uint8Array): P
       ...oneSided,
       ...unlike,
       ...unsaid.map(({ where, judgement }) =>
-        finding('ROLLBACK_ENTRY_CONTRADICTED', where, `the run came to ${judgement}`),
+        finding('PACKET_PROOF_CONTRADICTED', where, `the run came to ${judgement}`),
       ),
     ],
   };
@@ -76,7 +76,7 @@ function contradictions(proof: Uint8Array, told: readonly RollbackEntry[]): Find
       const unlike = CLAIMS.filter((claim) => own[claim] !== entry[claim]);
       if (unlike.length === 0) return [];
       const what = `the run says otherwise of ${unlike.join(', ')}`;
-      return [finding('ROLLBACK_ENTRY_CONTRADICTED', id, what)];
+      return [finding('PACKET_PROOF_CONTRADICTED', id, what)];
     });
   });
 }

@@ -116,7 +116,7 @@ function packet(
 const absent = `ROLLBACK_ENTRY_ABSENT at ${MOVE_ENTRY.id}: it was rehearsed and has no entry`;
 const unexpected = `ROLLBACK_ENTRY_UNEXPECTED at ${MOVE_ENTRY.id}: it was`;
 
-const contradicted = `ROLLBACK_ENTRY_CONTRADICTED at ${GOOD_ENTRY.id}`;
+const contradicted = `PACKET_PROOF_CONTRADICTED at ${GOOD_ENTRY.id}`;
 
 /** A run of one way back, with what it says of it. */
 function told(rollback: Partial<Rollback>, judgement: Judgement = 'HELD'): ExecutionEvidence {
@@ -225,7 +225,7 @@ export const PACKET_CASES: readonly PacketCase[] = [
         '"row_count_after":4',
       ),
     ],
-    `ROLLBACK_ENTRY_CONTRADICTED at ${MOVE_ENTRY.id}: the run says otherwise of row_count_after`,
+    `PACKET_PROOF_CONTRADICTED at ${MOVE_ENTRY.id}: the run says otherwise of row_count_after`,
   ),
   packet(
     'NOT_DECIDED',
@@ -237,7 +237,7 @@ export const PACKET_CASES: readonly PacketCase[] = [
     'NOT_HELD',
     'a scenario that did not hold, with ways back that did',
     [ONE, told({}, 'NOT_HELD')],
-    'ROLLBACK_ENTRY_CONTRADICTED at birth-insert: the run came to NOT_HELD',
+    'PACKET_PROOF_CONTRADICTED at birth-insert: the run came to NOT_HELD',
   ),
   packet(
     'NOT_HELD',
