@@ -53,7 +53,7 @@ function isExactly(verdict: ProofVerdict, { judgement, says }: Expected): boolea
   const isOfEntry = verdict.entries.every((entry) => {
     // What only the whole shows is said at an entry's id too, and is none of its own codes.
     const own = verdict.findings.filter(
-      ({ code, where }) => where === entry.id && !code.startsWith('ROLLBACK_ENTRY_'),
+      ({ code, where }) => where === entry.id && !/^(?:ROLLBACK_ENTRY|PACKET_PROOF)_/.test(code),
     );
     return isSame([...new Set(own.map(({ code }) => code))], entry.codes);
   });
