@@ -73,8 +73,13 @@ export async function askLeftovers(
   };
 }
 
-/** A container stands made and not started for a moment; longer, whoever made it is gone. */
+/** What stands made and not used for longer than this has lost whoever made it. */
 const YOUNG_SECONDS = 60;
+
+/** A volume and a network stand before the first container that uses them. */
+function madeOnly(atMs: number): 'alive' | 'ended' {
+  return Date.now() - atMs < YOUNG_SECONDS * 1000 ? 'alive' : 'ended';
+}
 
 /** Ids of runs that left something on this engine, whoever started them. */
 export async function runsOnEngine(
@@ -86,11 +91,14 @@ export async function runsOnEngine(
   const networks = await engine.listNetworks({ filters });
   const containers = await engine.listContainers({ all: true, filters });
   const runs = new Map<string, 'alive' | 'ended'>();
-  for (const volume of volumes.Volumes ?? []) runs.set(volume.Labels[RUN_LABEL] ?? '', 'ended');
+  for (const volume of volumes.Volumes ?? []) {
+    // The engine tells it, the types of its client do not.
+    const createdAt = String(Reflect.get(volume, 'CreatedAt'));
+    runs.set(volume.Labels[RUN_LABEL] ?? '', madeOnly(Date.parse(createdAt)));
+  }
   for (const { Created = '', Labels } of networks) {
-    // A network stands before the first container that joins it.
-    const isYoung = Date.now() - Date.parse(Created) < YOUNG_SECONDS * 1000;
-    runs.set(Labels?.[RUN_LABEL] ?? '', isYoung ? 'alive' : 'ended');
+    const run = Labels?.[RUN_LABEL] ?? '';
+    if (runs.get(run) !== 'alive') runs.set(run, madeOnly(Date.parse(Created)));
   }
   for (const { Created, Labels, State } of containers) {
     const isYoung = Date.now() / 1000 - Created < YOUNG_SECONDS;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { destroyRun, runsOnEngine } from './disposal.io.ts';
 import type { Engine } from './engine.io.ts';
+import { isMarkedAlive, markOfThisProcess } from './process-mark.io.ts';
 
 const PREFIX = 'clone-rehearsal-';
 const OWNER_FILE = 'owner';
@@ -20,7 +21,7 @@ export interface WorkFolder extends AsyncDisposable {
 export async function makeWorkFolder(): Promise<WorkFolder> {
   const folder = await mkdtemp(path.join(tmpdir(), PREFIX));
   const mark = path.join(folder, OWNER_FILE);
-  await writeFile(`${mark}.new`, String(process.pid));
+  await writeFile(`${mark}.new`, await markOfThisProcess());
   await rename(`${mark}.new`, mark);
   return {
     path: folder,
@@ -63,9 +64,9 @@ async function ownedFolders(): Promise<OwnedFolder[]> {
       try {
         const facts = await stat(folder);
         if (!facts.isDirectory() || facts.uid !== process.getuid?.()) return null;
-        const pid = await readFile(path.join(folder, OWNER_FILE), 'utf8').catch(() => null);
+        const mark = await readFile(path.join(folder, OWNER_FILE), 'utf8').catch(() => null);
         const isYoung = Date.now() - facts.mtimeMs < YOUNG_MS;
-        const isAlive = pid === null ? isYoung : isRunning(Number(pid));
+        const isAlive = mark === null ? isYoung : await isMarkedAlive(mark);
         return { folder, runId: `run-${name.slice(PREFIX.length)}`, isAlive };
       } catch {
         return null; // it went meanwhile
@@ -73,14 +74,4 @@ async function ownedFolders(): Promise<OwnedFolder[]> {
     }),
   );
   return folders.filter((each) => each !== null);
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -15,7 +15,8 @@ import { SLOTS } from '../../harness/sandbox/overlay-layers.ts';
 import { overlayGround } from '../../harness/sandbox/overlay.io.ts';
 import { placeOf } from '../../harness/sandbox/places.io.ts';
 import { DATABASE, engineHolds, fill, rowsOf, SLOW_MS } from './grounds.ts';
-import { msUntil, testSandbox } from './sandboxes.ts';
+import { testSandbox } from './sandboxes.ts';
+import { msUntil } from '../until.ts';
 
 /** Layers below which a few more still fit into the kernel’s page of options. */
 const DEEP = 32;

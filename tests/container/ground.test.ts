@@ -17,7 +17,7 @@ import {
   SLOW_MS,
   type Held,
 } from './grounds.ts';
-import { msUntil } from './sandboxes.ts';
+import { msUntil } from '../until.ts';
 
 /** What a change of everything leaves to be seen. */
 const TRACES = `

@@ -24,7 +24,7 @@ import { startBeside } from '../../harness/run/probes/beside.io.ts';
 import { reportForReal, type Reporter } from '../../harness/run/probes/out.io.ts';
 import { connectEngine, RUN_LABEL, type IsolationProof } from '../../harness/sandbox/index.ts';
 import { ROOT, runCli, startCli } from './cli.ts';
-import { msUntil } from './sandboxes.ts';
+import { msUntil } from '../until.ts';
 
 const SLOW_MS = 240_000;
 
@@ -169,8 +169,10 @@ const BROKEN: CloneDoors = {
       ...run,
       evidence: {
         ...run.evidence,
+        judgement: 'HELD' as const,
         rollbacks: run.evidence.rollbacks.map((rollback) => ({
           ...rollback,
+          judgement: 'HELD' as const,
           after_apply_hash: 'f'.repeat(64),
           after_rollback_hash: rollback.before_hash,
           not_restored: [],
@@ -290,7 +292,7 @@ describe('probes that are ended', () => {
       );
       const ended = probes.end('SIGKILL');
       // Two work folders are of the probes' own process, the third is of the one that was ended.
-      for (const pid of new Set(owners.map(Number))) {
+      for (const pid of new Set(owners.map((mark) => Number.parseInt(mark, 10)))) {
         try {
           process.kill(pid, 'SIGKILL');
         } catch {
@@ -298,7 +300,7 @@ describe('probes that are ended', () => {
         }
       }
       await ended;
-      // Their folders name a process that is gone: what still lives is nobody's.
+      // Their folders name a process that is gone, reaped or not: what still lives is nobody's.
       expect((await runCli(['sweep'], { TMPDIR: probes.place })).exitCode).toBe(0);
       expect(await held(runs)).toEqual(NONE);
       expect(await probes.runs()).toEqual([]);

@@ -10,7 +10,7 @@ import { connectEngine, RUN_LABEL } from '../../harness/sandbox/index.ts';
 import { FEW, ROOT, runCli, seen, startCli, type CliResult } from './cli.ts';
 import { attest, demoDump, dumpMaker, type DumpMaker } from './made-dumps.ts';
 import { setTrap } from './trap.ts';
-import { msUntil } from './sandboxes.ts';
+import { msUntil } from '../until.ts';
 
 const SLOW_MS = 180_000;
 const PREFIX = 'FIX7_P0_PRODUCTION_SHAPED_CLONE_REHEARSAL_';

@@ -17,7 +17,8 @@ import { forbiddenSurfaces } from '../../harness/evidence/index.ts';
 import { FACTS, ROWS } from '../unit/evidence/surface-packets.ts';
 import { measuredWith, type Breach } from './breaches.ts';
 import { setTrap } from './trap.ts';
-import { msUntil, testSandbox, type TestSandbox } from './sandboxes.ts';
+import { testSandbox, type TestSandbox } from './sandboxes.ts';
+import { msUntil } from '../until.ts';
 
 const SLOW_MS = 120_000;
 

@@ -1,0 +1,9 @@
+// Waits for what another process does, as long as it must and no longer.
+/** Asks until it is so, or the bound is over; answers how long it took in milliseconds. */
+export async function msUntil(isSo: () => Promise<boolean>, boundMs: number): Promise<number> {
+  const started = performance.now();
+  while (performance.now() - started < boundMs) {
+    if (await isSo()) return performance.now() - started;
+  }
+  return Number.POSITIVE_INFINITY;
+}
