@@ -4,7 +4,7 @@ import type { Keeper } from './keeper.io.ts';
 import { SLOTS } from './overlay-layers.ts';
 
 /** Going back is a clone dropped and another one made: this long, nothing is emptied in between. */
-const QUIET_MS = 250;
+export const QUIET_MS = 250;
 
 export class Slots {
   readonly #keeper: Keeper;

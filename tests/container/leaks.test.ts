@@ -293,7 +293,7 @@ async function runIdOf(pid: number | undefined): Promise<string> {
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith('clone-rehearsal-')) continue;
     const owner = await readFile(path.join(tmpdir(), name, 'owner'), 'utf8').catch(() => '');
-    if (owner === String(pid)) return `run-${name.slice('clone-rehearsal-'.length)}`;
+    if (owner.startsWith(`${pid} `)) return `run-${name.slice('clone-rehearsal-'.length)}`;
   }
   throw new Error(`process ${pid} has no work folder`);
 }
