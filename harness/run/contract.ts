@@ -78,14 +78,30 @@ export interface CloneFacts {
 
 export interface Lap {
   readonly stage: string;
+  /** From the start of the run; stages that went on side by side overlap. */
+  readonly startMs: number;
   readonly ms: number;
 }
+
+/** How far something is. */
+export interface Amount {
+  readonly done: number;
+  /** null where nobody knows it: then nothing is said of a rest. */
+  readonly total: number | null;
+  readonly unit: 'bytes' | 'pieces';
+}
+
+/** Asked only by whoever shows it, and seldom; null, and a failure, say that nobody knows. */
+export type Measure = () => Amount | null | Promise<Amount | null>;
 
 /** What a run reports while it goes on; the terminal decides how it looks. */
 export interface Progress {
   /** A stage begins; call the answer when it has ended, with a few words of result. */
-  stage(name: string): (result: string) => void;
+  stage(name: string, measure?: Measure): (result: string) => void;
+  /** Something over several stages: shown as long as it is held, and no lap. */
+  over(name: string, measure: Measure): Disposable;
   say(line: string): void;
+  /** In the order in which they ended. */
   readonly laps: readonly Lap[];
 }
 

@@ -128,9 +128,10 @@ function outsideFiles(
     dump: request.dumpName,
     inputs: [...inputs.files],
   };
+  const stages = request.progress.laps.map(({ stage, ms }) => ({ stage, ms }));
   const timings: Timings = {
     version: 1,
-    stages: [...request.progress.laps],
+    stages,
     scenarios: scenarioTimes,
   };
   return {
@@ -140,7 +141,7 @@ function outsideFiles(
     'junit.xml': junitXml(assembled.view),
     'log.jsonl': guardText(
       [
-        ...request.progress.laps.map((lap) => JSON.stringify({ event: 'stage', ...lap })),
+        ...stages.map((each) => JSON.stringify({ event: 'stage', ...each })),
         ...assembled.findings.map((each) => JSON.stringify({ event: 'finding', ...each })),
         ...hostVariables(inputs.lane.surfaces, clone?.isolation.observed ?? null).map((each) =>
           JSON.stringify({ event: 'host-variable', ...each }),
