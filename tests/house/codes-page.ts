@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format } from 'prettier';
-import { CODE_NAMES, CODES, exitCodeOf, type CodeEntry } from '../../harness/kernel/index.ts';
+import type { CodeEntry } from '../../harness/kernel/code-entry.ts';
+import { CODE_NAMES, CODES, exitCodeOf } from '../../harness/kernel/index.ts';
 
 export const CODES_PAGE = path.join(import.meta.dirname, '../../docs/codes.md');
 
