@@ -35,7 +35,8 @@ export type RunRecord = z.infer<typeof runRecordSchema>;
 /** `timings.json` */
 export const timingsSchema = z.strictObject({
   version: z.literal(1),
-  stages: z.array(z.strictObject({ stage: z.string(), ms: duration })),
+  /** In the order in which they ended; `startMs` counts from the start of the run. */
+  stages: z.array(z.strictObject({ stage: z.string(), startMs: duration, ms: duration })),
   scenarios: z.array(
     z.strictObject({
       scenario: z.string(),

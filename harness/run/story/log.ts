@@ -8,8 +8,9 @@ import type { Derived } from './derive.ts';
 import { ISOLATION, type PacketDocuments } from './documents.ts';
 
 const text = z.string().min(1);
+const time = z.number().nonnegative();
 const eventSchema = z.discriminatedUnion('event', [
-  z.strictObject({ event: z.literal('stage'), stage: text, ms: z.number().nonnegative() }),
+  z.strictObject({ event: z.literal('stage'), stage: text, startMs: time, ms: time }),
   z.strictObject({ event: z.literal('finding'), code: text, where: z.string(), what: z.string() }),
   z.strictObject({
     event: z.literal('host-variable'),

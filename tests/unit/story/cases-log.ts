@@ -46,9 +46,15 @@ export const LOG: readonly FilesCase[] = [
     ['a line that is no JSON', '{no JSON'],
     ['an empty line', ''],
     ['an event that no run writes', '{"event":"approval","by":"the owner"}'],
-    ['a line with a key that it has not', '{"event":"stage","stage":"intake","ms":1,"note":"a"}'],
-    ['a line with a key twice', '{"event":"stage","stage":"go","stage":"intake","ms":1}'],
-    ['a line with spaces', '{"event": "stage", "stage": "intake", "ms": 1}'],
+    [
+      'a line with a key that it has not',
+      '{"event":"stage","stage":"intake","startMs":0,"ms":1,"note":"a"}',
+    ],
+    [
+      'a line with a key twice',
+      '{"event":"stage","stage":"go","stage":"intake","startMs":0,"ms":1}',
+    ],
+    ['a line with spaces', '{"event": "stage", "stage": "intake", "startMs": 0, "ms": 1}'],
     ['a text alone', '"all is well"'],
     ['a variable that no surface names, by no surface', variable('HOME', [])],
   ].map(([what, line]): FilesCase => ({
@@ -65,7 +71,7 @@ export const LOG: readonly FilesCase[] = [
   },
   {
     when: 'the log tells of a stage that the times do not know',
-    forge: ofLog((log) => `{"event":"stage","stage":"sign-off","ms":1}\n${log}`),
+    forge: ofLog((log) => `{"event":"stage","stage":"sign-off","startMs":0,"ms":1}\n${log}`),
     codes: ['PACKET_STORY_RECORD'],
     says: 'PACKET_STORY_RECORD log.jsonl: its stages are not those of timings.json',
   },

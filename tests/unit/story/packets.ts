@@ -169,14 +169,14 @@ export function documentsOf(sources: PacketSources): PacketDocuments {
   const documents = packetDocuments(
     new Map<string, unknown>([
       ...Object.entries(files),
-      ['timings.json', { version: 1, stages: [{ stage: 'intake', ms: 1 }], scenarios }],
+      ['timings.json', { version: 1, stages: [{ stage: 'intake', startMs: 0, ms: 1 }], scenarios }],
       ['run.json', record(sources, fullStatus)],
       ['report.html', reportHtml(view, times)],
       ['junit.xml', junitXml(view)],
       [
         'log.jsonl',
         [
-          { event: 'stage', stage: 'intake', ms: 1 },
+          { event: 'stage', stage: 'intake', startMs: 0, ms: 1 },
           ...findings.map((each) => ({ event: 'finding', ...each })),
           ...variablesNamed(
             LANE.surfaces,
