@@ -128,7 +128,7 @@ function outsideFiles(
     dump: request.dumpName,
     inputs: [...inputs.files],
   };
-  const stages = request.progress.laps.map(({ stage, ms }) => ({ stage, ms }));
+  const stages = request.progress.laps.map(({ stage, startMs, ms }) => ({ stage, startMs, ms }));
   const timings: Timings = {
     version: 1,
     stages,
