@@ -6,7 +6,7 @@ import type { AllowedFinding, Finding, Judgement } from '../kernel/index.ts';
 import type { AcceptedDump } from '../intake/contract.ts';
 import type { RestoreOutcome } from '../restore/contract.ts';
 import type { ScanResult } from '../scan/contract.ts';
-import type { IsolationProof, Leftovers } from '../sandbox/contract.ts';
+import type { IsolationProof, Leftovers, Sandbox } from '../sandbox/contract.ts';
 import type { CloneMethod } from '../sandbox/ground-contract.ts';
 import type { Planned } from '../scenario/contract.ts';
 import type { ExecutorFile, ScenarioRun } from '../scenario/evidence-contract.ts';
@@ -121,6 +121,14 @@ export interface RunRequest {
   readonly signal: AbortSignal;
 }
 
+/** The restored database, found good: what clones are made of. */
+export interface Baseline {
+  readonly sandbox: Sandbox;
+  readonly database: string;
+  /** Everything, read before anything was done. */
+  readonly entry: Fingerprint;
+}
+
 /** What the part of a run that has a clone is asked for. */
 export interface CloneRequest {
   readonly dump: AcceptedDump;
@@ -132,6 +140,12 @@ export interface CloneRequest {
   readonly jobs: number | null;
   /** false: the fingerprint is not tried first, and the verdict stays open. */
   readonly isCalibrated?: boolean;
+  /** What is done with the baseline; where absent, the plan is rehearsed on it. */
+  readonly use?: (
+    request: CloneRequest,
+    baseline: Baseline,
+    draft: CloneDraft,
+  ) => Promise<Finding[]>;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }

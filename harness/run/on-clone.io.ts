@@ -132,7 +132,7 @@ export async function rehearseRestored(
   const findings: Finding[] = rowFindings(content.result.tables, entry.tables, derived);
   draft.restore = withRows(restore, content.result.rows, findings);
   if (findings.length > 0) return findings;
-  return await onGround(request, { sandbox, database, entry }, draft);
+  return await (request.use ?? onGround)(request, { sandbox, database, entry }, draft);
 }
 
 /** The restore's evidence with what only the counted rows can say. */

@@ -1,7 +1,7 @@
 // The part of a run that has a baseline: calibration and scenarios on clones of it, side by side.
 import { availableParallelism } from 'node:os';
 import type { Finding } from '../kernel/index.ts';
-import { groundOn, type CloneGround, type Sandbox } from '../sandbox/index.ts';
+import { groundOn, type Clone, type CloneGround } from '../sandbox/index.ts';
 import { rehearsePlanned, type RehearsalGround, type ScenarioRun } from '../scenario/index.ts';
 import {
   calibrate,
@@ -11,20 +11,11 @@ import {
   openWitness,
   readResidue,
   residueBetween,
-  type CalibrationResult,
-  type Fingerprint,
   type ResidueState,
 } from '../witness/index.ts';
-import type { CloneDraft, CloneRequest } from './contract.ts';
+import type { Baseline, CloneDraft, CloneRequest } from './contract.ts';
 import { sideBySide } from './side-by-side.ts';
 import { streamsOf } from './streams.ts';
-
-export interface Baseline {
-  readonly sandbox: Sandbox;
-  readonly database: string;
-  /** Everything, read before anything was done. */
-  readonly entry: Fingerprint;
-}
 
 type BaselineState = Baseline & { readonly residue: ResidueState };
 
@@ -36,7 +27,46 @@ export async function onGround(
 ): Promise<Finding[]> {
   const { inputs, progress, signal } = request;
   const { planned } = inputs;
-  const standing = progress.stage('clones');
+  const runs = new Map<number, ScenarioRun[]>();
+  await withGround(request, baseline, draft, async ({ ground, rehearsal, first }) => {
+    const calibrating = (): Promise<void> => calibrateOn(request, baseline, first, draft);
+    // Not calibrated, nothing that was seen is believed: RX-0 and the verdict stay open.
+    const begin = request.isCalibrated === false ? (): Promise<void> => end(first) : calibrating;
+    const pieces = planned.map((each, index) => async (): Promise<void> => {
+      signal.throwIfAborted();
+      const done = progress.stage(`${each.isChain ? 'chain' : 'scenario'} ${each.id}`);
+      const found = await rehearsePlanned(each, rehearsal);
+      runs.set(index, found);
+      done(wordsOf(found));
+    });
+    try {
+      await sideBySide([begin, ...pieces], ground.jobs, async (piece) => await piece());
+    } finally {
+      // What was seen is told, whatever ended the rest.
+      draft.runs = planned.flatMap((_, index) => runs.get(index) ?? []);
+    }
+  });
+  return [
+    ...(draft.calibration?.findings ?? []),
+    ...(draft.runs ?? []).flatMap(({ findings }) => findings),
+  ];
+}
+
+export interface StandingGround {
+  readonly ground: CloneGround;
+  readonly rehearsal: RehearsalGround;
+  /** A clone on which nothing was done yet: whoever uses the ground ends it. */
+  readonly first: Clone;
+}
+
+/** Makes the ground, hands it to `use`, and reads the baseline again at its end. */
+export async function withGround(
+  request: CloneRequest,
+  baseline: Baseline,
+  draft: CloneDraft,
+  use: (standing: StandingGround) => Promise<void>,
+): Promise<void> {
+  const standing = request.progress.stage('clones');
   await using ground = await groundOn(baseline.sandbox, {
     database: baseline.database,
     jobs: jobsOf(request),
@@ -51,39 +81,23 @@ export async function onGround(
   await using first = await ground.fresh();
   const residue = await readResidue(first, first.database, baseline.entry);
   const rehearsal = rehearsalGround(request, ground, { ...baseline, residue });
-
-  const runs = new Map<number, ScenarioRun[]>();
-  let calibration: CalibrationResult | undefined;
-  const calibrating = async (): Promise<void> => {
-    const done = progress.stage('calibration');
-    const { database, keptFolder } = first;
-    const start = baseline.entry;
-    calibration = await calibrate({ server: first, database, keptFolder, start });
-    await first[Symbol.asyncDispose]();
-    const { seen, of } = calibration.evidence;
-    done(`${seen} of ${of} kinds of change seen and seen to be gone`);
-  };
-  // Not calibrated, nothing that was seen is believed: RX-0 and the verdict stay open.
-  const begin = request.isCalibrated === false ? (): Promise<void> => end(first) : calibrating;
-  const pieces = planned.map((each, index) => async (): Promise<void> => {
-    signal.throwIfAborted();
-    const done = progress.stage(`${each.isChain ? 'chain' : 'scenario'} ${each.id}`);
-    const found = await rehearsePlanned(each, rehearsal);
-    runs.set(index, found);
-    done(wordsOf(found));
-  });
-  try {
-    await sideBySide([begin, ...pieces], ground.jobs, async (piece) => await piece());
-  } finally {
-    // What was seen is told, whatever ended the rest.
-    draft.runs = planned.flatMap((_, index) => runs.get(index) ?? []);
-    draft.calibration = calibration ?? null;
-  }
+  await use({ ground, rehearsal, first });
   await readAgain(request, ground, { ...baseline, residue }, draft);
-  return [
-    ...(calibration?.findings ?? []),
-    ...(draft.runs ?? []).flatMap(({ findings }) => findings),
-  ];
+}
+
+/** Tries the fingerprint on the operator's own schema, and ends the clone that it was tried on. */
+export async function calibrateOn(
+  { progress }: Pick<CloneRequest, 'progress'>,
+  { entry: start }: Baseline,
+  clone: Clone,
+  draft: CloneDraft,
+): Promise<void> {
+  const done = progress.stage('calibration');
+  const { database, keptFolder } = clone;
+  draft.calibration = await calibrate({ server: clone, database, keptFolder, start });
+  await clone[Symbol.asyncDispose]();
+  const { seen, of } = draft.calibration.evidence;
+  done(`${seen} of ${of} kinds of change seen and seen to be gone`);
 }
 
 async function end(clone: AsyncDisposable): Promise<void> {
