@@ -301,7 +301,8 @@ describe('probes that are ended', () => {
       }
       await ended;
       // Their folders name a process that is gone, reaped or not: what still lives is nobody's.
-      expect((await runCli(['sweep'], { TMPDIR: probes.place })).exitCode).toBe(0);
+      const { exitCode, stderr } = await runCli(['sweep'], { TMPDIR: probes.place });
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
       expect(await held(runs)).toEqual(NONE);
       expect(await probes.runs()).toEqual([]);
     },

@@ -319,7 +319,7 @@ async function runIdsOf(pid: number | undefined): Promise<string[]> {
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith('clone-rehearsal-')) continue;
     const owner = await readFile(path.join(tmpdir(), name, 'owner'), 'utf8').catch(() => '');
-    if (owner === String(pid)) ids.push(`run-${name.slice('clone-rehearsal-'.length)}`);
+    if (owner.startsWith(`${pid} `)) ids.push(`run-${name.slice('clone-rehearsal-'.length)}`);
   }
   if (ids.length === 0) throw new Error(`process ${pid} has no work folder`);
   return ids;
