@@ -1,23 +1,39 @@
 // `rehearse demo`: the synthetic dump, then a rehearsal of it.
 import path from 'node:path';
-import { toStdout } from '../output/index.ts';
+import type { Command } from 'commander';
 import { readConfig } from '../run/config.io.ts';
 import { makeDemoDump } from '../run/demo-dump.io.ts';
+import type { Door } from './door.ts';
+import { configOption, examples, wholeNumber } from './options.io.ts';
 import { runCommand } from './run.io.ts';
 
-export interface DemoOptions {
+interface DemoOptions {
   readonly major: number;
   readonly config: string;
   readonly makeOnly?: boolean;
-  readonly signal: AbortSignal;
 }
 
-export async function demoCommand(options: DemoOptions): Promise<number> {
+export function addDemo(program: Command, door: Door): void {
+  program
+    .command('demo')
+    .description('build the synthetic demo dump and rehearse it')
+    .option('--major <number>', 'Postgres major version', wholeNumber, 15)
+    .addOption(configOption())
+    .option('--make-only', 'make the dump and its attestation, rehearse nothing')
+    .addHelpText('after', examples('demo', 'demo --major 17', 'demo --make-only'))
+    .action(async (options: DemoOptions) => await demoCommand(options, door));
+}
+
+async function demoCommand(options: DemoOptions, door: Door): Promise<void> {
   const config = await readConfig(options.config);
   const folder = path.resolve(config.root, 'dumps');
-  const dump = await makeDemoDump(folder, options.major, (line) => toStdout(`  ${line}`));
+  const dump = await makeDemoDump(folder, options.major, (line) => door.say(`  ${line}`));
   const shown = path.relative(process.cwd(), dump.path);
-  toStdout(dump.kept ? `demo dump: ${shown} (kept)` : `demo dump: ${shown} (made)`);
-  if (options.makeOnly === true) return 0;
-  return await runCommand({ dump: dump.path, config: options.config, signal: options.signal });
+  const told = `demo dump: ${shown} (${dump.kept ? 'kept' : 'made'})`;
+  if (options.makeOnly === true) {
+    door.answer({ exitCode: 0, dump: shown, isNew: !dump.kept, findings: [] }, told);
+    return;
+  }
+  door.say(told);
+  await runCommand({ dump: dump.path, config: options.config }, door);
 }

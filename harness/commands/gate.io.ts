@@ -1,6 +1,7 @@
 // `rehearse seal`, `gate` and `gate-selftest`: the bytes of the files that decide verdicts.
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Command } from 'commander';
 import { parseDocument } from 'yaml';
 import { loadConfig, type LoadedConfig } from '../config/index.ts';
 import {
@@ -10,26 +11,47 @@ import {
   writeSeal,
   type RunReads,
 } from '../gate/index.ts';
-import {
-  explain,
-  finding,
-  Problem,
-  weakest,
-  type Finding,
-  type Judgement,
-} from '../kernel/index.ts';
-import { toStderr, toStdout } from '../output/index.ts';
+import { finding, Problem, weakest, type Finding, type Judgement } from '../kernel/index.ts';
 import { readInputs } from '../run/inputs.io.ts';
 import { makeWorkFolder } from '../sandbox/index.ts';
 import { migrationsFileSchema } from '../scenario/index.ts';
+import type { Door } from './door.ts';
+import { configOption, examples } from './options.io.ts';
 
-export interface GateOptions {
+interface GateOptions {
   readonly config: string;
   readonly base?: string;
 }
 
+export function addSeal(program: Command, door: Door): void {
+  program
+    .command('seal')
+    .description('write the seal manifest over the files that decide verdicts')
+    .addOption(configOption())
+    .addHelpText('after', examples('seal'))
+    .action(async (options: GateOptions) => await sealCommand(options, door));
+}
+
+export function addGate(program: Command, door: Door): void {
+  program
+    .command('gate')
+    .description('compare the sealed files with their manifest, byte for byte')
+    .addOption(configOption())
+    .option('--base <dir>', 'check a tree elsewhere')
+    .addHelpText('after', examples('gate', 'gate --base ../another-checkout', 'gate --json'))
+    .action(async (options: GateOptions) => await gateCommand(options, door));
+}
+
+export function addGateSelftest(program: Command, door: Door): void {
+  program
+    .command('gate-selftest')
+    .description('show that the gate refuses every class of drift')
+    .addHelpText('after', examples('gate-selftest', 'gate-selftest --json'))
+    .action(async () => await gateSelftestCommand(door));
+}
+
 /** @throws Problem where a run could not read its inputs: what they are cannot be told then */
-export async function sealCommand(options: GateOptions): Promise<number> {
+async function sealCommand(options: GateOptions, door: Door): Promise<void> {
   const config = await loadConfig(options.config);
   const patterns = sealedPatterns(config, config.file.name, await readByRun(config));
   const { sealed, findings } = await writeSeal(
@@ -38,17 +60,20 @@ export async function sealCommand(options: GateOptions): Promise<number> {
     config.sealManifest,
     config.pinned,
   );
-  tell(findings);
-  if (findings.length > 0) return 1;
-  toStdout(`sealed ${sealed} files in ${config.sealManifest}`);
-  return 0;
+  door.complain(findings);
+  const isSealed = findings.length === 0;
+  const manifest = config.sealManifest;
+  door.answer(
+    { exitCode: isSealed ? 0 : 1, manifest, sealed: isSealed ? sealed : null, findings },
+    isSealed ? `sealed ${sealed} files in ${manifest}` : `${manifest} was not written`,
+  );
 }
 
 /**
  * With `base` a tree elsewhere is checked against this project's manifest, patterns and pins:
  * whoever changed a file there could have sealed it anew. @throws Problem for usage errors
  */
-export async function gateCommand(options: GateOptions): Promise<number> {
+export async function gateCommand(options: GateOptions, door: Door): Promise<void> {
   const config = await loadConfig(options.config);
   const root = options.base === undefined ? config.root : await folderOf(options.base);
   const { reads, findings } = await readsOf(config);
@@ -57,12 +82,14 @@ export async function gateCommand(options: GateOptions): Promise<number> {
     pinned: config.pinned,
     manifestRoot: config.root,
   });
-  tell([...verdict.findings, ...findings]);
+  const all = [...verdict.findings, ...findings];
+  door.complain(all);
   const judgement = weakest([verdict.judgement, ...(reads === undefined ? [UNDECIDED] : [])]);
-  toStdout(
-    `${verdict.identical} of ${verdict.sealed} sealed files are byte-identical: ${judgement}`,
+  const { identical, sealed } = verdict;
+  door.answer(
+    { exitCode: judgement === 'HELD' ? 0 : 1, judgement, sealed, identical, findings: all },
+    `${identical} of ${sealed} sealed files are byte-identical: ${judgement}`,
   );
-  return judgement === 'HELD' ? 0 : 1;
 }
 
 const UNDECIDED: Judgement = 'NOT_DECIDED';
@@ -121,27 +148,26 @@ async function folderOf(base: string): Promise<string> {
   throw new Problem([finding('SEAL_BASE_MISSING', JSON.stringify(base), 'no folder is there')]);
 }
 
-export async function gateSelftestCommand(): Promise<number> {
+async function gateSelftestCommand(door: Door): Promise<void> {
   await using work = await makeWorkFolder();
   const { result, findings } = await gateSelftest(work.path);
-  for (const { drift, ...row } of result.drifts) tellCase(drift, row);
-  for (const { refusal, ...row } of result.refusals) tellCase(refusal, row);
+  for (const { drift, ...row } of result.drifts) door.tell(caseLine(drift, row));
+  for (const { refusal, ...row } of result.refusals) door.tell(caseLine(refusal, row));
   const isAccepted = result.byte_identical.judgement === 'HELD';
-  toStdout(`${'byte-identical'.padEnd(NAME_WIDTH)} ${isAccepted ? 'accepted' : 'NOT ACCEPTED'}`);
-  tell(findings);
-  return result.judgement === 'HELD' ? 0 : 1;
+  door.tell(`${'byte-identical'.padEnd(NAME_WIDTH)} ${isAccepted ? 'accepted' : 'NOT ACCEPTED'}`);
+  door.complain(findings);
+  door.answer(
+    { exitCode: result.judgement === 'HELD' ? 0 : 1, findings, result },
+    `gate selftest: ${result.judgement}`,
+  );
 }
 
 const NAME_WIDTH = 25;
 
-function tellCase(
+function caseLine(
   name: string,
   { judgement, found_codes: codes }: { judgement: Judgement; found_codes: readonly string[] },
-): void {
+): string {
   const answer = judgement === 'HELD' ? 'refused' : 'NOT REFUSED';
-  toStdout(`${name.padEnd(NAME_WIDTH)} ${answer}  ${codes.join(', ')}`);
-}
-
-function tell(findings: readonly Finding[]): void {
-  for (const each of findings) toStderr(explain(each));
+  return `${name.padEnd(NAME_WIDTH)} ${answer}  ${codes.join(', ')}`;
 }

@@ -1,7 +1,7 @@
 // `rehearse inspect`: what a dump holds, and all that would refuse it; needs no Docker.
 import path from 'node:path';
-import { CODES, exitCodeOf, explain } from '../kernel/index.ts';
-import { toStderr, toStdout, toStdoutJson } from '../output/index.ts';
+import type { Command } from 'commander';
+import { CODES, exitCodeOf } from '../kernel/index.ts';
 import { readConfig } from '../run/config.io.ts';
 import { inspect } from '../run/inspect.io.ts';
 import {
@@ -11,41 +11,51 @@ import {
   inspectionStatus,
 } from '../run/inspection.ts';
 import { progressTo } from '../run/progress.io.ts';
+import type { Door } from './door.ts';
+import { configOption, dumpOption, examples } from './options.io.ts';
 
-export interface InspectOptions {
+interface InspectOptions {
   readonly config: string;
   readonly dump?: string;
-  readonly json?: boolean;
   /** Also every entry of the table of contents. */
   readonly contents?: boolean;
-  readonly signal: AbortSignal;
+}
+
+export function addInspect(program: Command, door: Door): void {
+  program
+    .command('inspect')
+    .description('what a dump holds, and all that would refuse it; needs no Docker')
+    .addOption(dumpOption())
+    .addOption(configOption())
+    .option('--contents', 'list every entry of the table of contents')
+    .addHelpText(
+      'after',
+      examples('inspect', 'inspect --dump dumps/clone.dump --contents', 'inspect --json'),
+    )
+    .action(async (options: InspectOptions) => await inspectCommand(options, door));
 }
 
 /** 0 where nothing refuses the dump, else the exit code of the status it would end with. */
-export async function inspectCommand(options: InspectOptions): Promise<number> {
+async function inspectCommand(options: InspectOptions, door: Door): Promise<void> {
+  const signal = door.interruptible();
   const config = await readConfig(options.config);
   const dumpPath = path.resolve(
     options.dump === undefined ? config.root : '.',
     options.dump ?? config.dump,
   );
-  const tell = options.json === true ? toStderr : toStdout;
   const inspection = await inspect({
     config,
     dumpPath,
     dumpName: options.dump ?? config.dump,
-    progress: progressTo(tell),
-    signal: options.signal,
+    progress: progressTo(door.say),
+    signal,
   });
   const status = inspectionStatus(inspection);
   const exitCode = status === null ? 0 : exitCodeOf(status);
-  if (options.json === true) {
-    toStdoutJson({ ...inspectionObject(inspection), exitCode });
-    return exitCode;
-  }
-  if (options.contents === true) for (const line of entryLines(inspection)) toStdout(line);
-  for (const line of inspectionLines(inspection)) toStdout(line);
-  for (const each of inspection.findings) {
-    if (CODES[each.code].forces !== null) toStderr(explain(each));
-  }
-  return exitCode;
+  if (options.contents === true) for (const line of entryLines(inspection)) door.tell(line);
+  const lines = inspectionLines(inspection);
+  for (const line of lines.slice(0, -1)) door.tell(line);
+  door.complain(inspection.findings.filter(({ code }) => CODES[code].forces !== null));
+  const { findings } = inspection;
+  door.answer({ ...inspectionObject(inspection), exitCode, findings }, lines.at(-1) ?? '');
 }

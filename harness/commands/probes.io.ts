@@ -1,22 +1,32 @@
 // `rehearse probes`: every bad input through the door that real inputs go through.
 import path from 'node:path';
+import type { Command } from 'commander';
 import { loadLane } from '../decision/index.ts';
 import { gateSelftest } from '../gate/index.ts';
-import { canonicalJson, explain, Problem } from '../kernel/index.ts';
-import { toStderr, toStdout } from '../output/index.ts';
+import { Problem } from '../kernel/index.ts';
 import type { ProbesResult } from '../probes/index.ts';
 import { readConfig } from '../run/config.io.ts';
 import { probedClone, startProbes } from '../run/probes/probes.io.ts';
 import { connectEngine, makeWorkFolder } from '../sandbox/index.ts';
+import type { Door } from './door.ts';
+import { configOption, examples } from './options.io.ts';
 
-export interface ProbesOptions {
+interface ProbesOptions {
   readonly config: string;
-  readonly json?: boolean;
-  readonly signal: AbortSignal;
+}
+
+export function addProbes(program: Command, door: Door): void {
+  program
+    .command('probes')
+    .description('push every bad input through the harness\u2019s own doors, on real containers')
+    .addOption(configOption())
+    .addHelpText('after', examples('probes', 'probes --json'))
+    .action(async (options: ProbesOptions) => await probesCommand(options, door));
 }
 
 /** The clone-side ones need an engine: where none answers, that is said, and they are not asked. */
-export async function probesCommand(options: ProbesOptions): Promise<number> {
+async function probesCommand(options: ProbesOptions, door: Door): Promise<void> {
+  const signal = door.interruptible();
   const config = await readConfig(options.config);
   const { lane, findings: mistakes } = await loadLane(path.resolve(config.root, config.lane));
   if (lane === null) throw new Problem(mistakes);
@@ -25,36 +35,38 @@ export async function probesCommand(options: ProbesOptions): Promise<number> {
     workFolder: work.path,
     lane,
     selftest: await gateSelftest(work.path),
-    clone: (await hasEngine()) ? probedClone(config, { serverMajor: MAJOR }) : null,
-    say: toStderr,
+    clone: (await hasEngine(door)) ? probedClone(config, { serverMajor: MAJOR }) : null,
+    say: door.note,
   });
   const end = (): void => void probing[Symbol.asyncDispose]();
-  options.signal.addEventListener('abort', end);
+  signal.addEventListener('abort', end);
   const { result, findings } = await probing.judged();
-  options.signal.removeEventListener('abort', end);
-  options.signal.throwIfAborted();
-  if (options.json === true) toStdout(canonicalJson(result).trimEnd());
-  else for (const line of linesOf(result)) toStdout(line);
-  for (const each of findings) toStderr(explain(each));
-  return result.judgement === 'HELD' ? 0 : 1;
+  signal.removeEventListener('abort', end);
+  signal.throwIfAborted();
+  for (const line of linesOf(result)) door.tell(line);
+  door.complain(findings);
+  door.answer(
+    { exitCode: result.judgement === 'HELD' ? 0 : 1, findings, result },
+    `probes: ${result.judgement}`,
+  );
 }
 
 /** Any would do: the doors are the same. */
 const MAJOR = 15;
 
-async function hasEngine(): Promise<boolean> {
+async function hasEngine(door: Door): Promise<boolean> {
   try {
     await connectEngine();
     return true;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    for (const each of error.findings) toStderr(explain(each));
-    toStderr('the probes that need a clone are not asked');
+    door.complain(error.findings);
+    door.note('the probes that need a clone are not asked');
     return false;
   }
 }
 
-function linesOf({ probes, control_allowed: isAllowed, judgement }: ProbesResult): string[] {
+function linesOf({ probes, control_allowed: isAllowed }: ProbesResult): string[] {
   return [
     ...probes.flatMap(({ id, outcome, tries, attempts }) => [
       `${outcome.padEnd(13)} ${id.padEnd(30)} ${tries}`,
@@ -63,6 +75,5 @@ function linesOf({ probes, control_allowed: isAllowed, judgement }: ProbesResult
       ),
     ]),
     `${isAllowed ? 'ALLOWED' : 'REFUSED'}       control`,
-    `probes: ${judgement}`,
   ];
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Command } from 'commander';
 import { loadConfig, type LoadedConfig } from '../config/index.ts';
 import {
   runRecordSchema,
@@ -10,50 +11,94 @@ import {
   type RunRecord,
 } from '../evidence/index.ts';
 import { cloneProvenanceSchema, measureDump } from '../intake/index.ts';
-import { explain, finding, Problem, type Finding } from '../kernel/index.ts';
-import { toStderr, toStdout } from '../output/index.ts';
+import { finding, Problem, type Finding } from '../kernel/index.ts';
 import { rehearse, type Outcome } from '../rehearse.ts';
 import { treeDifferences, type Difference, type TreeBytes } from '../run/compare.ts';
 import { readInputs } from '../run/inputs.io.ts';
 import { progressTo } from '../run/progress.io.ts';
 import { inputDifferences, type DumpOnDisk, type MadeFrom } from '../run/rerun-inputs.ts';
 import { readWholePacket, type PacketRead } from '../run/whole-packet.io.ts';
+import type { Door } from './door.ts';
+import { configOption, dumpOption, examples, jobsOption } from './options.io.ts';
 
-export interface RerunOptions {
+interface RerunOptions {
   readonly config: string;
   readonly dump?: string;
   readonly out?: string;
   readonly jobs?: number;
-  readonly signal: AbortSignal;
 }
 
-/** 0 where both trees are the same, 1 where not. @throws Problem for usage errors and faults */
-export async function rerunCommand(packet: string, options: RerunOptions): Promise<number> {
+export function addRerun(program: Command, door: Door): void {
+  program
+    .command('rerun')
+    .description('rehearse a packet\u2019s inputs again; 1 where another tree comes of it')
+    .argument('<packet>', 'folder of a packet')
+    .addOption(dumpOption('where the packet says it was'))
+    .addOption(configOption())
+    .option('--out <dir>', 'keep the new packet here (default: kept only where it differs)')
+    .addOption(jobsOption())
+    .addHelpText(
+      'after',
+      examples('rerun evidence/latest', 'rerun evidence/latest --dump dumps/clone.dump --json'),
+    )
+    .action(
+      async (packet: string, options: RerunOptions) => await rerunCommand(packet, options, door),
+    );
+}
+
+/** Answers with 0 where both trees are the same, 1 where not. @throws Problem for usage errors and faults */
+async function rerunCommand(packet: string, options: RerunOptions, door: Door): Promise<void> {
+  const signal = door.interruptible();
   const first = await readWholePacket(packet);
-  for (const each of first.verdict.findings) toStderr(explain(each));
-  if (first.verdict.judgement !== 'HELD') {
-    toStdout(`packet: ${first.verdict.judgement}; nothing was rehearsed`);
-    return 1;
+  const { judgement, treeHash: packetTree, findings } = first.verdict;
+  door.complain(findings);
+  if (judgement !== 'HELD') {
+    door.answer(
+      { ...NOTHING_REHEARSED, judgement, packetTree, findings },
+      `packet: ${judgement}; nothing was rehearsed`,
+    );
+    return;
   }
   const record = recordOf(first);
   const config = await loadConfig(options.config);
   const dumpPath = await dumpPathFor(options, config, record);
   const differing = await differingInputs(first, record, config, dumpPath);
   if (differing.length > 0) throw new Problem(differing);
-  toStdout(
+  door.say(
     `inputs       ${record.inputs.length} files and the dump are what the packet was made from`,
   );
 
-  const again = await rehearseAgain(options, config, record, dumpPath);
+  const again = await rehearseAgain(options, config, record, dumpPath, { door, signal });
   const second = await readWholePacket(again.packet.folder);
   const differences = treeDifferences(treeOf(first), treeOf(second));
-  tell(first, second, differences);
-  const isSame = differences.length === 0 && first.verdict.treeHash === again.packet.treeHash;
-  if (isSame && options.out === undefined) await discard(again.packet.folder);
-  else toStdout(`packet       ${path.relative(process.cwd(), again.packet.folder)}`);
-  toStdout(isSame ? 'rerun: identical' : 'rerun: different');
-  return isSame ? 0 : 1;
+  tell(first, second, differences, door);
+  const isSame = differences.length === 0 && packetTree === again.packet.treeHash;
+  const isKept = !isSame || options.out !== undefined;
+  const kept = path.relative(process.cwd(), again.packet.folder);
+  if (isKept) door.tell(`packet       ${kept}`);
+  else await discard(again.packet.folder);
+  door.answer(
+    {
+      exitCode: isSame ? 0 : 1,
+      judgement,
+      packetTree,
+      rerunTree: again.packet.treeHash,
+      isIdentical: isSame,
+      packet: isKept ? kept : null,
+      differences,
+      findings,
+    },
+    isSame ? 'rerun: identical' : 'rerun: different',
+  );
 }
+
+const NOTHING_REHEARSED = {
+  exitCode: 1,
+  rerunTree: null,
+  isIdentical: false,
+  packet: null,
+  differences: [],
+} as const;
 
 /** With the evidence folder, where it was made for this packet alone. */
 async function discard(folder: string): Promise<void> {
@@ -105,10 +150,11 @@ function madeFrom({ files }: PacketRead, record: RunRecord): MadeFrom {
 
 /** Under the name that the packet has for the dump, and with clones of the same kind. */
 async function rehearseAgain(
-  { out, jobs, signal }: RerunOptions,
+  { out, jobs }: RerunOptions,
   config: LoadedConfig,
   record: RunRecord,
   dumpPath: string,
+  { door, signal }: { readonly door: Door; readonly signal: AbortSignal },
 ): Promise<Outcome> {
   const own = path.join(config.root, config.evidence, `rerun-${randomBytes(4).toString('hex')}`);
   return await rehearse({
@@ -118,7 +164,7 @@ async function rehearseAgain(
     out: out ?? own,
     cloneMethod: record.clones === 'template' ? 'template' : null,
     jobs: jobs ?? null,
-    progress: progressTo(toStdout),
+    progress: progressTo(door.say),
     signal,
   });
 }
@@ -128,13 +174,18 @@ function treeOf({ files }: PacketRead): TreeBytes {
   return new Map([...files].filter(([name]) => names.includes(name)));
 }
 
-function tell(first: PacketRead, second: PacketRead, differences: readonly Difference[]): void {
-  toStdout(`tree         ${first.verdict.treeHash ?? ''}  the packet`);
-  toStdout(`tree         ${second.verdict.treeHash ?? ''}  rehearsed again`);
+function tell(
+  first: PacketRead,
+  second: PacketRead,
+  differences: readonly Difference[],
+  door: Door,
+): void {
+  door.tell(`tree         ${first.verdict.treeHash ?? ''}  the packet`);
+  door.tell(`tree         ${second.verdict.treeHash ?? ''}  rehearsed again`);
   const [nearest, ...others] = differences;
   if (nearest === undefined) return;
-  toStdout(`first difference: ${[nearest.file, nearest.place].join(' ').trim()}`);
-  toStdout(`  the packet       ${nearest.left ?? '(nothing)'}`);
-  toStdout(`  rehearsed again  ${nearest.right ?? '(nothing)'}`);
-  for (const { file, place } of others) toStdout(`also: ${[file, place].join(' ').trim()}`);
+  door.tell(`first difference: ${[nearest.file, nearest.place].join(' ').trim()}`);
+  door.tell(`  the packet       ${nearest.left ?? '(nothing)'}`);
+  door.tell(`  rehearsed again  ${nearest.right ?? '(nothing)'}`);
+  for (const { file, place } of others) door.tell(`also: ${[file, place].join(' ').trim()}`);
 }

@@ -1,31 +1,60 @@
 // `rehearse run`: one rehearsal; the last line of standard output is the status.
 import path from 'node:path';
-import { CODES, exitCodeOf, explain, inside, type Finding } from '../kernel/index.ts';
+import { Option, type Command } from 'commander';
+import { CODES, exitCodeOf, inside, type Finding } from '../kernel/index.ts';
 import { rehearse } from '../rehearse.ts';
-import { toStderr, toStdout, toStdoutJson } from '../output/index.ts';
-import type { CloneMethod } from '../sandbox/index.ts';
+import { CLONE_METHODS, type CloneMethod } from '../sandbox/index.ts';
 import { readConfig } from '../run/config.io.ts';
 import { progressTo } from '../run/progress.io.ts';
+import type { Door } from './door.ts';
+import { configOption, dumpOption, examples, jobsOption } from './options.io.ts';
 
-export interface RunOptions {
+interface RunOptions {
   readonly config: string;
   readonly dump?: string;
   readonly out?: string;
-  readonly json?: boolean;
   readonly jobs?: number;
   readonly cloneMethod?: CloneMethod;
-  readonly signal: AbortSignal;
 }
 
-/** Exit code of the status. @throws Problem for usage errors and faults */
-export async function runCommand(options: RunOptions): Promise<number> {
+export function addRun(program: Command, door: Door): void {
+  program
+    .command('run')
+    .description('one rehearsal: dump in, packet and verdict out')
+    .addOption(dumpOption())
+    .addOption(configOption())
+    .option(
+      '--out <dir>',
+      'where the packet goes (default: a new folder under the evidence folder)',
+    )
+    .addOption(jobsOption())
+    .addOption(
+      new Option(
+        '--clone-method <method>',
+        'how clones are made (default: thin where it works)',
+      ).choices([...CLONE_METHODS]),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'run',
+        'run --dump dumps/clone.dump --out evidence/before-the-change',
+        'run --config rehearsal.all.config.yaml --jobs 2',
+        'run --json --quiet',
+      ),
+    )
+    .action(async (options: RunOptions) => await runCommand(options, door));
+}
+
+/** Answers with the exit code of the status. @throws Problem for usage errors and faults */
+export async function runCommand(options: RunOptions, door: Door): Promise<void> {
+  const signal = door.interruptible();
   const config = await readConfig(options.config);
   const dumpPath = path.resolve(
     options.dump === undefined ? config.root : '.',
     options.dump ?? config.dump,
   );
-  const tell = options.json === true ? toStderr : toStdout;
-  tell(`dump         ${path.relative(process.cwd(), dumpPath)}`);
+  door.say(`dump         ${path.relative(process.cwd(), dumpPath)}`);
   const outcome = await rehearse({
     config,
     dumpPath,
@@ -33,28 +62,23 @@ export async function runCommand(options: RunOptions): Promise<number> {
     out: options.out ?? null,
     cloneMethod: options.cloneMethod ?? null,
     jobs: options.jobs ?? null,
-    progress: progressTo(tell),
-    signal: options.signal,
+    progress: progressTo(door.say),
+    signal,
   });
   const exitCode = exitCodeOf(outcome.status);
   const { folder, treeHash } = outcome.packet;
-  if (options.json === true) {
-    const { fullStatus: status, findings } = outcome;
-    toStdoutJson({ status, exitCode, packet: folder, packetTree: treeHash, findings });
-    return exitCode;
-  }
-  tellFindings(outcome.findings);
-  toStdout(`packet       ${path.relative(process.cwd(), folder)}`);
-  toStdout(`packet tree  ${treeHash}`);
-  toStdout(outcome.fullStatus);
-  return exitCode;
+  const { fullStatus: status, findings } = outcome;
+  tellFindings(findings, door);
+  door.tell(`packet       ${path.relative(process.cwd(), folder)}`);
+  door.tell(`packet tree  ${treeHash}`);
+  door.answer({ status, exitCode, packet: folder, packetTree: treeHash, findings }, status);
 }
 
-function tellFindings(findings: readonly Finding[]): void {
+function tellFindings(findings: readonly Finding[], door: Door): void {
   const notes = findings.filter(({ code }) => CODES[code].forces === null);
   const problems = findings.filter(({ code }) => CODES[code].forces !== null);
-  for (const each of problems) toStderr(explain(each));
-  for (const each of notes) toStdout(`  note: ${inside(each.where)}: ${inside(each.what)}`);
+  door.complain(problems);
+  for (const each of notes) door.tell(`  note: ${inside(each.where)}: ${inside(each.what)}`);
 }
 
 /** Path within the project, else the bare name: a packet never names a folder of this machine. */

@@ -1,28 +1,61 @@
 // `rehearse scenario`: writes a new scenario that runs, and names it in the configuration.
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { Option, type Command } from 'commander';
 import type { LoadedConfig } from '../config/index.ts';
 import { finding, messageOf, Problem, type Code } from '../kernel/index.ts';
-import { toStdout, writeOut } from '../output/index.ts';
+import { writeOut } from '../output/index.ts';
 import {
   newScenario,
+  SCENARIO_KINDS,
   scenarioName,
   withScenarioEntry,
   type ScenarioKind,
 } from '../scenario/index.ts';
 import { readConfig } from '../run/config.io.ts';
+import type { Door } from './door.ts';
+import { configOption, examples } from './options.io.ts';
 
-export interface ScenarioOptions {
+interface ScenarioOptions {
   readonly config: string;
   readonly kind: ScenarioKind;
   /** scenario.ts instead of YAML and SQL. */
   readonly code?: boolean;
 }
 
+export function addScenario(program: Command, door: Door): void {
+  program
+    .command('scenario')
+    .description('write a new scenario that runs, and name it in the configuration')
+    .argument('<name>', 'lower-case words with hyphens; the folder it gets under scenarios/')
+    .addOption(
+      new Option('--kind <kind>', 'how it is rehearsed')
+        .choices(SCENARIO_KINDS)
+        .default('transactional'),
+    )
+    .option('--code', 'a scenario.ts instead of YAML and SQL')
+    .addOption(configOption())
+    .addHelpText(
+      'after',
+      examples(
+        'scenario birth-add-note',
+        'scenario birth-add-note --kind up-down-up',
+        'scenario birth-add-note --code --config own.config.yaml',
+      ),
+    )
+    .action(
+      async (name: string, options: ScenarioOptions) => await scenarioCommand(name, options, door),
+    );
+}
+
 const FOLDER = 'scenarios';
 
-/** 0 where it is written. @throws Problem SCENARIO_NAME_BAD, SCENARIO_EXISTS, SCENARIO_NOT_WRITTEN */
-export async function scenarioCommand(text: string, options: ScenarioOptions): Promise<number> {
+/** @throws Problem SCENARIO_NAME_BAD, SCENARIO_EXISTS, SCENARIO_NOT_WRITTEN */
+export async function scenarioCommand(
+  text: string,
+  options: ScenarioOptions,
+  door: Door,
+): Promise<void> {
   const name = scenarioName(text);
   if (name === null) throw problem('SCENARIO_NAME_BAD', text, 'it is not lower-case kebab');
   const config = await readConfig(options.config);
@@ -32,12 +65,12 @@ export async function scenarioCommand(text: string, options: ScenarioOptions): P
   }
   const files = await write(config.root, entry, options);
   const apply = options.code === true ? 'scenario.ts' : 'apply.sql';
-  toStdout(`written   ${entry}: ${files.join(', ')}; ${path.basename(options.config)} names it`);
-  toStdout(`next      write your change in ${apply}; ${standIn(options.kind)}`);
-  toStdout(
+  door.tell(`written   ${entry}: ${files.join(', ')}; ${path.basename(options.config)} names it`);
+  door.tell(`next      write your change in ${apply}; ${standIn(options.kind)}`);
+  door.answer(
+    { exitCode: 0, scenario: entry, files, config: options.config, findings: [] },
     'then      make demo or make rehearse, and make seal once it is as you want it; docs/scenarios.md',
   );
-  return 0;
 }
 
 /** What stands there until its author writes something else. */

@@ -1,23 +1,49 @@
 // `rehearse sign`: signs a packet's Statement with a key of the operator; the packet stays as it is.
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import type { Command } from 'commander';
 import { readPrivateKey, sealedInEnvelope, STATEMENT_FILE } from '../evidence/index.ts';
-import { explain, finding, messageOf, Problem } from '../kernel/index.ts';
-import { toStderr, toStdout, writeOut } from '../output/index.ts';
+import { finding, messageOf, Problem } from '../kernel/index.ts';
+import { writeOut } from '../output/index.ts';
 import { readWholePacket } from '../run/whole-packet.io.ts';
+import type { Door } from './door.ts';
+import { examples } from './options.io.ts';
 
-export interface SignOptions {
+interface SignOptions {
   readonly key: string;
   readonly out?: string;
 }
 
+export function addSign(program: Command, door: Door): void {
+  program
+    .command('sign')
+    .description('sign the Statement of a packet; the packet stays as it is')
+    .argument('<packet>', 'folder of a packet')
+    .requiredOption('--key <file>', 'your private key: Ed25519, ECDSA over P-256 or RSA, in PEM')
+    .option('--out <file>', 'the envelope (default: beside the packet, with .dsse.json added)')
+    .addHelpText(
+      'after',
+      examples(
+        'sign evidence/latest --key operator.pem',
+        'sign evidence/latest --key operator.pem --out packet.dsse.json',
+      ),
+    )
+    .action(
+      async (packet: string, options: SignOptions) => await signCommand(packet, options, door),
+    );
+}
+
 /** Only a packet that is whole is signed. @throws Problem for usage errors */
-export async function signCommand(packet: string, options: SignOptions): Promise<number> {
+export async function signCommand(packet: string, options: SignOptions, door: Door): Promise<void> {
   const { verdict, files } = await readWholePacket(packet);
-  for (const each of verdict.findings) toStderr(explain(each));
-  if (verdict.judgement !== 'HELD') {
-    toStdout(`packet: ${verdict.judgement}; nothing was signed`);
-    return 1;
+  const { judgement, treeHash, findings } = verdict;
+  door.complain(findings);
+  if (judgement !== 'HELD') {
+    door.answer(
+      { exitCode: 1, judgement, packetTree: treeHash, envelope: null, findings },
+      `packet: ${judgement}; nothing was signed`,
+    );
+    return;
   }
   const statement = files.get(STATEMENT_FILE);
   if (statement === undefined) {
@@ -26,9 +52,12 @@ export async function signCommand(packet: string, options: SignOptions): Promise
   const place = await placeFor(packet, options.out);
   const key = await readPrivateKey(options.key);
   await writeEnvelope(place, sealedInEnvelope(statement, key));
-  toStdout(`packet tree  ${verdict.treeHash ?? ''}`);
-  toStdout(`signed: ${path.relative(process.cwd(), place)}`);
-  return 0;
+  const envelope = path.relative(process.cwd(), place);
+  door.tell(`packet tree  ${treeHash ?? ''}`);
+  door.answer(
+    { exitCode: 0, judgement, packetTree: treeHash, envelope, findings },
+    `signed: ${envelope}`,
+  );
 }
 
 /** Beside the packet, under the packet's own name: `latest` moves on. Never inside a packet. */

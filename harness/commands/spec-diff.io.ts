@@ -1,8 +1,8 @@
 // `rehearse spec-diff`: what tells two dumps, or a dump and a spec, from each other.
 import path from 'node:path';
+import type { Command } from 'commander';
 import type { LoadedConfig } from '../config/index.ts';
 import { finding, Problem } from '../kernel/index.ts';
-import { toStderr, toStdout, toStdoutIn, toStdoutJson } from '../output/index.ts';
 import { readConfig } from '../run/config.io.ts';
 import { lookInto } from '../run/catalog-of.io.ts';
 import { progressTo } from '../run/progress.io.ts';
@@ -18,40 +18,59 @@ import {
   type SchemaSpec,
   type Sign,
 } from '../schema/index.ts';
+import type { Door } from './door.ts';
+import { configOption, examples } from './options.io.ts';
 
-export interface SpecDiffOptions {
+interface SpecDiffOptions {
   readonly config: string;
-  readonly json?: boolean;
-  /** Whether a terminal that shows colours reads it. */
-  readonly hasColour: boolean;
-  readonly signal: AbortSignal;
+}
+
+export function addSpecDiff(program: Command, door: Door): void {
+  program
+    .command('spec-diff')
+    .description('tell two dumps, or a dump and a spec, from each other; 1 where they differ')
+    .argument('<a>', 'a dump, or a spec (*.yaml)')
+    .argument('<b>', 'a dump, or a spec (*.yaml)')
+    .addOption(configOption())
+    .addHelpText(
+      'after',
+      examples(
+        'spec-diff schema-spec/mine.yaml dumps/clone.dump',
+        'spec-diff old.dump new.dump --json',
+      ),
+    )
+    .action(
+      async (a: string, b: string, options: SpecDiffOptions) =>
+        await specDiffCommand(a, b, options, door),
+    );
 }
 
 /** Numbers that terminals know colours by. */
 const COLOURS: Readonly<Record<Sign, number>> = { '-': 31, '+': 32, '~': 33, '?': 35 };
 
 /** 0 where there is no difference, 1 where there is one. @throws Problem where it cannot be told */
-export async function specDiffCommand(
+async function specDiffCommand(
   first: string,
   second: string,
   options: SpecDiffOptions,
-): Promise<number> {
+  door: Door,
+): Promise<void> {
+  const signal = door.interruptible();
   const config = await readConfig(options.config);
-  const diff = await compared(first, second, config, options.signal);
+  const diff = await compared(first, second, config, { door, signal });
   const exitCode = diff.isEqual ? 0 : 1;
   if (!isSpec(first) && !isSpec(second)) {
-    toStderr('two dumps are compared by their schemas: not their rows, nor the classes of columns');
+    door.note(
+      'two dumps are compared by their schemas: not their rows, nor the classes of columns',
+    );
   }
-  if (options.json === true) {
-    const { isEqual: equal, changes } = diff;
-    toStdoutJson({ equal, exitCode, first, second, changes });
-    return exitCode;
+  const { isEqual: equal, changes } = diff;
+  const lines = diffLines(diff, { first, second });
+  for (const { text, sign } of lines.slice(0, -1)) {
+    if (sign === null) door.tell(text);
+    else door.tellIn(COLOURS[sign], text);
   }
-  for (const { text, sign } of diffLines(diff, { first, second })) {
-    if (sign === null || !options.hasColour) toStdout(text);
-    else toStdoutIn(COLOURS[sign], text);
-  }
-  return exitCode;
+  door.answer({ exitCode, equal, first, second, changes, findings: [] }, lines.at(-1)?.text ?? '');
 }
 
 /** Where the first is a dump, everything of it is the spec that the second is held against. */
@@ -59,13 +78,13 @@ async function compared(
   first: string,
   second: string,
   config: LoadedConfig,
-  signal: AbortSignal,
+  { door, signal }: { readonly door: Door; readonly signal: AbortSignal },
 ): Promise<Diff> {
   const request = (dump: string): Parameters<typeof lookInto>[0] => ({
     config,
     dumpPath: path.resolve(dump),
     dumpName: path.basename(dump),
-    progress: progressTo(toStderr),
+    progress: progressTo(door.note),
     signal,
   });
   const held = async (spec: SchemaSpec, dump: string): Promise<Diff> => {

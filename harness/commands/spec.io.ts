@@ -1,13 +1,16 @@
 // `rehearse spec`: writes a spec from a dump, a starting point for people.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Command } from 'commander';
 import { finding, messageOf, Problem } from '../kernel/index.ts';
-import { toStderr, toStdout, toStdoutJson, writeOut } from '../output/index.ts';
+import { writeOut } from '../output/index.ts';
 import { readConfig } from '../run/config.io.ts';
 import { progressTo } from '../run/progress.io.ts';
 import { specOfDump, type WrittenSpec } from '../run/spec-of.io.ts';
+import type { Door } from './door.ts';
+import { configOption, dumpOption, examples } from './options.io.ts';
 
-export interface SpecOptions {
+interface SpecOptions {
   readonly dump?: string;
   /** The file to write. */
   readonly spec: string;
@@ -15,12 +18,30 @@ export interface SpecOptions {
   readonly replace?: boolean;
   /** Bounds of each table's number of rows as well. */
   readonly rows?: boolean;
-  readonly json?: boolean;
-  readonly signal: AbortSignal;
+}
+
+export function addSpec(program: Command, door: Door): void {
+  program
+    .command('spec')
+    .description('write a spec from a dump, a starting point for people')
+    .requiredOption('--spec <path>', 'the file to write')
+    .addOption(dumpOption())
+    .addOption(configOption())
+    .option('--rows', 'with bounds of each table\u2019s number of rows')
+    .option('--replace', 'replace the file that is there')
+    .addHelpText(
+      'after',
+      examples(
+        'spec --dump dumps/clone.dump --spec schema-spec/mine.yaml',
+        'spec --spec schema-spec/mine.yaml --rows --replace',
+      ),
+    )
+    .action(async (options: SpecOptions) => await specCommand(options, door));
 }
 
 /** 0 where the spec is written. @throws Problem SPEC_EXISTS, SPEC_NOT_WRITTEN, SPEC_NOT_MADE, ... */
-export async function specCommand(options: SpecOptions): Promise<number> {
+async function specCommand(options: SpecOptions, door: Door): Promise<void> {
+  const signal = door.interruptible();
   const config = await readConfig(options.config);
   const target = path.resolve(options.spec);
   // Asked first, so that nobody waits for a restore to hear it; and once more when it is written.
@@ -34,29 +55,27 @@ export async function specCommand(options: SpecOptions): Promise<number> {
       config,
       dumpPath,
       dumpName: path.basename(dumpPath),
-      progress: progressTo(options.json === true ? toStderr : toStdout),
-      signal: options.signal,
+      progress: progressTo(door.say),
+      signal,
     },
     options.rows === true,
   );
   await writeSpec(target, options, written.text);
-  if (options.json === true) {
-    const { undecided } = written;
-    toStdoutJson({ exitCode: 0, spec: options.spec, ...countsOf(written), undecided });
-    return 0;
-  }
-  tell(options.spec, written);
-  return 0;
+  tell(options.spec, written, door);
 }
 
-function tell(file: string, written: WrittenSpec): void {
-  const { surfaces, tables, columns } = countsOf(written);
+function tell(file: string, written: WrittenSpec, door: Door): void {
+  const counts = countsOf(written);
+  const { surfaces, tables, columns } = counts;
   const { undecided } = written;
-  toStdout(`spec         ${file}`);
-  toStdout(`             ${surfaces} surfaces, ${tables} tables, ${columns} columns with a class`);
-  if (undecided.length === 0) return;
-  toStdout(`             ${undecided.length} columns that a person has to classify, the first:`);
-  for (const column of undecided.slice(0, 10)) toStdout(`               ${column}`);
+  if (undecided.length > 0) {
+    door.tell(`${undecided.length} columns that a person has to classify, the first:`);
+    for (const column of undecided.slice(0, 10)) door.tell(`  ${column}`);
+  }
+  door.answer(
+    { exitCode: 0, spec: file, ...counts, undecided, findings: [] },
+    `spec: ${file}: ${surfaces} surfaces, ${tables} tables, ${columns} columns with a class`,
+  );
 }
 
 function countsOf({ spec }: WrittenSpec): {

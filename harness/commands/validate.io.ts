@@ -1,8 +1,8 @@
 // `rehearse validate`: the rollback proof of a packet from anywhere, judged without Docker.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { explain, finding, LIMITS, Problem, type Finding } from '../kernel/index.ts';
-import { toStderr, toStdout } from '../output/index.ts';
+import type { Command } from 'commander';
+import { finding, LIMITS, Problem, type Finding } from '../kernel/index.ts';
 import {
   errnoOf,
   readPacketFile,
@@ -10,21 +10,38 @@ import {
   validateRollbackEvidence,
   type ProofVerdict,
 } from '../proof/index.ts';
+import type { Door } from './door.ts';
+import { examples } from './options.io.ts';
 
 const PROOF = 'clone-rollback-evidence.json';
 const EXECUTION = 'clone-rehearsal-execution-evidence.json';
 
+export function addValidate(program: Command, door: Door): void {
+  program
+    .command('validate')
+    .description('judge the rollback proof of a packet; needs no Docker')
+    .argument('<packet>', 'folder of a packet, or a clone-rollback-evidence.json')
+    .addHelpText(
+      'after',
+      examples(
+        'validate evidence/latest',
+        'validate evidence/latest/clone-rollback-evidence.json --json',
+      ),
+    )
+    .action(async (packet: string) => await validateCommand(packet, door));
+}
+
 /** `packet`: a packet's folder, or a proof alone. @throws Problem PACKET_NOT_FOUND */
-export async function validateCommand(packet: string): Promise<number> {
+async function validateCommand(packet: string, door: Door): Promise<void> {
   const { judgement, entries, findings } = (await isFolder(packet))
     ? await judgeFolder(packet)
-    : await judgeAlone(packet);
-  for (const each of findings.slice(0, LIMITS.findingsListed)) toStderr(explain(each));
+    : await judgeAlone(packet, door);
+  door.complain(findings.slice(0, LIMITS.findingsListed));
   const more = findings.length - LIMITS.findingsListed;
-  if (more > 0) toStderr(`${more} more findings are not listed`);
-  for (const { id, judgement: own } of entries) toStdout(`${own.padEnd(12)} ${id}`);
-  toStdout(`proof: ${judgement}`);
-  return judgement === 'HELD' ? 0 : 1;
+  if (more > 0) door.note(`${more} more findings are not listed; --json lists them all`);
+  for (const { id, judgement: own } of entries) door.tell(`${own.padEnd(12)} ${id}`);
+  const exitCode = judgement === 'HELD' ? 0 : 1;
+  door.answer({ exitCode, judgement, entries, findings }, `proof: ${judgement}`);
 }
 
 /** A folder is a whole packet: without its account of the run nobody knows what is missing. */
@@ -43,13 +60,13 @@ async function judgeFolder(packet: string): Promise<ProofVerdict> {
   };
 }
 
-async function judgeAlone(file: string): Promise<ProofVerdict> {
+async function judgeAlone(file: string, door: Door): Promise<ProofVerdict> {
   const read = await readPacketFile(file, file, { followsLink: true });
   if (read.kind === 'absent') throw notFound(file, 'nothing is there');
   if (read.kind === 'refused') {
     return { judgement: 'NOT_DECIDED', entries: [], findings: [read.finding] };
   }
-  toStderr(
+  door.note(
     `note: this is the proof alone. Whether it has an entry for every rollback that was planned\n` +
       '  cannot be known from it; name the packet\u2019s folder to have that judged too.',
   );

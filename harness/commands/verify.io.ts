@@ -1,4 +1,5 @@
 // `rehearse verify`: a packet from anywhere, recomputed without Docker, and who signed it.
+import type { Command } from 'commander';
 import {
   OUTSIDE_FILES,
   readEnvelope,
@@ -6,12 +7,13 @@ import {
   TREE_JSON_FILES,
   TREE_TEXT_FILES,
 } from '../evidence/index.ts';
-import { explain, finding, Problem, type Finding } from '../kernel/index.ts';
-import { toStderr, toStdout } from '../output/index.ts';
+import { finding, Problem, type Finding } from '../kernel/index.ts';
 import { openStrictly, signedFindings } from '../run/signed.ts';
 import { readWholePacket } from '../run/whole-packet.io.ts';
+import type { Door } from './door.ts';
+import { examples } from './options.io.ts';
 
-export interface VerifyOptions {
+interface VerifyOptions {
   /** A tree hash that came another way than the packet itself. */
   readonly tree?: string;
   /** A DSSE envelope, and the public key of whoever signed it. */
@@ -19,7 +21,32 @@ export interface VerifyOptions {
   readonly key?: string;
 }
 
-export async function verifyCommand(packet: string, options: VerifyOptions): Promise<number> {
+export function addVerify(program: Command, door: Door): void {
+  program
+    .command('verify')
+    .description('recompute a packet from its bytes; needs no Docker')
+    .argument('<packet>', 'folder of a packet')
+    .option('--tree <sha256>', 'the tree hash it must have, from elsewhere')
+    .option('--signature <file>', 'the envelope in which its Statement was signed')
+    .option('--key <file>', 'the public key of whoever signed it')
+    .addHelpText(
+      'after',
+      examples(
+        'verify evidence/latest',
+        'verify evidence/latest --tree "$(cut -c -64 tree.txt)"',
+        'verify evidence/latest --signature packet.dsse.json --key operator.pub.pem --json',
+      ),
+    )
+    .action(
+      async (packet: string, options: VerifyOptions) => await verifyCommand(packet, options, door),
+    );
+}
+
+export async function verifyCommand(
+  packet: string,
+  options: VerifyOptions,
+  door: Door,
+): Promise<void> {
   const { tree, signature, key } = options;
   if ((signature === undefined) !== (key === undefined)) {
     const given = key === undefined ? '--signature' : '--key';
@@ -30,13 +57,24 @@ export async function verifyCommand(packet: string, options: VerifyOptions): Pro
     signature === undefined || key === undefined
       ? null
       : await signatureFindings(signature, key, files);
-  for (const each of [...verdict.findings, ...(unsigned ?? [])]) toStderr(explain(each));
+  const findings = [...verdict.findings, ...(unsigned ?? [])];
+  door.complain(findings);
 
-  for (const line of checkedLines(verdict.treeHash, files, tree)) toStdout(line);
-  toStdout(`signature    ${signedAs(unsigned, key)}`);
+  for (const line of checkedLines(verdict.treeHash, files, tree)) door.tell(line);
+  door.tell(`signature    ${signedAs(unsigned, key)}`);
   const isGood = verdict.judgement === 'HELD' && (unsigned ?? []).length === 0;
-  toStdout(`packet: ${isGood || verdict.judgement !== 'HELD' ? verdict.judgement : 'NOT_HELD'}`);
-  return isGood ? 0 : 1;
+  const judgement = isGood || verdict.judgement !== 'HELD' ? verdict.judgement : 'NOT_HELD';
+  door.answer(
+    {
+      exitCode: isGood ? 0 : 1,
+      judgement,
+      packetTree: verdict.treeHash,
+      isTreeCompared: tree !== undefined,
+      isSignatureChecked: unsigned !== null,
+      findings,
+    },
+    `packet: ${judgement}`,
+  );
 }
 
 /** What was looked at; what was found stands before it. */

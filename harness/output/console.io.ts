@@ -18,6 +18,17 @@ export function toStdoutIn(colour: number, line: string): void {
   writeAll(1, `\u001b[${colour}m${output.next(both.next(line))}\u001b[0m\n`);
 }
 
+/** Whether a person looks on: 1 is standard output, 2 standard error. Nothing is animated else. */
+export function isTerminal(descriptor: 1 | 2): boolean {
+  const stream = descriptor === 1 ? process.stdout : process.stderr;
+  return stream.isTTY && process.env['TERM'] !== 'dumb';
+}
+
+/** The one place that decides on colour: NO_COLOR is kept (no-color.org). */
+export function showsColour(descriptor: 1 | 2): boolean {
+  return isTerminal(descriptor) && (process.env['NO_COLOR'] ?? '') === '';
+}
+
 /** A value as one line of JSON; its strings are guarded before they are escaped, and once more after. */
 export function toStdoutJson(value: unknown): void {
   toStdout(JSON.stringify(guardValue(value)));
@@ -28,7 +39,7 @@ export function toStderr(line: string): void {
 }
 
 /**
- * Asks whoever sits at the terminal. What is typed is shown by the terminal itself, never by us.
+ * Asks whoever sits at the terminal, on standard error: the other one is for answers. What is typed is shown by the terminal itself, never by us.
  * @throws an AbortError where the signal comes first, and where the input ends without an answer
  */
 export async function ask(question: string, signal: AbortSignal): Promise<string> {
@@ -36,7 +47,7 @@ export async function ask(question: string, signal: AbortSignal): Promise<string
   const lines = createInterface({ input: process.stdin, terminal: false });
   lines.once('close', () => ended.abort());
   try {
-    writeAll(1, `${output.next(both.next(question))} `);
+    writeAll(2, `${errors.next(both.next(question))} `);
     return await lines.question('', { signal: AbortSignal.any([signal, ended.signal]) });
   } finally {
     lines.close();

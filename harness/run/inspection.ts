@@ -157,7 +157,12 @@ function findingLines({ findings, allowed, scan }: Inspection): string[] {
       (each) => `  allowed: ${each.code} at ${each.where}: ${each.what} (${each.reason})`,
     ),
     row('content', scan === null ? 'NOT SCANNED' : CONTENT_WORDS[scan.judgement]),
-    row('refused', refused.length === 0 ? 'nothing' : `for ${refused.length} reasons, below`),
+    row(
+      'refused',
+      refused.length === 0
+        ? 'nothing'
+        : `for ${refused.length} ${refused.length === 1 ? 'reason' : 'reasons'}`,
+    ),
   ];
 }
 

@@ -26,6 +26,7 @@ import { packetStory } from '../../harness/run/story/packet-story.io.ts';
 import { checkoutAt } from './checkouts.ts';
 import { ROOT, type CliResult } from './cli.ts';
 import { demoDump } from './made-dumps.ts';
+import { keepingDoor } from '../unit/commands/doors.ts';
 
 const SLOW_MS = 400_000;
 const run = promisify(execFile);
@@ -285,21 +286,21 @@ describe('a signature', () => {
     const halves = [{ signature: 'e' }, { key: 'k' }];
     for (const half of halves) {
       const given = `--${Object.keys(half).join('')}`;
-      await expect(verifyCommand(packet, half)).rejects.toMatchObject(
+      await expect(verifyCommand(packet, half, keepingDoor())).rejects.toMatchObject(
         problem('SIGNATURE_ASKED_BY_HALVES', given, 'the other one is not given'),
       );
     }
-    await expect(signCommand(packet, { key })).rejects.toMatchObject(
+    await expect(signCommand(packet, { key }, keepingDoor())).rejects.toMatchObject(
       problem('SIGNATURE_PLACE_UNFIT', envelope(), 'something stands there already'),
     );
     const inside = path.join(packet, 'e.json');
-    await expect(signCommand(packet, { key, out: inside })).rejects.toMatchObject(
+    await expect(signCommand(packet, { key, out: inside }, keepingDoor())).rejects.toMatchObject(
       problem('SIGNATURE_PLACE_UNFIT', inside, 'it is inside the packet'),
     );
     const stripped = path.join(strange, 'stripped');
     await cp(packet, stripped, { recursive: true });
     for (const name of OUTSIDE) await rm(path.join(stripped, name));
-    await expect(signCommand(stripped, { key })).rejects.toMatchObject(
+    await expect(signCommand(stripped, { key }, keepingDoor())).rejects.toMatchObject(
       problem('PACKET_STATEMENT_MISSING', 'packet.intoto.json', 'it is not there'),
     );
   });

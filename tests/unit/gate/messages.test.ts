@@ -19,6 +19,7 @@ import {
   sha256,
   type Code,
 } from '../../../harness/kernel/index.ts';
+import { keepingDoor } from '../commands/doors.ts';
 
 const MANIFEST = 'seal-manifest.sha256';
 const SQL = 'SELECT 1;\n-- a \u2014 b\n';
@@ -172,7 +173,7 @@ const ELSEWHERE: Partial<Record<Code, () => Promise<string[]>>> = {
   },
   SEAL_BASE_MISSING: async () => {
     const config = path.join(import.meta.dirname, '../../../rehearsal.config.yaml');
-    const thrown: unknown = await gateCommand({ config, base: 'nowhere' }).catch(
+    const thrown: unknown = await gateCommand({ config, base: 'nowhere' }, keepingDoor()).catch(
       (error: unknown) => error,
     );
     return thrown instanceof Problem ? thrown.findings.map(explain) : [];

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { gateCommand } from '../../../harness/commands/gate.io.ts';
 import { checkSeal, writeSeal, type SealVerdict } from '../../../harness/gate/index.ts';
 import { LIMITS, Problem, sha256 } from '../../../harness/kernel/index.ts';
+import { keepingDoor } from '../commands/doors.ts';
 
 const MANIFEST = 'seal-manifest.sha256';
 const PATTERNS = ['sql/**'];
@@ -78,7 +79,10 @@ describe('a tree elsewhere', () => {
 
   test.each(['', 'no-such-folder', MANIFEST])('is asked for where %j is none', async (base) => {
     const config = path.join(import.meta.dirname, '../../../rehearsal.config.yaml');
-    const refused = gateCommand({ config, base: base === '' ? '' : path.join(ours, base) });
+    const refused = gateCommand(
+      { config, base: base === '' ? '' : path.join(ours, base) },
+      keepingDoor(),
+    );
     await expect(refused).rejects.toThrow(Problem);
     await expect(refused).rejects.toThrow(/^SEAL_BASE_MISSING at .*: no folder is there\n/);
   });

@@ -10,6 +10,7 @@ import { SCENARIO_KINDS, type ScenarioKind } from '../../../harness/scenario/fil
 import { newScenario, scenarioName } from '../../../harness/scenario/reading/new-scenario.ts';
 import { withScenarioEntry } from '../../../harness/scenario/reading/new-scenario-entry.ts';
 import { folders, type Folders } from './load-folders.ts';
+import { keepingDoor } from '../commands/doors.ts';
 
 const DEFINE = path.resolve(import.meta.dirname, '../../../harness/scenario/define.ts');
 
@@ -177,7 +178,7 @@ request: { target: throwaway-clone, lane: l, actions: [rehearse] }
 
   async function told(name: string): Promise<string[]> {
     try {
-      await scenarioCommand(name, { config, kind: 'snapshot' });
+      await scenarioCommand(name, { config, kind: 'snapshot' }, keepingDoor());
     } catch (error) {
       if (error instanceof Problem)
         return error.findings.map(({ code, where }) => `${code} ${where}`);
@@ -187,8 +188,13 @@ request: { target: throwaway-clone, lane: l, actions: [rehearse] }
   }
 
   test('writes the folder, names it, and leaves nothing else', async () => {
-    expect(await scenarioCommand('birth-retire', { config, kind: 'revert' })).toBe(0);
-    expect(await scenarioCommand('by-code', { config, kind: 'revert', code: true })).toBe(0);
+    const door = keepingDoor();
+    await scenarioCommand('birth-retire', { config, kind: 'revert' }, door);
+    await scenarioCommand('by-code', { config, kind: 'revert', code: true }, door);
+    expect(door.answers.map(({ exitCode, scenario }) => [exitCode, scenario])).toEqual([
+      [0, 'scenarios/birth-retire'],
+      [0, 'scenarios/by-code'],
+    ]);
     const line = '  - { chain: up, title: Up, steps: [more/second] }\n';
     expect(await readFile(config, 'utf8')).toBe(
       CONFIG.replace(line, `${line}  - scenarios/birth-retire\n  - scenarios/by-code\n`),

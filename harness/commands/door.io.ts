@@ -1,0 +1,79 @@
+// Makes the door of this process: what --json, --quiet and a signal do to every command.
+import { explain } from '../kernel/index.ts';
+import { showsColour, toStderr, toStdout, toStdoutIn, toStdoutJson } from '../output/index.ts';
+import type { Answer, Door } from './door.ts';
+
+/** What was asked for, as far as it is known: options are read while the command line is parsed. */
+export interface Asked {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export interface OpenDoor extends Door {
+  /** What the command came to; null where it has not answered. */
+  readonly given: Answer | null;
+  readonly signal: AbortSignal;
+  /** What kept the command from an answer of its own. */
+  failed(answer: Answer): void;
+  /** Ends what is open, as a signal would. */
+  interrupt(reason: Error): void;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export function openDoor(asked: () => Asked): OpenDoor {
+  const interrupting = new AbortController();
+  let given: Answer | null = null;
+
+  const interrupted = (name: (typeof SIGNALS)[number]): void => {
+    if (interrupting.signal.aborted) {
+      toStderr('still ending; if this hangs, kill the process and run "make sweep"');
+      return;
+    }
+    toStderr(`${name}: ending the sandbox`);
+    interrupting.abort(new Error(`ended by ${name}`));
+  };
+  const isForPeople = (): boolean => asked().json !== true && asked().quiet !== true;
+
+  return {
+    get given() {
+      return given;
+    },
+    signal: interrupting.signal,
+    interrupt: (reason) => interrupting.abort(reason),
+    failed: (answer) => {
+      if (given !== null) return;
+      given = answer;
+      if (asked().json === true) toStdoutJson(answer);
+      else for (const each of answer.findings) toStderr(explain(each));
+    },
+    interruptible: () => {
+      for (const name of SIGNALS) process.on(name, () => interrupted(name));
+      return interrupting.signal;
+    },
+    say: (line) => {
+      if (asked().quiet === true) return;
+      if (asked().json === true) toStderr(line);
+      else toStdout(line);
+    },
+    note: (line) => {
+      if (asked().quiet !== true) toStderr(line);
+    },
+    tell: (line) => {
+      if (isForPeople()) toStdout(line);
+    },
+    tellIn: (colour, line) => {
+      if (!isForPeople()) return;
+      if (showsColour(1)) toStdoutIn(colour, line);
+      else toStdout(line);
+    },
+    complain: (findings) => {
+      if (asked().json !== true) for (const each of findings) toStderr(explain(each));
+    },
+    answer: (answer, lastLine) => {
+      given = answer;
+      if (asked().json === true) toStdoutJson(answer);
+      else toStdout(lastLine);
+    },
+  };
+}
