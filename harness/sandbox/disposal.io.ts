@@ -44,8 +44,21 @@ export async function destroyContainer(engine: Engine, id: string): Promise<void
   const gone = bounded(container.wait({ condition: 'removed' }), LIMITS.disposalMs).catch(
     unless(404),
   );
-  // Killed, not stopped: nothing inside is worth a clean shutdown. 409: it is ending already.
-  await container.remove({ force: true, v: true }).catch(unless(404, 409));
+  gone.catch(() => undefined); // told below, or the removal's own error comes first
+  const until = performance.now() + LIMITS.disposalMs;
+  for (;;) {
+    try {
+      // Killed, not stopped: nothing inside is worth a clean shutdown.
+      await container.remove({ force: true, v: true });
+      break;
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === 404 || status === 409) break; // gone, or ending already
+      // A loaded engine does not always see the end of what it killed within its ten seconds.
+      if (status !== 500 || performance.now() > until) throw error;
+      await setTimeout(RETRY_MS);
+    }
+  }
   await gone;
 }
 
