@@ -2,8 +2,8 @@
 import type { DataSource } from '../intake/contract.ts';
 import type { ScannedTable, ScanHit } from './contract.ts';
 
-/** Given to the worker when it starts. */
-export interface WorkerSettings {
+/** What one scan is told before its content. */
+export interface ScanSettings {
   readonly allowedHosts: readonly string[];
   readonly rowBytes: number;
 }
@@ -21,9 +21,14 @@ export interface Content {
   readonly marks: readonly Mark[];
 }
 
-/** To the worker, in order. The memory of `content` moves over, and comes back to be filled again. */
+/**
+ * To the worker, in order: one scan is `settings`, content, `finish`. The memory of `content` moves
+ * over, and comes back to be filled again.
+ */
 export type ToWorker =
-  { readonly kind: 'content'; readonly content: Content } | { readonly kind: 'finish' };
+  | { readonly kind: 'settings'; readonly settings: ScanSettings }
+  | { readonly kind: 'content'; readonly content: Content }
+  | { readonly kind: 'finish' };
 
 /** From the worker. */
 export type FromWorker =

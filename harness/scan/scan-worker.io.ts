@@ -1,42 +1,38 @@
-// Holds the scan's worker: hands it content in memory that moves to and fro, and waits where it lags.
-import { Worker } from 'node:worker_threads';
+// Holds a scan's worker: hands it content in memory that moves to and fro, and waits where it lags.
 import type { DataSource } from '../intake/contract.ts';
-import type { FromWorker, Mark, ToWorker, WorkerSettings } from './protocol.ts';
+import type { FromWorker, Mark, ScanSettings, ToWorker } from './protocol.ts';
+import { giveBackThread, takeThread, type ScanThread } from './thread.io.ts';
 
 /** Memory that is on its way at the most: more only waits, and counts to the process. */
 const BUFFERS = 4;
 const BUFFER_BYTES = 512 * 1024;
 /** Parts that begin or end in one message at the most; their names count to the process too. */
 const MARKS = 4096;
-/** Its own memory is a few MiB and secretlint's rules; past this something is wrong. */
-const HEAP_MIB = 128;
 
 export type Answer = Exclude<FromWorker, { readonly kind: 'read' }>;
 
 export class ScanWorker implements AsyncDisposable {
-  readonly #worker: Worker;
+  readonly #thread: ScanThread;
   readonly #free: ArrayBuffer[] = [];
   readonly #answer = Promise.withResolvers<Answer>();
+  /** Whether all that was said has been answered: only then another scan may follow. */
+  #isDone = false;
   #current: Uint8Array<ArrayBuffer> | null = null;
   #filled = 0;
   #marks: Mark[] = [];
   #wanting: (() => void) | null = null;
   #hasEnded = false;
 
-  constructor(settings: WorkerSettings) {
+  constructor(settings: ScanSettings) {
     for (let count = 0; count < BUFFERS; count += 1) this.#free.push(new ArrayBuffer(BUFFER_BYTES));
-    this.#worker = new Worker(new URL('./worker.io.ts', import.meta.url), {
-      workerData: settings,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
-      // Nothing of the operator's environment is needed to scan.
-      env: {},
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-    });
-    this.#worker.on('message', (message: FromWorker) => this.#take(message));
-    this.#worker.on('error', (error) => this.#fail(error));
-    this.#worker.on('exit', (code) => this.#fail(new Error(`the scan's thread ended (${code})`)));
+    this.#thread = takeThread();
+    this.#thread.listener = {
+      take: (message) => this.#take(message),
+      fail: (error) => this.#fail(error),
+    };
     // Whoever asks hears of it; nobody may be asking yet.
     this.#answer.promise.catch(() => {});
+    this.#post({ kind: 'settings', settings });
   }
 
   /** Whether the worker wants no more: it has answered, or died. */
@@ -75,7 +71,8 @@ export class ScanWorker implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#hasEnded = true;
     this.#wanting?.();
-    await this.#worker.terminate();
+    if (this.#isDone) await giveBackThread(this.#thread);
+    else await this.#thread.worker.terminate();
   }
 
   async #mark(mark: Mark): Promise<void> {
@@ -116,6 +113,7 @@ export class ScanWorker implements AsyncDisposable {
       this.#free.push(message.memory);
     } else {
       this.#hasEnded = true;
+      this.#isDone = message.kind === 'result';
       this.#answer.resolve(message);
     }
     this.#wanting?.();
@@ -123,11 +121,12 @@ export class ScanWorker implements AsyncDisposable {
 
   #fail(error: unknown): void {
     this.#hasEnded = true;
+    this.#isDone = false;
     this.#answer.reject(error);
     this.#wanting?.();
   }
 
   #post(message: ToWorker, moved: readonly ArrayBuffer[] = []): void {
-    if (!this.#hasEnded) this.#worker.postMessage(message, [...moved]);
+    if (!this.#hasEnded) this.#thread.worker.postMessage(message, [...moved]);
   }
 }

@@ -214,6 +214,53 @@ describe('what was not', () => {
   });
 });
 
+describe('a thread that scans again', () => {
+  const HOST = rowsOf(['homepage'], 'shops');
+  const shop = (): AsyncIterable<DataPart> =>
+    eachOf([part(HOST, copyRows([['https://shop.example-shop.net/a']]))]);
+
+  test('knows nothing of the scan before: neither its finds, nor its tables, nor its settings', async () => {
+    const found = await scan(eachOf([part(USERS, copyRows([['1', hash]]))]));
+    expect(found.judgement).toBe('NOT_HELD');
+    const allowed = await scan(shop(), { allowedHosts: ['shop.example-shop.net'] });
+    expect([allowed.judgement, allowed.hits, allowed.tables.map(({ table }) => table)]).toEqual([
+      'HELD',
+      [],
+      ['shops'],
+    ]);
+    const asked = await scan(shop());
+    expect(asked.findings.map(({ code }) => code)).toEqual(['DATA_LIVE_HOST']);
+    const short = await scan(shop(), { rowBytes: 5 });
+    expect(short.findings.map(({ code }) => code)).toEqual(['INTAKE_ROW_TOO_LARGE']);
+    expect((await scan(clean())).judgement).toBe('HELD');
+  });
+
+  test('is another one where the last was left in the middle of a scan', async () => {
+    const cut = broken(new Error('gone'));
+    const begun = jest.spyOn(Worker.prototype, 'terminate');
+    await expect(scan(cut)).rejects.toThrow('gone');
+    expect(begun).toHaveBeenCalledTimes(1);
+    begun.mockRestore();
+    const { rows, judgement } = await scan(clean());
+    expect([rows, judgement]).toEqual([1, 'HELD']);
+  });
+
+  test('is not shared by two scans that go on at once', async () => {
+    const many = await Promise.all(
+      Array.from({ length: 5 }, (_, index) =>
+        scan(eachOf([part(rowsOf(['a'], `t${index}`), copyRows([['x']]))])),
+      ),
+    );
+    expect(many.map(({ tables }) => tables.map(({ table, rows }) => `${table} ${rows}`))).toEqual([
+      ['t0 1'],
+      ['t1 1'],
+      ['t2 1'],
+      ['t3 1'],
+      ['t4 1'],
+    ]);
+  });
+});
+
 test('large content goes through in few buffers, and the thread waits for more', async () => {
   const row = copyRows([['1', `${made(100)} ${jwt}`]]);
   const block = Buffer.concat(Array.from({ length: 3000 }, () => row));
