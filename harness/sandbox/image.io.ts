@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { GenericContainer } from 'testcontainers';
-import { finding, Problem, sha256 } from '../kernel/index.ts';
+import { finding, Problem, sha256, type Sha256 } from '../kernel/index.ts';
 import { IMAGE_LABEL } from './contract.ts';
 import type { Engine } from './engine.io.ts';
 
@@ -32,12 +32,44 @@ export async function ensureImage(engine: Engine, request: ImageRequest): Promis
 /** What is being looked at or built right now: whoever asks meanwhile gets the same. */
 const underway = new Map<string, Promise<string>>();
 
-async function makeImage(engine: Engine, request: ImageRequest): Promise<string> {
-  const base = request.image ?? `clone-rehearsal/base:${request.serverMajor}`;
+/** Which images a major version takes, and what of them is there. */
+export interface ImageFound {
+  readonly tag: string;
+  readonly base: string;
+  /** Hash of all that the sandbox image is made from today. */
+  readonly recipe: Sha256;
+  /** `old`: of an earlier recipe. */
+  readonly state: 'current' | 'old' | 'absent';
+}
+
+/** Looks, and builds nothing. */
+export async function findImage(
+  engine: Engine,
+  { serverMajor, image }: Pick<ImageRequest, 'serverMajor' | 'image'>,
+): Promise<ImageFound> {
+  const base = image ?? `clone-rehearsal/base:${serverMajor}`;
   const recipe = sha256(`${await recipeText()}\n${base}`);
-  const variant = request.image === null ? '' : `-${sha256(request.image).slice(0, 12)}`;
-  const tag = `clone-rehearsal/postgres:${request.serverMajor}${variant}`;
-  if ((await labelOf(engine, tag, RECIPE_LABEL)) === recipe) return tag;
+  const variant = image === null ? '' : `-${sha256(image).slice(0, 12)}`;
+  const tag = `clone-rehearsal/postgres:${serverMajor}${variant}`;
+  const found = await labelOf(engine, tag, RECIPE_LABEL);
+  const state = found === null ? 'absent' : found === recipe ? 'current' : 'old';
+  return { tag, base, recipe, state };
+}
+
+/** Whether an image of that name is there, whatever it is. */
+export async function hasImage(engine: Engine, name: string): Promise<boolean> {
+  try {
+    await engine.getImage(name).inspect();
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 404) return false;
+    throw error;
+  }
+}
+
+async function makeImage(engine: Engine, request: ImageRequest): Promise<string> {
+  const { tag, base, recipe, state } = await findImage(engine, request);
+  if (state === 'current') return tag;
 
   if (request.image === null && (await labelOf(engine, base, IMAGE_LABEL)) === null) {
     request.say(`building the Postgres ${request.serverMajor} base image (once)`);

@@ -35,19 +35,38 @@ export interface Swept {
   readonly folders: number;
 }
 
-/** Never touches a live run: neither one whose container lives nor one whose process does. */
-export async function sweep(engine: Engine): Promise<Swept> {
+/** What a sweep would take, and which runs it would leave alone. */
+export interface LeftBehind {
+  /** Ids of runs of which something stands on the engine and nobody lives. */
+  readonly ended: readonly string[];
+  /** Work folders here whose process is gone. */
+  readonly folders: readonly string[];
+  /** Ids of runs that live, here or on the engine. */
+  readonly live: readonly string[];
+}
+
+/** Looks, and touches nothing. */
+export async function leftBehind(engine: Engine): Promise<LeftBehind> {
   const owned = await ownedFolders();
   const live = new Set(owned.filter(({ isAlive }) => isAlive).map(({ runId }) => runId));
   const dead = owned.filter(({ isAlive }) => !isAlive);
   // A container that runs is a live run's, unless the process that its work folder names is gone.
   const orphans = new Set(dead.map(({ runId }) => runId));
-  const runs = [...(await runsOnEngine(engine))]
-    .filter(([runId, state]) => !live.has(runId) && (state === 'ended' || orphans.has(runId)))
-    .map(([runId]) => runId);
-  for (const runId of runs) await destroyRun(engine, runId);
-  await Promise.all(dead.map(({ folder }) => rm(folder, { recursive: true, force: true })));
-  return { runs, folders: dead.length };
+  const ended: string[] = [];
+  for (const [runId, state] of await runsOnEngine(engine)) {
+    if (live.has(runId)) continue;
+    if (state === 'ended' || orphans.has(runId)) ended.push(runId);
+    else live.add(runId);
+  }
+  return { ended, folders: dead.map(({ folder }) => folder), live: [...live] };
+}
+
+/** Never touches a live run: neither one whose container lives nor one whose process does. */
+export async function sweep(engine: Engine): Promise<Swept> {
+  const { ended, folders } = await leftBehind(engine);
+  for (const runId of ended) await destroyRun(engine, runId);
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+  return { runs: ended, folders: folders.length };
 }
 
 interface OwnedFolder {

@@ -17,6 +17,8 @@ export const STAGES: readonly string[] = [
   'evidence',
   'decision',
   'report',
+  // Judges what would stop a run before there is one: it reads what stages hand on, none reads it.
+  'doctor',
 ];
 
 /** Built-in modules that compute and touch nothing; every other one is an effect. */

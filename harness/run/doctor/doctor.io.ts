@@ -1,0 +1,121 @@
+// What an operator needs before a run, looked at in the order in which one thing needs another.
+// Nothing is built, nothing is removed, and nothing is left behind.
+import { cpus } from 'node:os';
+import path from 'node:path';
+import { configSchema, type LoadedConfig } from '../../config/index.ts';
+import {
+  doctorReport,
+  freeInside,
+  judgeEngine,
+  judgeImage,
+  judgeLeftovers,
+  judgeMachine,
+  judgeProject,
+  judgeSandbox,
+  judgeSpace,
+  lookAtMachine,
+  type DoctorReport,
+  type DumpSeen,
+  type ImageState,
+  type ProjectFacts,
+  type Trial,
+} from '../../doctor/index.ts';
+import type { DumpFacts } from '../../intake/index.ts';
+import type { Finding } from '../../kernel/index.ts';
+import { socketFolderOf } from '../../sandbox/index.ts';
+import { lookAtEngine, lookAtImages, lookForLeftovers, type Engine } from './engine.io.ts';
+import { lookAtProject } from './project.io.ts';
+import { trySandbox } from './trial.io.ts';
+
+export interface DoctorRequest {
+  readonly config: string;
+  readonly dump: string | undefined;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** @throws the reason of an aborted signal */
+export async function examine({ say, signal, ...asked }: DoctorRequest): Promise<DoctorReport> {
+  // Before anything of this look stands there itself.
+  const seen = await lookAtEngine();
+  const left = seen.engine === null ? null : await lookForLeftovers(seen.engine);
+  const machine = await lookAtMachine(longestSocketPath);
+  const project = await lookAtProject(asked);
+  signal.throwIfAborted();
+  const { dump } = project.facts;
+  const limits = limitsOf(project.config);
+  const wanted = majorOf(dump);
+  const images = await imagesOn(seen.engine, wanted, project.config);
+  const ready = images?.filter(({ state }) => state === 'current');
+  const usable = ready?.find(({ major }) => major === wanted) ?? ready?.[0];
+
+  let trial: Trial = { kind: 'not-tried', waitsFor: seen.engine === null ? 'engine' : 'image' };
+  if (seen.engine !== null && usable !== undefined) {
+    say(`trying a throwaway sandbox with Postgres ${usable.major}`);
+    const { major: serverMajor, ownBase: image } = usable;
+    trial = await trySandbox({ engine: seen.engine, serverMajor, image, limits, signal });
+  }
+
+  const checks = [
+    ...judgeMachine(machine, dump?.bytes ?? null),
+    ...judgeProject(project.facts),
+    ...judgeEngine({ ...seen, memoryMiB: limits.memoryMiB }),
+    judgeImage(wanted, images),
+    judgeLeftovers(left),
+    ...judgeSandbox({ trial, limits, cpus: cpus().length }),
+    judgeSpace({
+      freeBytes: trial.kind === 'opened' ? freeInside(trial.bounds) : null,
+      dump: sizeOf(dump),
+      unpackedMiB: limits.unpackedMiB,
+    }),
+  ];
+  return doctorReport(checks, [...seen.findings, ...findingsOf(project.facts, trial)]);
+}
+
+/** The sandbox's own is the longest that a run makes; those of its clones lie beside it. */
+function longestSocketPath(workFolder: string): string {
+  return path.join(socketFolderOf(workFolder), '.s.PGSQL.5432');
+}
+
+function limitsOf(config: LoadedConfig | null): LoadedConfig['limits'] {
+  return config?.limits ?? configSchema.shape.limits.parse(undefined);
+}
+
+/** Those that this project builds by itself from either source. */
+const BUILT_MAJORS = [15, 17];
+
+async function imagesOn(
+  engine: Engine | null,
+  wanted: number | null,
+  config: LoadedConfig | null,
+): Promise<ImageState[] | null> {
+  if (engine === null) return null;
+  const named = Object.keys(config?.images ?? {}).map(Number);
+  const majors = new Set([...(wanted === null ? [] : [wanted]), ...named, ...BUILT_MAJORS]);
+  return await lookAtImages(engine, [...majors], config?.images ?? {});
+}
+
+function majorOf(dump: DumpSeen | null): number | null {
+  return factsOf(dump).serverMajor ?? null;
+}
+
+function sizeOf(dump: DumpSeen | null): Parameters<typeof judgeSpace>[0]['dump'] {
+  if (dump === null || dump.bytes === null) return null;
+  return { byteLength: dump.bytes, compression: factsOf(dump).compression ?? null };
+}
+
+/** What could be read of it, whether or not it would be let in. */
+function factsOf(dump: DumpSeen | null): Partial<DumpFacts> {
+  return dump === null || dump.outcome.kind === 'not-read' ? {} : dump.outcome.facts;
+}
+
+function findingsOf({ config, inputs, dump }: ProjectFacts, trial: Trial): Finding[] {
+  const outcome = dump?.outcome;
+  return [
+    ...(config.kind === 'refused' ? config.findings : []),
+    ...(inputs?.kind === 'refused' ? inputs.findings : []),
+    ...(outcome !== undefined && 'findings' in outcome ? outcome.findings : []),
+    ...(trial.kind === 'refused' ? trial.findings : []),
+    ...(trial.kind === 'opened' && trial.clones.kind === 'refused' ? trial.clones.findings : []),
+  ];
+}
