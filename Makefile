@@ -69,6 +69,10 @@ sign: $(STAMP) ## Sign the packet at PACKET=folder with your key at KEY=file (OU
 validate: $(STAMP) ## Judge the rollback proof of the packet at PACKET=folder (no Docker)
 	@$(REHEARSE) validate "$${PACKET:-evidence/latest}"
 
+.PHONY: doctor
+doctor: $(STAMP) ## Tell what would stop a rehearsal here (of the dump at DUMP=path), and what to do
+	@$(REHEARSE) doctor $(if $(DUMP),--dump "$$DUMP") $(if $(CONFIG),--config "$$CONFIG")
+
 .PHONY: sweep
 sweep: $(STAMP) ## Remove what ended runs have left, and nothing else
 	@$(REHEARSE) sweep

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { showsColour, toStderr, toStdout } from '../output/index.ts';
 import { addAttest } from './attest.io.ts';
 import { addDemo } from './demo.io.ts';
+import { addDoctor } from './doctor.io.ts';
 import type { Door } from './door.ts';
 import { addGate, addGateSelftest, addSeal } from './gate.io.ts';
 import { addInspect } from './inspect.io.ts';
@@ -34,6 +35,7 @@ const COMMANDS: readonly ((program: Command, door: Door) => void)[] = [
   addVerify,
   addSign,
   addRerun,
+  addDoctor,
   addSweep,
 ];
 

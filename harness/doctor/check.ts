@@ -17,6 +17,7 @@ const KNOWN: Readonly<Record<CheckId, Known>> = {
   'temporary-folder': needed('machine', 'temporary folder'),
   'temporary-space': needed('machine', 'space for a copy of the dump'),
   'open-files': advice('machine', 'open files'),
+  'docker-command': advice('machine', 'docker command'),
   configuration: needed('project', 'configuration'),
   inputs: needed('project', 'spec, lane, scenarios'),
   seal: advice('project', 'seal'),

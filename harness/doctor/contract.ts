@@ -11,6 +11,7 @@ export const CHECK_IDS = [
   'temporary-folder',
   'temporary-space',
   'open-files',
+  'docker-command',
   'configuration',
   'inputs',
   'seal',

@@ -72,7 +72,7 @@ function judgeDoor(door: EngineDoor, facts: EngineFacts | null): DoctorCheck {
     const what = `the docker command uses the context "${context}", the harness ${answered}`;
     return broken('engine', what, CONTEXT_REMEDY);
   }
-  return held('engine', `${facts.version ?? 'an engine'} at ${answered} (${by})`);
+  return held('engine', `answers at ${answered} (${by})`);
 }
 
 /** Docker 20.10, the oldest engine that rehearsals have been run on. */
@@ -97,7 +97,8 @@ function judgeKind({ isPodman, version, operatingSystem }: EngineFacts): DoctorC
   const remedy = 'use Docker Engine 20.10 or later; docs/doctor.md has what was tried on Podman.';
   if (version === null) return untold('engine-kind', 'it does not say which', remedy);
   if (isPodman) return broken('engine-kind', `Podman ${version}`, remedy);
-  return held('engine-kind', `Docker${operatingSystem === null ? '' : ` on ${operatingSystem}`}`);
+  const on = operatingSystem === null ? '' : ` on ${operatingSystem}`;
+  return held('engine-kind', `Docker ${version}${on}`);
 }
 
 const THIN: ReadonlySet<string> = new Set(['overlay2', 'overlayfs', 'overlay', 'fuse-overlayfs']);

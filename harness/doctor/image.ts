@@ -1,6 +1,6 @@
 // Judges the image that a sandbox would be started from, and what earlier runs have left.
 import { broken, held, untold, waitsFor } from './check.ts';
-import type { DoctorCheck } from './contract.ts';
+import type { CheckId, DoctorCheck } from './contract.ts';
 
 /** `old`: of an earlier recipe. A base image is what the sandbox image is built on. */
 export interface ImageState {
@@ -47,9 +47,9 @@ export interface LeftBehind {
   readonly live: number;
 }
 
-/** `left`: null where no engine answers. */
-export function judgeLeftovers(left: LeftBehind | null): DoctorCheck {
-  if (left === null) return waitsFor('leftovers', 'engine');
+/** `left`: null where nobody could look, because of `missing`. */
+export function judgeLeftovers(left: LeftBehind | null, missing: CheckId): DoctorCheck {
+  if (left === null) return waitsFor('leftovers', missing);
   const live = left.live === 0 ? '' : `; ${left.live} live runs, which nothing touches`;
   if (left.ended + left.folders === 0) return held('leftovers', `none${live}`);
   const what = `of ${left.ended} ended runs on the engine, ${left.folders} folders here${live}`;

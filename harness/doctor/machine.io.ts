@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access, mkdtemp, readFile, rmdir, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { execa } from 'execa';
 import { messageOf } from '../kernel/index.ts';
 import type { Read } from './contract.ts';
 import type { MachineFacts } from './machine.ts';
@@ -23,6 +24,7 @@ export async function lookAtMachine(
     },
     temporaryFreeBytes: await freeBytes(folder),
     openFiles: await openFiles(),
+    dockerCommand: await dockerCommand(),
   };
 }
 
@@ -80,6 +82,24 @@ async function openFiles(): Promise<Read<number>> {
   } catch {
     return { kind: 'unread', why: 'this system has no procfs' };
   }
+}
+
+const ANSWER_MS = 10_000;
+
+/** Asks the command what it is; nothing of an engine is asked for. */
+async function dockerCommand(): Promise<MachineFacts['dockerCommand']> {
+  const { code, failed, stdout, timedOut } = await execa('docker', ['--version'], {
+    reject: false,
+    stdin: 'ignore',
+    timeout: ANSWER_MS,
+    maxBuffer: 10_000,
+    extendEnv: false,
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
+  if (code === 'ENOENT') return { kind: 'read', value: null };
+  if (timedOut) return { kind: 'unread', why: 'it does not answer' };
+  if (failed) return { kind: 'unread', why: 'it does not say its version' };
+  return { kind: 'read', value: stdout.split('\n')[0]?.replace(/^Docker version /, '') ?? '' };
 }
 
 /** Node's message goes on with the call and the path, which stands beside it already. */

@@ -18,6 +18,8 @@ export interface MachineFacts {
   readonly temporaryFreeBytes: Read<number>;
   /** Soft limit of this process. */
   readonly openFiles: Read<number>;
+  /** What `docker --version` says; null where there is no such command. */
+  readonly dockerCommand: Read<string | null>;
 }
 
 /** Bytes of a dump as it lies there; null where there is none yet. */
@@ -30,6 +32,7 @@ export function judgeMachine(facts: MachineFacts, packed: PackedBytes): DoctorCh
     judgeTemporaryFolder(facts.temporary),
     judgeTemporarySpace(facts, packed),
     judgeOpenFiles(facts.openFiles),
+    judgeDockerCommand(facts.dockerCommand),
   ];
 }
 
@@ -75,8 +78,8 @@ function judgeTemporaryFolder({
     return broken('temporary-folder', `${folder}: ${refusal}`, remedy);
   }
   if (socketPathBytes > LONGEST_SOCKET_PATH_BYTES) {
-    const tooLong = socketPathBytes - LONGEST_SOCKET_PATH_BYTES;
-    const what = `${folder}: a socket's path in it is ${tooLong} bytes too long`;
+    const most = LONGEST_SOCKET_PATH_BYTES;
+    const what = `${folder}: a socket in it has a path of ${socketPathBytes} bytes; ${most} is the most`;
     return broken('temporary-folder', what, 'set TMPDIR to a shorter path, such as /tmp.');
   }
   return held('temporary-folder', `${folder}, may be written`);
@@ -108,4 +111,12 @@ function judgeOpenFiles(limit: Read<number>): DoctorCheck {
   if (limit.kind === 'unread') return untold('open-files', limit.why, remedy);
   if (limit.value >= LEAST_OPEN_FILES) return held('open-files', `up to ${limit.value}`);
   return broken('open-files', `up to ${limit.value}; ${LEAST_OPEN_FILES} is the least`, remedy);
+}
+
+/** Sandboxes are started over the engine's own door: the command is for base images alone. */
+function judgeDockerCommand(command: MachineFacts['dockerCommand']): DoctorCheck {
+  const remedy = 'install it (Debian: apt-get install docker.io): base images are built with it.';
+  if (command.kind === 'unread') return untold('docker-command', command.why, remedy);
+  if (command.value === null) return broken('docker-command', 'there is none', remedy);
+  return held('docker-command', command.value);
 }

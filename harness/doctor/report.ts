@@ -54,7 +54,8 @@ export function groupLines(group: CheckGroup, checks: readonly DoctorCheck[]): D
 function checkLines({ judgement, needed, title, measured, remedy }: DoctorCheck): DoctorLine[] {
   const colour = judgement === 'HELD' ? null : needed ? 31 : 33;
   const first = `  ${WORDS[judgement].padEnd(8)}  ${title.padEnd(TITLE_COLUMNS)} ${measured}`;
-  if (remedy === null) return [{ text: first, colour }];
+  // What waits for another check has that one's remedy, which stands there.
+  if (remedy === null || /^see "[^"]+"\.$/.test(remedy)) return [{ text: first, colour }];
   return [
     { text: first, colour },
     { text: `            ${needed ? '' : 'advice: '}${remedy}`, colour: null },

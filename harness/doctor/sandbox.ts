@@ -121,7 +121,8 @@ function judgeBounds({ limits, cpus }: TrialQuestion, printed: string): DoctorCh
   const asked = {
     memoryBytes: limits.memoryMiB * 1024 * 1024,
     pids: limits.pids,
-    cpus: cpusOf(limits, cpus),
+    // The kernel counts in hundred-thousandths of a second.
+    cpus: cpusOf(limits, cpus) + 0.01,
   };
   const named = (isSuch: (value: number | 'none' | null, most: number) => boolean): string =>
     (['memoryBytes', 'pids', 'cpus'] as const)

@@ -36,24 +36,28 @@ export interface DoctorRequest {
 
 /** @throws the reason of an aborted signal */
 export async function examine({ say, signal, ...asked }: DoctorRequest): Promise<DoctorReport> {
-  // Before anything of this look stands there itself.
-  const seen = await lookAtEngine();
-  const left = seen.engine === null ? null : await lookForLeftovers(seen.engine);
   const machine = await lookAtMachine(longestSocketPath);
-  const project = await lookAtProject(asked);
+  const canWrite = machine.temporary.refusal === null;
+  const seen = await lookAtEngine();
+  const { engine } = seen;
+  // Before anything of this look stands there itself.
+  const left = engine === null || !canWrite ? null : await lookForLeftovers(engine);
+  const project = await lookAtProject({ ...asked, canWrite });
   signal.throwIfAborted();
   const { dump } = project.facts;
   const limits = limitsOf(project.config);
   const wanted = majorOf(dump);
-  const images = await imagesOn(seen.engine, wanted, project.config);
+  const images = await imagesOn(engine, wanted, project.config);
   const ready = images?.filter(({ state }) => state === 'current');
   const usable = ready?.find(({ major }) => major === wanted) ?? ready?.[0];
 
-  let trial: Trial = { kind: 'not-tried', waitsFor: seen.engine === null ? 'engine' : 'image' };
-  if (seen.engine !== null && usable !== undefined) {
+  let trial: Trial = { kind: 'not-tried', waitsFor: 'temporary-folder' };
+  if (engine === null) trial = { kind: 'not-tried', waitsFor: 'engine' };
+  else if (usable === undefined) trial = { kind: 'not-tried', waitsFor: 'image' };
+  else if (canWrite) {
     say(`trying a throwaway sandbox with Postgres ${usable.major}`);
     const { major: serverMajor, ownBase: image } = usable;
-    trial = await trySandbox({ engine: seen.engine, serverMajor, image, limits, signal });
+    trial = await trySandbox({ engine, serverMajor, image, limits, signal });
   }
 
   const checks = [
@@ -61,7 +65,7 @@ export async function examine({ say, signal, ...asked }: DoctorRequest): Promise
     ...judgeProject(project.facts),
     ...judgeEngine({ ...seen, memoryMiB: limits.memoryMiB }),
     judgeImage(wanted, images),
-    judgeLeftovers(left),
+    judgeLeftovers(left, engine === null ? 'engine' : 'temporary-folder'),
     ...judgeSandbox({ trial, limits, cpus: cpus().length }),
     judgeSpace({
       freeBytes: trial.kind === 'opened' ? freeInside(trial.bounds) : null,

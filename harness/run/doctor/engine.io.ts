@@ -35,10 +35,9 @@ export async function lookAtEngine(): Promise<EngineSeen> {
   try {
     const engine = await connectEngine();
     const nowMs = Date.now();
-    // The library's types call the second `any`.
-    const [version, info]: readonly unknown[] = await Promise.all([
-      engine.version(),
-      engine.info(),
+    const [version, info] = await Promise.all([
+      asUnknown(engine.version()),
+      asUnknown(engine.info()),
     ]);
     const door = { ...asked, answered: addressOf(engine), refusal: null };
     return { door, engine, facts: engineFacts(version, info), nowMs, findings: [] };
@@ -52,6 +51,11 @@ export async function lookAtEngine(): Promise<EngineSeen> {
     const door = { ...asked, answered: null, refusal };
     return { door, engine: null, facts: null, nowMs: Date.now(), findings };
   }
+}
+
+/** The library's types promise what engines differ in, and call the rest `any`. */
+async function asUnknown(document: Promise<unknown>): Promise<unknown> {
+  return await document;
 }
 
 /** What the client really speaks to, whatever it was told; null where it does not say. */

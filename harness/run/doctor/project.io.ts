@@ -27,6 +27,8 @@ export interface ProjectRequest {
   readonly config: string;
   /** From the command line; undefined: the configuration's. */
   readonly dump: string | undefined;
+  /** Whether the temporary folder takes a copy of a dump. */
+  readonly canWrite: boolean;
 }
 
 export async function lookAtProject(request: ProjectRequest): Promise<ProjectSeen> {
@@ -46,7 +48,7 @@ export async function lookAtProject(request: ProjectRequest): Promise<ProjectSee
       inputs: inputs.kind === 'read' ? { kind: 'read', value: countsOf(inputs.value) } : inputs,
       seal: await checkSeal(config.root, config.sealManifest, [], { pinned: config.pinned }),
       evidence: { folder: config.evidence, refusal: await refusalToWrite(folder) },
-      dump: await lookAtDump(request.dump, config, allowances),
+      dump: await lookAtDump(request, config, allowances),
     },
   };
 }
@@ -70,7 +72,7 @@ const MOST_BYTES = 1024 * 1024 * 1024;
 
 /** The run's own intake on a copy that is gone after; a large dump is measured only. */
 async function lookAtDump(
-  asked: string | undefined,
+  { dump: asked, canWrite }: ProjectRequest,
   config: LoadedConfig,
   allowances: readonly Allowance[],
 ): Promise<DumpSeen> {
@@ -79,6 +81,7 @@ async function lookAtDump(
   const bytes = await bytesOf(dumpPath);
   const not = (why: string): DumpSeen => ({ ...seen, bytes, outcome: { kind: 'not-read', why } });
   if (bytes !== null && bytes > MOST_BYTES) return not('too large for a first look');
+  if (!canWrite) return not('there is no folder for its copy');
   await using work = await makeWorkFolder();
   const { bavail, bsize } = await statfs(work.path);
   if (bytes !== null && bytes > bavail * bsize) return not('no room for its copy');

@@ -1,5 +1,5 @@
 // Opens a throwaway sandbox as a run does, without a dump; measures it, makes a clone, ends it all.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { BOUNDS_PROGRAM, type Opened, type Trial } from '../../doctor/index.ts';
 import { messageOf, Problem, type Finding } from '../../kernel/index.ts';
@@ -52,14 +52,12 @@ async function look(request: TrialRequest, work: Work): Promise<Omit<Opened, 'le
   const started = performance.now();
   const staged = path.join(work.path, 'staged');
   await mkdir(staged);
-  const stagedDumpPath = path.join(staged, 'none');
-  await writeFile(stagedDumpPath, '');
   await using sandbox = await openSandbox({
     runId: work.runId,
     serverMajor: request.serverMajor,
     image: request.image,
     workFolder: work.path,
-    stagedDumpPath,
+    stagedDumpPath: path.join(staged, 'none'),
     limits: { ...request.limits, lifeSeconds: LIFE_SECONDS },
     say: () => undefined,
   });

@@ -87,7 +87,11 @@ export function outside(
     'log.jsonl': '{"event":"status"}\n',
     'report.html': '<p>held</p>\n',
     'run.json': record(treeHash),
-    'timings.json': { version: 1, stages: [{ stage: 'intake', startMs: 0, ms: 1.5 }], scenarios: [] },
+    'timings.json': {
+      version: 1,
+      stages: [{ stage: 'intake', startMs: 0, ms: 1.5 }],
+      scenarios: [],
+    },
     ...changed,
   };
 }
