@@ -5,6 +5,7 @@ import { readConfig } from '../run/config.io.ts';
 import { makeDemoDump } from '../run/demo-dump.io.ts';
 import type { Door } from './door.ts';
 import { configOption, examples, wholeNumber } from './options.io.ts';
+import { withProgress } from './progress.io.ts';
 import { runCommand } from './run.io.ts';
 
 interface DemoOptions {
@@ -27,7 +28,10 @@ export function addDemo(program: Command, door: Door): void {
 async function demoCommand(options: DemoOptions, door: Door): Promise<void> {
   const config = await readConfig(options.config);
   const folder = path.resolve(config.root, 'dumps');
-  const dump = await makeDemoDump(folder, options.major, (line) => door.say(`  ${line}`));
+  const dump = await withProgress(door, async (progress) => {
+    using _ = progress.over(`demo dump for Postgres ${options.major}`, () => null);
+    return await makeDemoDump(folder, options.major, progress.say);
+  });
   const shown = path.relative(process.cwd(), dump.path);
   const told = `demo dump: ${shown} (${dump.kept ? 'kept' : 'made'})`;
   if (options.makeOnly === true) {

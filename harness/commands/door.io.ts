@@ -51,6 +51,7 @@ export function openDoor(asked: () => Asked): OpenDoor {
       for (const name of SIGNALS) process.on(name, () => interrupted(name));
       return interrupting.signal;
     },
+    mayMove: isForPeople,
     say: (line) => {
       if (asked().quiet === true) return;
       if (asked().json === true) toStderr(line);

@@ -25,6 +25,8 @@ export interface Door {
   complain(findings: readonly Finding[]): void;
   /** Last and once: the line is for people, the answer for machines. */
   answer(answer: Answer, lastLine: string): void;
+  /** Whether what goes on may move on a terminal: people watch it, and nothing else is asked for. */
+  mayMove(): boolean;
   /**
    * For commands that have something to end. Every other one ends where it stands, even in the
    * middle of a computation, because nobody has taken the signals from it.

@@ -10,9 +10,9 @@ import {
   inspectionObject,
   inspectionStatus,
 } from '../run/inspection.ts';
-import { progressTo } from '../run/progress.io.ts';
 import type { Door } from './door.ts';
 import { configOption, dumpOption, examples } from './options.io.ts';
+import { withProgress } from './progress.io.ts';
 
 interface InspectOptions {
   readonly config: string;
@@ -43,13 +43,8 @@ async function inspectCommand(options: InspectOptions, door: Door): Promise<void
     options.dump === undefined ? config.root : '.',
     options.dump ?? config.dump,
   );
-  const inspection = await inspect({
-    config,
-    dumpPath,
-    dumpName: options.dump ?? config.dump,
-    progress: progressTo(door.say),
-    signal,
-  });
+  const asked = { config, dumpPath, dumpName: options.dump ?? config.dump, signal };
+  const inspection = await withProgress(door, (progress) => inspect({ ...asked, progress }));
   const status = inspectionStatus(inspection);
   const exitCode = status === null ? 0 : exitCodeOf(status);
   if (options.contents === true) for (const line of entryLines(inspection)) door.tell(line);

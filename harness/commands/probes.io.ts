@@ -10,6 +10,7 @@ import { probedClone, startProbes } from '../run/probes/probes.io.ts';
 import { connectEngine, makeWorkFolder } from '../sandbox/index.ts';
 import type { Door } from './door.ts';
 import { configOption, examples } from './options.io.ts';
+import { withProgress } from './progress.io.ts';
 
 interface ProbesOptions {
   readonly config: string;
@@ -40,7 +41,14 @@ async function probesCommand(options: ProbesOptions, door: Door): Promise<void> 
   });
   const end = (): void => void probing[Symbol.asyncDispose]();
   signal.addEventListener('abort', end);
-  const { result, findings } = await probing.judged();
+  const { result, findings } = await withProgress(
+    door,
+    async (progress) => {
+      using _ = progress.over('probes', () => null);
+      return await probing.judged();
+    },
+    'stderr',
+  );
   signal.removeEventListener('abort', end);
   signal.throwIfAborted();
   for (const line of linesOf(result)) door.tell(line);

@@ -15,11 +15,11 @@ import { finding, Problem, type Finding } from '../kernel/index.ts';
 import { rehearse, type Outcome } from '../rehearse.ts';
 import { treeDifferences, type Difference, type TreeBytes } from '../run/compare.ts';
 import { readInputs } from '../run/inputs.io.ts';
-import { progressTo } from '../run/progress.io.ts';
 import { inputDifferences, type DumpOnDisk, type MadeFrom } from '../run/rerun-inputs.ts';
 import { readWholePacket, type PacketRead } from '../run/whole-packet.io.ts';
 import type { Door } from './door.ts';
 import { configOption, dumpOption, examples, jobsOption } from './options.io.ts';
+import { withProgress } from './progress.io.ts';
 
 interface RerunOptions {
   readonly config: string;
@@ -157,16 +157,16 @@ async function rehearseAgain(
   { door, signal }: { readonly door: Door; readonly signal: AbortSignal },
 ): Promise<Outcome> {
   const own = path.join(config.root, config.evidence, `rerun-${randomBytes(4).toString('hex')}`);
-  return await rehearse({
+  const asked = {
     config,
     dumpPath,
     dumpName: record.dump,
     out: out ?? own,
-    cloneMethod: record.clones === 'template' ? 'template' : null,
+    cloneMethod: record.clones === 'template' ? ('template' as const) : null, // not any string
     jobs: jobs ?? null,
-    progress: progressTo(door.say),
     signal,
-  });
+  };
+  return await withProgress(door, (progress) => rehearse({ ...asked, progress }));
 }
 
 function treeOf({ files }: PacketRead): TreeBytes {

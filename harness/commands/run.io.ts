@@ -5,9 +5,9 @@ import { CODES, exitCodeOf, inside, type Finding } from '../kernel/index.ts';
 import { rehearse } from '../rehearse.ts';
 import { CLONE_METHODS, type CloneMethod } from '../sandbox/index.ts';
 import { readConfig } from '../run/config.io.ts';
-import { progressTo } from '../run/progress.io.ts';
 import type { Door } from './door.ts';
 import { configOption, dumpOption, examples, jobsOption } from './options.io.ts';
+import { withProgress } from './progress.io.ts';
 
 interface RunOptions {
   readonly config: string;
@@ -55,16 +55,16 @@ export async function runCommand(options: RunOptions, door: Door): Promise<void>
     options.dump ?? config.dump,
   );
   door.say(`dump         ${path.relative(process.cwd(), dumpPath)}`);
-  const outcome = await rehearse({
+  const asked = {
     config,
     dumpPath,
     dumpName: nameOf(dumpPath, config.root),
     out: options.out ?? null,
     cloneMethod: options.cloneMethod ?? null,
     jobs: options.jobs ?? null,
-    progress: progressTo(door.say),
     signal,
-  });
+  };
+  const outcome = await withProgress(door, (progress) => rehearse({ ...asked, progress }));
   const exitCode = exitCodeOf(outcome.status);
   const { folder, treeHash } = outcome.packet;
   const { fullStatus: status, findings } = outcome;

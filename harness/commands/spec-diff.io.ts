@@ -4,8 +4,7 @@ import type { Command } from 'commander';
 import type { LoadedConfig } from '../config/index.ts';
 import { finding, Problem } from '../kernel/index.ts';
 import { readConfig } from '../run/config.io.ts';
-import { lookInto } from '../run/catalog-of.io.ts';
-import { progressTo } from '../run/progress.io.ts';
+import { lookInto, type LookRequest } from '../run/catalog-of.io.ts';
 import {
   catalogOf,
   checkClone,
@@ -20,6 +19,7 @@ import {
 } from '../schema/index.ts';
 import type { Door } from './door.ts';
 import { configOption, examples } from './options.io.ts';
+import { withProgress } from './progress.io.ts';
 
 interface SpecDiffOptions {
   readonly config: string;
@@ -57,7 +57,11 @@ async function specDiffCommand(
 ): Promise<void> {
   const signal = door.interruptible();
   const config = await readConfig(options.config);
-  const diff = await compared(first, second, config, { door, signal });
+  const diff = await withProgress(
+    door,
+    (progress) => compared(first, second, config, { progress, signal }),
+    'stderr',
+  );
   const exitCode = diff.isEqual ? 0 : 1;
   if (!isSpec(first) && !isSpec(second)) {
     door.note(
@@ -78,13 +82,13 @@ async function compared(
   first: string,
   second: string,
   config: LoadedConfig,
-  { door, signal }: { readonly door: Door; readonly signal: AbortSignal },
+  { progress, signal }: Pick<LookRequest, 'progress' | 'signal'>,
 ): Promise<Diff> {
-  const request = (dump: string): Parameters<typeof lookInto>[0] => ({
+  const request = (dump: string): LookRequest => ({
     config,
     dumpPath: path.resolve(dump),
     dumpName: path.basename(dump),
-    progress: progressTo(door.note),
+    progress,
     signal,
   });
   const held = async (spec: SchemaSpec, dump: string): Promise<Diff> => {

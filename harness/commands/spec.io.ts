@@ -5,10 +5,10 @@ import type { Command } from 'commander';
 import { finding, messageOf, Problem } from '../kernel/index.ts';
 import { writeOut } from '../output/index.ts';
 import { readConfig } from '../run/config.io.ts';
-import { progressTo } from '../run/progress.io.ts';
 import { specOfDump, type WrittenSpec } from '../run/spec-of.io.ts';
 import type { Door } from './door.ts';
 import { configOption, dumpOption, examples } from './options.io.ts';
+import { withProgress } from './progress.io.ts';
 
 interface SpecOptions {
   readonly dump?: string;
@@ -50,15 +50,9 @@ async function specCommand(options: SpecOptions, door: Door): Promise<void> {
     options.dump === undefined ? config.root : '.',
     options.dump ?? config.dump,
   );
-  const written = await specOfDump(
-    {
-      config,
-      dumpPath,
-      dumpName: path.basename(dumpPath),
-      progress: progressTo(door.say),
-      signal,
-    },
-    options.rows === true,
+  const asked = { config, dumpPath, dumpName: path.basename(dumpPath), signal };
+  const written = await withProgress(door, (progress) =>
+    specOfDump({ ...asked, progress }, options.rows === true),
   );
   await writeSpec(target, options, written.text);
   tell(options.spec, written, door);

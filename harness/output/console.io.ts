@@ -1,21 +1,20 @@
 // The one way to standard output and standard error: every line is checked before it leaves.
-import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { guardValue } from './guard.ts';
 import { LineGuard } from './lines.ts';
+import { both, leave } from './streams.io.ts';
 
-// A terminal shows both; a log keeps one of them.
-const both = new LineGuard();
+// A log keeps one of the streams.
 const output = new LineGuard();
 const errors = new LineGuard();
 
 export function toStdout(line: string): void {
-  writeAll(1, `${output.next(both.next(line))}\n`);
+  leave(1, `${output.next(both.next(line))}\n`);
 }
 
 /** Same, in a colour (an SGR number of terminals); the line's own control characters stay out. */
 export function toStdoutIn(colour: number, line: string): void {
-  writeAll(1, `\u001b[${colour}m${output.next(both.next(line))}\u001b[0m\n`);
+  leave(1, `\u001b[${colour}m${output.next(both.next(line))}\u001b[0m\n`);
 }
 
 /** Whether a person looks on: 1 is standard output, 2 standard error. Nothing is animated else. */
@@ -35,7 +34,7 @@ export function toStdoutJson(value: unknown): void {
 }
 
 export function toStderr(line: string): void {
-  writeAll(2, `${errors.next(both.next(line))}\n`);
+  leave(2, `${errors.next(both.next(line))}\n`);
 }
 
 /**
@@ -47,29 +46,9 @@ export async function ask(question: string, signal: AbortSignal): Promise<string
   const lines = createInterface({ input: process.stdin, terminal: false });
   lines.once('close', () => ended.abort());
   try {
-    writeAll(2, `${errors.next(both.next(question))} `);
+    leave(2, `${errors.next(both.next(question))} `);
     return await lines.question('', { signal: AbortSignal.any([signal, ended.signal]) });
   } finally {
     lines.close();
-  }
-}
-
-/** Errors of a reader that left: a pipe that was closed, a terminal that is gone. */
-const READER_LEFT: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
-const RETRY_MS = 5;
-
-/** Synchronous, so that the last line is out before the process ends; a reader that left is no error. */
-function writeAll(descriptor: number, text: string): void {
-  let rest = Buffer.from(text, 'utf8');
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(descriptor, rest));
-    } catch (error) {
-      const code: unknown = Reflect.get(Object(error), 'code');
-      if (READER_LEFT.has(code)) return;
-      if (code !== 'EAGAIN') throw error;
-      // A pipe whose reader is slow: nobody else is to run before the line is out.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
-    }
   }
 }

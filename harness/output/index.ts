@@ -1,14 +1,7 @@
 // Everything that leaves the process leaves through here: the terminal and the files.
-export {
-  ask,
-  isTerminal,
-  showsColour,
-  toStderr,
-  toStdout,
-  toStdoutIn,
-  toStdoutJson,
-} from './console.io.ts';
+export { ask, showsColour, toStderr, toStdout, toStdoutIn, toStdoutJson } from './console.io.ts';
 export { guardProcess, hasCrashed, planCrash, tellFault } from './crash.io.ts';
 export { writeOut, type FileOut } from './files.io.ts';
 export { guardText, guardValue, heldBackIn } from './guard.ts';
+export { openRegion, type Region } from './region.io.ts';
 export { neverLeaves, searchSecretsWith, type SecretFound, type SecretSearch } from './secrets.ts';

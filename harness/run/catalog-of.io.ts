@@ -2,13 +2,14 @@
 import path from 'node:path';
 import type { LoadedConfig } from '../config/index.ts';
 import { loadLane } from '../decision/index.ts';
-import { takeIn, type UnattestedDump } from '../intake/index.ts';
+import { readData, takeIn, type UnattestedDump } from '../intake/index.ts';
 import { CODES, finding, Problem, type Allowance, type Finding } from '../kernel/index.ts';
 import { restoreDump } from '../restore/index.ts';
 import { isolationFindings, makeWorkFolder, type Sandbox } from '../sandbox/index.ts';
-import { budgetBytesOf, scanContent } from './content.io.ts';
+import { budgetBytesOf, readingMeasure, scanContent } from './content.io.ts';
 import type { Progress } from './contract.ts';
-import { inSandbox, restoreRequest } from './in-sandbox.io.ts';
+import { inSandbox } from './in-sandbox.io.ts';
+import { restoring } from './restoring.io.ts';
 
 export interface LookRequest {
   readonly config: LoadedConfig;
@@ -82,8 +83,9 @@ async function refuseContent(
   allowances: readonly Allowance[],
   dump: UnattestedDump,
 ): Promise<void> {
-  const done = request.progress.stage(`scan of ${request.dumpName}`);
-  const content = await scanContent(dump, request.config, allowances, request.signal);
+  const reading = readData(dump);
+  const done = request.progress.stage(`scan of ${request.dumpName}`, readingMeasure(reading));
+  const content = await scanContent(reading, request.config, allowances, request.signal);
   request.signal.throwIfAborted();
   done(`${content.result.rows} rows`);
   if (content.judgement !== 'HELD') throw refusal(request, content.findings);
@@ -94,10 +96,9 @@ async function restored(
   sandbox: Sandbox,
   dump: UnattestedDump,
 ): Promise<string> {
-  const done = request.progress.stage(`restore of ${request.dumpName}`);
-  const { evidence, findings, database } = await restoreDump(
-    restoreRequest(sandbox, { dump, config: request.config }),
-  );
+  await using going = restoring(sandbox, { dump, config: request.config });
+  const done = request.progress.stage(`restore of ${request.dumpName}`, going.measure);
+  const { evidence, findings, database } = await restoreDump(going.request);
   done(`${evidence.objects_checked} objects`);
   if (evidence.judgement !== 'HELD') throw refusal(request, findings);
   return database;

@@ -4,13 +4,13 @@ import {
   neededBytes,
   readData,
   type DataPart,
+  type DataReading,
   type IntakeOutcome,
-  type UnattestedDump,
 } from '../intake/index.ts';
 import { sortFindings, type Allowance, type Finding, type Judgement } from '../kernel/index.ts';
 import type { ScanResult } from '../scan/contract.ts';
 import { scanData } from '../scan/index.ts';
-import type { ContentFacts, RunRequest, Scanning } from './contract.ts';
+import type { ContentFacts, Measure, RunRequest, Scanning } from './contract.ts';
 
 const BYTES_OF_MIB = 1024 * 1024;
 /** Postgres holds a row of COPY text about this many times: line, fields, values, tuple, index. */
@@ -32,10 +32,11 @@ export function startScan(
     return { facts: Promise.resolve(null), [Symbol.asyncDispose]: () => Promise.resolve() };
   }
   const stop = new AbortController();
-  const done = progress.stage('scan');
+  const reading = readData(dump);
+  const done = progress.stage('scan', readingMeasure(reading));
   const scan = async (): Promise<ContentFacts> => {
     const ending = AbortSignal.any([signal, stop.signal]);
-    const found = await scanContent(dump, config, allowances, ending);
+    const found = await scanContent(reading, config, allowances, ending);
     done(contentWords(found));
     return { ...found, findings: withoutRepeats(intake.findings, found.findings) };
   };
@@ -69,14 +70,18 @@ export function contentWords({ result, judgement, allowed }: ContentFacts): stri
   }
 }
 
+/** Bytes of the dump itself: what they unpack to, nobody knows before. */
+export function readingMeasure({ packedBytesRead, packedBytes: total }: DataReading): Measure {
+  return () => ({ done: packedBytesRead(), total, unit: 'bytes' });
+}
+
 /** What in the content keeps the scan from its end is a finding; a fault is thrown. */
 export async function scanContent(
-  dump: UnattestedDump,
+  { parts, packedBytesRead, packedBytes }: DataReading,
   config: ScanConfig,
   allowances: readonly Allowance[],
   signal: AbortSignal,
 ): Promise<ContentFacts> {
-  const { parts, packedBytesRead, packedBytes } = readData(dump);
   const scanned = await scanWithin(parts, config, signal);
   const needed = neededBytes(scanned.bytes, packedBytesRead(), packedBytes);
   const findings = scanned.findings.map((each) =>

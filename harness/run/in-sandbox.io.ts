@@ -2,8 +2,7 @@
 // the engine was asked about it.
 import path from 'node:path';
 import type { LoadedConfig } from '../config/index.ts';
-import { scanPlainFile, type UnattestedDump } from '../intake/index.ts';
-import type { RestoreRequest } from '../restore/index.ts';
+import type { UnattestedDump } from '../intake/index.ts';
 import {
   askLeftovers,
   connectEngine,
@@ -58,20 +57,4 @@ export async function inSandbox<Answer>(
   }
   signal.throwIfAborted();
   return { answer, leftovers: await askLeftovers(engine, runId, socketFolderOf(workFolder)) };
-}
-
-/** What restoring asks for, as the configuration has it. */
-export function restoreRequest(
-  sandbox: Sandbox,
-  { dump, config }: Pick<SandboxedRequest, 'dump' | 'config'>,
-): RestoreRequest {
-  const { limits, extensions } = config;
-  return {
-    sandbox,
-    dump,
-    allowedExtensions: extensions,
-    jobs: Math.max(1, Math.floor(limits.cpus)),
-    limitSeconds: limits.restoreSeconds,
-    scanPlain: scanPlainFile,
-  };
 }

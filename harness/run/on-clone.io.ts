@@ -15,9 +15,11 @@ import { checkClone } from '../schema/index.ts';
 import { lookAt } from '../witness/index.ts';
 import { contentWords, scanClone } from './content.io.ts';
 import { rolesOf } from './role.ts';
-import { inSandbox, restoreRequest } from './in-sandbox.io.ts';
+import { inSandbox } from './in-sandbox.io.ts';
+import { restoring } from './restoring.io.ts';
 import { onGround } from './on-ground.io.ts';
 import type { CloneDraft, CloneFacts, CloneRequest, ContentFacts } from './contract.ts';
+import { rowBytesOf, Tally } from './progress/tally.ts';
 import { streamsOf } from './streams.ts';
 
 /** Whatever happens inside, the sandbox is gone afterwards, and the engine was asked about it. */
@@ -76,24 +78,25 @@ async function restored(
   { dump, inputs, progress, scanning }: CloneRequest,
   sandbox: Sandbox,
 ): Promise<RestoreOutcome> {
-  const done = progress.stage('restore');
-  const asked = restoreRequest(sandbox, { dump, config: inputs.config });
-  const restoring = restoreDump(asked);
+  await using going = restoring(sandbox, { dump, config: inputs.config });
+  const asked = going.request;
+  const done = progress.stage('restore', going.measure);
+  const restored = restoreDump(asked);
   // What does not fit is not restored to the end: the scan is ahead, and says so early.
   let isStopped = false;
   const watch = async (): Promise<void> => {
     const content = await scanning.facts;
     if (content?.findings.some(({ code }) => TOO_MUCH.has(code)) !== true) return;
     isStopped = true;
-    await stopRestore(sandbox, restoring);
+    await stopRestore(sandbox, restored);
   };
   watch().catch(() => undefined); // a scan that failed is heard of where its answer is needed
-  const restored = await restoring.catch((error: unknown) => {
+  const found = await restored.catch((error: unknown) => {
     if (!isStopped) throw error;
     return null;
   });
   const outcome =
-    isStopped || restored === null ? stoppedRestore(asked, 'the dump does not fit') : restored;
+    isStopped || found === null ? stoppedRestore(asked, 'the dump does not fit') : found;
   // Only an archive lists what must be there; a plain dump's statements each succeed, or do not.
   const checked =
     dump.facts.format === 'plain' ? '' : `${outcome.evidence.objects_checked} objects, `;
@@ -116,16 +119,18 @@ export async function rehearseRestored(
   const { database } = restore;
 
   // What the dump's reader saw must be what stands here, rows for rows and find for find.
-  const again = progress.stage('scan of the clone');
-  const parts = cloneContent(sandbox, database);
+  const scanned = new Tally();
+  const again = progress.stage('scan of the clone', scanned.measure(content.result.bytes));
+  const parts = scanned.passing(cloneContent(sandbox, database));
   const found = await scanClone(parts, inputs.config, inputs.lane.allow, signal);
   draft.content = found;
   again(contentWords(found));
   if (found.judgement !== 'HELD') return [...found.findings];
 
   await limitScenarioLogin(sandbox, rolesOf(inputs));
-  const read = progress.stage('baseline');
-  const entry = await lookAt(sandbox, database, streamsOf(inputs.config));
+  const heard = new Tally();
+  const read = progress.stage('baseline', heard.measure(rowBytesOf(found.result)));
+  const entry = await lookAt(sandbox, database, streamsOf(inputs.config), heard.add);
   draft.entry = entry;
   read(`${entry.tables.length} tables, ${entry.rowCount} rows`);
   const derived = await derivedTables(sandbox, database);

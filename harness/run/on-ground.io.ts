@@ -13,7 +13,8 @@ import {
   residueBetween,
   type ResidueState,
 } from '../witness/index.ts';
-import type { Baseline, CloneDraft, CloneRequest } from './contract.ts';
+import type { Amount, Baseline, CloneDraft, CloneRequest } from './contract.ts';
+import { rowBytesOf, Tally } from './progress/tally.ts';
 import { sideBySide } from './side-by-side.ts';
 import { streamsOf } from './streams.ts';
 
@@ -39,6 +40,8 @@ export async function onGround(
       runs.set(index, found);
       done(wordsOf(found));
     });
+    const isDone = (): Amount => ({ done: runs.size, total: planned.length, unit: 'pieces' });
+    using _ = progress.over('scenarios', isDone);
     try {
       await sideBySide([begin, ...pieces], ground.jobs, async (piece) => await piece());
     } finally {
@@ -111,10 +114,13 @@ async function readAgain(
   { entry, residue }: BaselineState,
   draft: CloneDraft,
 ): Promise<void> {
-  const reread = progress.stage('baseline again');
+  const heard = new Tally();
+  const known = draft.content ?? null;
+  const total = known === null ? null : rowBytesOf(known.result);
+  const reread = progress.stage('baseline again', heard.measure(total));
   {
     await using clone = await ground.fresh();
-    const exit = await lookAt(clone, clone.database, streamsOf(inputs.config));
+    const exit = await lookAt(clone, clone.database, streamsOf(inputs.config), heard.add);
     draft.exit = exit;
     const after = await readResidue(clone, clone.database, exit);
     draft.clusterResidue = residueBetween(residue, after, 'transaction');

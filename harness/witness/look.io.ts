@@ -4,14 +4,21 @@ import { LIMITS } from '../kernel/index.ts';
 import type { Server } from '../sandbox/ground-contract.ts';
 import type { Fingerprint } from './contract.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { printsThrough, sectionsThrough, sequencesThrough, tablesThrough } from './reading.io.ts';
+import {
+  printsThrough,
+  sectionsThrough,
+  sequencesThrough,
+  tablesThrough,
+  type Heard,
+} from './reading.io.ts';
 import { FIXED_SETTINGS } from './settings.ts';
 
-/** Fingerprint of a whole database, by `streams` sessions of the superuser. */
+/** Fingerprint of a whole database, by `streams` sessions of the superuser; `heard` counts along. */
 export async function lookAt(
   server: Server,
   database: string,
   streams: number,
+  heard?: Heard,
 ): Promise<Fingerprint> {
   await using stack = new AsyncDisposableStack();
   const first = stack.use(await server.connect({ database })).client;
@@ -23,9 +30,9 @@ export async function lookAt(
   const catalog = async (): Promise<Pick<Fingerprint, 'sections' | 'sequences' | 'tables'>> => {
     const sections = await sectionsThrough(first);
     const sequences = await sequencesThrough(first);
-    return { sections, sequences, tables: await printsThrough([first], queue) };
+    return { sections, sequences, tables: await printsThrough([first], queue, heard) };
   };
-  const [own, prints] = await Promise.all([catalog(), printsThrough(others, queue)]);
+  const [own, prints] = await Promise.all([catalog(), printsThrough(others, queue, heard)]);
   return fingerprintOf([...own.tables, ...prints], own.sections, own.sequences);
 }
 

@@ -21,28 +21,35 @@ export async function tablesThrough(client: Client): Promise<StoredTable[]> {
   return rows;
 }
 
+/** Told how many bytes of rows came, as they come. */
+export type Heard = (bytes: number) => void;
+
 /** The content of tables, by several sessions of one snapshot; each takes the next of the queue. */
 export async function printsThrough(
   clients: readonly Client[],
   queue: StoredTable[],
+  heard?: Heard,
 ): Promise<TablePrint[]> {
   const prints: TablePrint[] = [];
   const drain = async (client: Client): Promise<void> => {
     for (let table = queue.shift(); table !== undefined; table = queue.shift()) {
-      prints.push(await tablePrint(client, table));
+      prints.push(await tablePrint(client, table, heard));
     }
   };
   await Promise.all(clients.map(drain));
   return prints;
 }
 
-async function tablePrint(client: Client, table: StoredTable): Promise<TablePrint> {
+async function tablePrint(client: Client, table: StoredTable, heard?: Heard): Promise<TablePrint> {
   const print = { table: table.label, root: table.root };
   // A materialized view without data cannot be read; that it is one is in the catalog's section.
   if (!table.isPopulated) return { ...print, rows: 0, sha256: sha256('') };
   const hash = sha256Stream();
   const stream = client.query(copyTo(contentQuery(table)));
-  for await (const chunk of stream) hash.update(chunk as Buffer); // pg-copy-streams yields buffers
+  for await (const chunk of stream) {
+    hash.update(chunk as Buffer); // pg-copy-streams yields buffers
+    heard?.((chunk as Buffer).length); // the same
+  }
   return { ...print, rows: stream.rowCount, sha256: digestOf(hash) };
 }
 

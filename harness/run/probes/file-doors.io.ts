@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { configSchema } from '../../config/index.ts';
 import { checkSeal } from '../../gate/index.ts';
-import { takeIn, type IntakeOutcome } from '../../intake/index.ts';
+import { readData, takeIn, type IntakeOutcome } from '../../intake/index.ts';
 import { Problem } from '../../kernel/index.ts';
 import type { DoorAnswer } from '../../probes/index.ts';
 import { readPacketFile, validateRollbackEvidence } from '../../proof/index.ts';
@@ -73,7 +73,9 @@ async function takeDump(dumpPath: string, folder: string): Promise<TakenDump> {
   // As a run does: what is refused for what it is, is read for what it holds all the same.
   const dump = intake.kind === 'accepted' ? intake.dump : intake.readable;
   const content =
-    dump === undefined ? null : await scanContent(dump, DEFAULTS, [], new AbortController().signal);
+    dump === undefined
+      ? null
+      : await scanContent(readData(dump), DEFAULTS, [], new AbortController().signal);
   const answer = {
     allowed: intake.kind === 'accepted' && content?.judgement === 'HELD',
     findings: [...intake.findings, ...(content?.findings ?? [])],

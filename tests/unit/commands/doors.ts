@@ -22,6 +22,7 @@ export function keepingDoor(): KeptDoor {
     note: keep,
     tell: keep,
     tellIn: (_colour, line) => keep(line),
+    mayMove: () => false,
     complain: (more) => void findings.push(...more),
     answer: (answer, lastLine) => {
       answers.push(answer);

@@ -1,0 +1,45 @@
+// A restore that says how far it is: by what pg_restore has read of the archive, or what was fed to psql.
+import { scanPlainFile, type UnattestedDump } from '../intake/index.ts';
+import { ArchiveReading, type RestoreRequest } from '../restore/index.ts';
+import type { Sandbox } from '../sandbox/index.ts';
+import type { LoadedConfig } from '../config/index.ts';
+import type { Measure } from './contract.ts';
+
+export interface Restoring extends AsyncDisposable {
+  readonly request: RestoreRequest;
+  readonly measure: Measure;
+}
+
+/** What restoring asks for, as the configuration has it; nothing is begun. */
+export function restoring(
+  sandbox: Sandbox,
+  { dump, config }: { readonly dump: UnattestedDump; readonly config: LoadedConfig },
+): Restoring {
+  const { limits, extensions } = config;
+  const { format, byteLength: total } = dump.facts;
+  const archive = new ArchiveReading(sandbox);
+  let fed: { packedBytes: number } | null = null;
+  let passes = 0;
+  const scanPlain: RestoreRequest['scanPlain'] = (file) => {
+    // The first pass only looks for schemas.
+    passes += 1;
+    const progress = { packedBytes: 0 };
+    if (passes > 1) fed = progress;
+    return scanPlainFile(file, progress);
+  };
+  return {
+    request: {
+      sandbox,
+      dump,
+      allowedExtensions: extensions,
+      jobs: Math.max(1, Math.floor(limits.cpus)),
+      limitSeconds: limits.restoreSeconds,
+      scanPlain,
+    },
+    measure: async () => {
+      const done = format === 'plain' ? (fed?.packedBytes ?? null) : await archive.bytesRead();
+      return done === null ? null : { done, total, unit: 'bytes' };
+    },
+    [Symbol.asyncDispose]: async () => await archive[Symbol.asyncDispose](),
+  };
+}
