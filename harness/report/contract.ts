@@ -1,6 +1,7 @@
 // What a report reads from the packet's files, and the shape of the document made from it.
 import { z } from 'zod';
 import { blockersSchema, decisionPacketSchema } from '../decision/contract.ts';
+import type { RunRecord, Timings } from '../evidence/record-contract.ts';
 import { forbiddenSurfaceProofSchema } from '../evidence/surface-contract.ts';
 
 const finding = z.object({ code: z.string(), where: z.string(), what: z.string() });
@@ -15,8 +16,15 @@ const judgement = z.string();
 export const packetViewSchema = z.object({
   'clone-provenance.json': z.object({
     dump: z
-      .object({ format: z.string(), serverVersion: z.string(), sha256: z.string() })
+      .object({
+        format: z.string(),
+        serverVersion: z.string(),
+        databaseName: z.string(),
+        byteLength: z.number(),
+        sha256: z.string(),
+      })
       .nullable(),
+    attestation: z.object({ operator: z.string(), sanitizedWith: z.string() }).nullable(),
     candidates: z.array(
       z.object({
         candidate: z.string(),
@@ -54,11 +62,19 @@ export const packetViewSchema = z.object({
   'isolation-proof.json': z.object({
     isolated: judgement,
     checks: z.array(
-      z.object({ id: z.string(), measured: z.string(), expected: z.string(), judgement }),
+      z.object({
+        id: z.string(),
+        measured: z.string(),
+        expected: z.string(),
+        from: z.string(),
+        judgement,
+      }),
     ),
   }),
   'restore-evidence.json': z.object({
     judgement,
+    objects_checked: z.number(),
+    rows_compared: z.number().nullable(),
     omitted: z.array(z.object({ entry: z.string(), why: z.string() })).default([]),
     findings,
   }),
@@ -90,7 +106,11 @@ export const packetViewSchema = z.object({
         id: z.string(),
         title: z.string(),
         kind: z.string(),
+        role: z.string(),
         judgement,
+        files: z.record(z.string(), z.string()),
+        verified: z.string(),
+        read_only: z.object({ before_hash: hash, after_hash: hash }).nullable(),
         chain: z.object({ id: z.string(), place: z.number() }).nullable(),
         deterministic: z.string(),
         varies: z.array(z.string()),
@@ -105,13 +125,18 @@ export const packetViewSchema = z.object({
             }),
           )
           .nullable(),
-        locks: z.array(z.object({ relation: z.string(), mode: z.string() })),
+        locks: z.array(z.object({ relation: z.string(), mode: z.string(), how: z.string() })),
         rewritten: z.array(z.string()),
         expectations: z.array(z.object({ expects: z.string(), judgement })),
         rollbacks: z.array(
           z.object({
             way: z.string(),
             judgement,
+            before_hash: hash,
+            after_apply_hash: hash,
+            after_rollback_hash: hash,
+            row_count_before: z.int().nullable(),
+            row_count_after: z.int().nullable(),
             not_restored: z.array(z.string()),
             residue: z.array(
               z.object({
@@ -129,6 +154,13 @@ export const packetViewSchema = z.object({
     ),
     findings,
     clone_method: z.string(),
+    baseline: z
+      .object({
+        entry_hash: z.string(),
+        row_count: z.number(),
+        tables: z.array(z.object({ table: z.string(), rows: z.number(), sha256: z.string() })),
+      })
+      .nullable(),
     calibration: z
       .object({
         judgement,
@@ -145,6 +177,8 @@ export const packetViewSchema = z.object({
     entries: z.array(
       z.object({
         id: z.string(),
+        scenario: z.string(),
+        way: z.string(),
         rollback_class: z.string(),
         before_hash: hash,
         after_apply_hash: hash,
@@ -169,7 +203,9 @@ export const packetViewSchema = z.object({
   }),
   'bad-input-probes.json': z.object({
     judgement,
-    probes: z.array(z.object({ id: z.string(), kind: z.string(), outcome: z.string() })),
+    probes: z.array(
+      z.object({ id: z.string(), kind: z.string(), tries: z.string(), outcome: z.string() }),
+    ),
     control_allowed: z.unknown(),
     any_fail_open: z.unknown(),
     forbidden_token_leaked: z.unknown(),
@@ -189,13 +225,12 @@ export const packetViewSchema = z.object({
 export type PacketView = z.infer<typeof packetViewSchema>;
 export type ViewFinding = z.infer<typeof finding>;
 
-/** How long one way back took, in milliseconds: what varies from run to run is in `report.html` only. */
-export interface WayTimes {
-  readonly scenario: string;
-  readonly way: string;
-  readonly prepareMs: number;
-  readonly applyMs: number;
-  readonly rollbackMs: number;
+/** What varies from run to run, and so is told in `report.html` alone. */
+export interface Beside {
+  readonly record: RunRecord;
+  readonly timings: Timings;
+  /** The sections of a catalog, in the order in which a fingerprint takes them in. */
+  readonly catalogOrder: readonly string[];
 }
 
 /** Our own words, or a value that came from somewhere and is shown as such. */

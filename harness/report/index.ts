@@ -1,5 +1,5 @@
 // Report: the texts for people and for CI pages, built from the packet's own files.
-export type { PacketView } from './contract.ts';
+export type { Beside, PacketView } from './contract.ts';
 export { junitXml } from './junit.ts';
 export { decisionMarkdown, reportHtml, reportMarkdown } from './report.ts';
 export { packetView } from './view.ts';

@@ -1,10 +1,9 @@
 // The three texts for people that a packet holds, each from the packet's own files.
 import type { Blockers, DecisionPacket } from '../decision/contract.ts';
-import type { Block, PacketView, WayTimes } from './contract.ts';
+import type { Beside, Block, PacketView } from './contract.ts';
 import { decisionDocument } from './decision-document.ts';
 import { reportBlocks } from './document.ts';
-import { timesBlocks } from './document-times.ts';
-import { renderHtml } from './render-html.ts';
+import { page } from './html/page.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 /** A comment on GitHub holds 65,536 characters; some room is left for what people put around it. */
@@ -39,9 +38,9 @@ function upTo(blocks: readonly Block[]): Block[] {
   return kept;
 }
 
-/** `report.html`: the same document, with more rows, and with the times of this run. */
-export function reportHtml(view: PacketView, times: readonly WayTimes[]): string {
-  return renderHtml('Clone rehearsal', [...reportBlocks(view, 1000), ...timesBlocks(times, 1000)]);
+/** `report.html`: more of everything, and with the times of this run. */
+export function reportHtml(view: PacketView, beside: Beside): string {
+  return page(view, beside);
 }
 
 /** `decision-packet.md` */

@@ -57,6 +57,11 @@ function isCode(code: string): code is Code {
   return Object.hasOwn(CODES, code);
 }
 
+/** Whether it forces a status; a code that nobody knows does. */
+export function isGrave(code: string): boolean {
+  return !isCode(code) || statusOf([finding(code, '', '')]) !== null;
+}
+
 function gravity(code: string): number {
   const order: readonly string[] = Object.keys(STATUSES);
   const forced = isCode(code) ? statusOf([finding(code, '', '')]) : null;

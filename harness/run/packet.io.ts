@@ -14,6 +14,7 @@ import { Problem, type Sha256 } from '../kernel/index.ts';
 import { guardText, guardValue } from '../output/index.ts';
 import { junitXml, reportHtml } from '../report/index.ts';
 import type { WorkFolder } from '../sandbox/index.ts';
+import { CATALOG_ORDER } from '../witness/index.ts';
 import type { Assembled } from './assemble.ts';
 import type { CloneFacts, RunInputs, RunRequest } from './contract.ts';
 import { hostVariables } from './host-variables.io.ts';
@@ -110,10 +111,7 @@ function outsideFiles(
       heldMs: Math.round(heldMs),
     })),
   }));
-  const wayTimes = scenarioTimes.flatMap(({ scenario, rollbacks }) =>
-    rollbacks.map((rollback) => ({ scenario, ...rollback })),
-  );
-  const record: RunRecord = {
+  const record: RunRecord = guarded({
     version: 1,
     run_id: work.runId,
     status: assembled.fullStatus,
@@ -127,17 +125,13 @@ function outsideFiles(
     thin_clones_refused: clone?.ground?.refusal ?? null,
     dump: request.dumpName,
     inputs: [...inputs.files],
-  };
+  });
   const stages = request.progress.laps.map(({ stage, startMs, ms }) => ({ stage, startMs, ms }));
-  const timings: Timings = {
-    version: 1,
-    stages,
-    scenarios: scenarioTimes,
-  };
+  const timings: Timings = guarded({ version: 1, stages, scenarios: scenarioTimes });
   return {
-    'run.json': guardValue(record),
-    'timings.json': guardValue(timings),
-    'report.html': reportHtml(assembled.view, wayTimes),
+    'run.json': record,
+    'timings.json': timings,
+    'report.html': reportHtml(assembled.view, { record, timings, catalogOrder: CATALOG_ORDER }),
     'junit.xml': junitXml(assembled.view),
     'log.jsonl': guardText(
       [
@@ -151,4 +145,9 @@ function outsideFiles(
       ].join('\n'),
     ),
   };
+}
+
+/** Same keys and shapes, strings guarded: a page made of it is the one that the files give again. */
+function guarded<Value>(value: Value): Value {
+  return guardValue(value) as Value; // it changes strings, and nothing else
 }

@@ -1,6 +1,7 @@
 // The files beside the tree, against what the tree says itself.
 import { canonicalJsonLine, finding, type Finding } from '../../kernel/index.ts';
 import { junitXml, reportHtml } from '../../report/index.ts';
+import { CATALOG_ORDER } from '../../witness/index.ts';
 import type { Derived } from './derive.ts';
 import { differingLine } from './differences.ts';
 import { EXECUTION, NOT_RENDERED, type PacketDocuments } from './documents.ts';
@@ -16,7 +17,7 @@ export function outsideFindings(documents: PacketDocuments, derived: Derived): F
   };
   recordMust(documents, must);
   findings.push(...fileFindings(documents));
-  const { timings } = documents;
+  const { record, timings } = documents;
   if (timings !== null) {
     const ids = documents.tree[EXECUTION].scenarios.map(({ id }) => id);
     must(
@@ -28,19 +29,21 @@ export function outsideFindings(documents: PacketDocuments, derived: Derived): F
       'they are not those that were rehearsed',
     );
   }
-  // Without the times nobody can say what the page should hold.
-  const isTimed = timings !== null || documents['report.html'] === null;
-  must(isTimed, 'timings.json', 'report.html is there, and it is not');
-  const times = (timings?.scenarios ?? []).flatMap(({ scenario, rollbacks }) =>
-    rollbacks.map((rollback) => ({ scenario, ...rollback })),
-  );
+  // Without them nobody can say what the page should hold.
+  for (const name of ['timings', 'record'] as const) {
+    const isThere = documents[name] !== null || documents['report.html'] === null;
+    const file = name === 'record' ? 'run.json' : 'timings.json';
+    must(isThere, file, 'report.html is there, and it is not');
+  }
   return [
     ...findings,
     ...logFindings(documents, derived),
     ...rendered('junit.xml', documents['junit.xml'], () => junitXml(derived.view)),
-    ...(timings === null
+    ...(timings === null || record === null
       ? []
-      : rendered('report.html', documents['report.html'], () => reportHtml(derived.view, times))),
+      : rendered('report.html', documents['report.html'], () =>
+          reportHtml(derived.view, { record, timings, catalogOrder: CATALOG_ORDER }),
+        )),
   ];
 }
 

@@ -20,6 +20,7 @@ function withSteps(judgements: readonly string[]): string {
     })),
     scenarios: [],
     clone_method: 'overlay',
+    baseline: null,
     calibration: null,
   };
   return junitXml(packetView(files));
@@ -54,6 +55,7 @@ describe('junit.xml', () => {
     files['clone-rehearsal-execution-evidence.json'] = {
       steps: [],
       clone_method: 'overlay',
+      baseline: null,
       calibration: null,
       scenarios: [
         { ...base, id: 'good', judgement: 'HELD' },

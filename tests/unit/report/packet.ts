@@ -66,7 +66,12 @@ function provenance(value: string): CloneProvenance {
       sha256: HASHES.before,
       byteLength: 1,
     },
-    attestation: null,
+    attestation: {
+      operator: value,
+      sanitizedWith: value,
+      confirmation: 'sanitized non-production copy',
+      boundToDump: 'YES',
+    },
     candidates: [
       {
         candidate: value,
@@ -262,7 +267,7 @@ function validator(value: string): ValidatorResult {
 function probes(value: string): unknown {
   return {
     judgement: 'HELD',
-    probes: [{ id: value, kind: 'request', outcome: 'FAILED_OPEN' }],
+    probes: [{ id: value, kind: 'request', tries: value, outcome: 'FAILED_OPEN' }],
     control_allowed: true,
     any_fail_open: false,
     forbidden_token_leaked: false,

@@ -6,11 +6,9 @@ import { CODES, forbiddenTokensIn, Problem, type Status } from '../../../harness
 import {
   decisionMarkdown,
   packetView,
-  reportHtml,
   reportMarkdown,
   type PacketView,
 } from '../../../harness/report/index.ts';
-import type { WayTimes } from '../../../harness/report/contract.ts';
 import { codeSpan } from '../../../harness/report/render-markdown.ts';
 import { meaningOf, statusIn } from '../../../harness/report/verdict.ts';
 import { visible } from '../../../harness/report/visible.ts';
@@ -65,6 +63,7 @@ describe('the Markdown report', () => {
     const place = { code: 'DATA_LIVE_HOST', where: 'a.t.c' };
     files['clone-provenance.json'] = {
       dump: null,
+      attestation: null,
       candidates: [],
       scan: {
         judgement: 'HELD',
@@ -88,6 +87,7 @@ describe('the Markdown report', () => {
     const files = packetFiles('value');
     files['clone-provenance.json'] = {
       dump: null,
+      attestation: null,
       candidates: [],
       scan: null,
       allowed: [],
@@ -247,37 +247,6 @@ describe('a code span', () => {
   test('a cut makes no seal', () => {
     const cut = visible(`${SEAL}ED`, SEAL.length);
     expect(forbiddenTokensIn(cut)).toEqual([]);
-  });
-});
-
-const timesOf = (value: string): WayTimes[] => [
-  { scenario: value, way: value, prepareMs: 0.4, applyMs: 9999.4, rollbackMs: 10_000 },
-  { scenario: value, way: 'pitr', prepareMs: 1200, applyMs: 3, rollbackMs: 61_234 },
-];
-const TIMES = timesOf('value');
-
-describe('the HTML report', () => {
-  const html = reportHtml(viewOf('value'), TIMES);
-
-  test('needs nothing from anywhere and runs nothing', () => {
-    expect(html).toMatch(/^<!doctype html>/);
-    expect(html).toContain(`default-src 'none'`);
-    expect(html).toContain('prefers-color-scheme: dark');
-    expect(html).not.toMatch(/<script|<link|<img|url\(|https?:/);
-  });
-
-  test('has the same tags whatever the values hold', () => {
-    const tagsOf = (text: string): string[] => text.match(/<[^>]*>|<|>/g) ?? [];
-    const tags = tagsOf(html);
-    fc.assert(
-      fc.property(hostile, (value) => {
-        const other = reportHtml(viewOf(value), timesOf(value));
-        expect(tagsOf(other)).toEqual(tags);
-        expect(forbiddenTokensIn(other)).toEqual([]);
-        expect(other.replace(/&(?:amp|lt|gt|quot|#39);/g, '')).not.toContain('&');
-      }),
-      { numRuns: 200 },
-    );
   });
 });
 

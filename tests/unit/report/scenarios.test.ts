@@ -1,10 +1,8 @@
 // The report's part on scenarios: what each did, every way back, what it left and how long it took.
 import { describe, expect, test } from '@jest/globals';
-import type { WayTimes } from '../../../harness/report/contract.ts';
 import { packetView, type PacketView } from '../../../harness/report/index.ts';
 import { rehearsalBlocks } from '../../../harness/report/document-rehearsal.ts';
 import { scenarioBlocks } from '../../../harness/report/document-scenarios.ts';
-import { timesBlocks } from '../../../harness/report/document-times.ts';
 import { renderMarkdown } from '../../../harness/report/render-markdown.ts';
 import { findingsOf } from '../../../harness/report/view.ts';
 import type { ScenarioEvidence } from '../../../harness/scenario/evidence-contract.ts';
@@ -14,7 +12,14 @@ const FILE = 'clone-rehearsal-execution-evidence.json';
 
 function viewWith(scenarios: readonly object[], more: object = {}): PacketView {
   const files = packetFiles('value');
-  files[FILE] = { steps: [], clone_method: 'overlay', calibration: null, scenarios, ...more };
+  files[FILE] = {
+    steps: [],
+    clone_method: 'overlay',
+    baseline: null,
+    calibration: null,
+    scenarios,
+    ...more,
+  };
   return packetView(files);
 }
 
@@ -165,37 +170,5 @@ describe('the calibration', () => {
       `\`${restored}\``,
     ]);
     expect(rowOf(text, 'to be believed?', 'good')).toBeUndefined();
-  });
-});
-
-describe('how long going back takes', () => {
-  const times = (scenario: string, way: string, rollbackMs: number): WayTimes => ({
-    scenario,
-    way,
-    prepareMs: 0,
-    applyMs: 12_345,
-    rollbackMs,
-  });
-  const textFor = (...all: WayTimes[]): string => renderMarkdown(timesBlocks(all, 100));
-
-  test('is nothing to tell where nothing went back', () => {
-    expect(timesBlocks([], 100)).toEqual([]);
-  });
-
-  test('is told way beside way, each as long as its share of the longest', () => {
-    const text = textFor(times('a', 'storage', 250), times('b', 'logical', 500));
-    expect(rowOf(text, '## How long', 'a')).toEqual([
-      '`a`',
-      '`storage`',
-      '0 ms',
-      '12.3 s',
-      '250 ms',
-      '\u2588'.repeat(10),
-    ]);
-    expect(rowOf(text, '## How long', 'b')?.at(-1)).toBe('\u2588'.repeat(20));
-  });
-
-  test('shows a bar even where it took no time at all', () => {
-    expect(rowOf(textFor(times('a', 'storage', 0)), '## How long', 'a')?.at(-1)).toBe('\u2588');
   });
 });

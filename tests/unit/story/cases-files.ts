@@ -149,6 +149,12 @@ export const FILES: readonly FilesCase[] = [
     says: 'PACKET_STORY_RECORD timings.json: report.html is there, and it is not',
   },
   {
+    when: 'the page stands without the record that it tells',
+    forge: (documents) => ({ ...documents, record: null }),
+    codes: ['PACKET_STORY_RECORD'],
+    says: 'PACKET_STORY_RECORD run.json: report.html is there, and it is not',
+  },
+  {
     when: 'the run\u2019s record names other clones',
     forge: (documents) => ({
       ...documents,
@@ -178,7 +184,7 @@ export const FILES: readonly FilesCase[] = [
       ...documents,
       record: documents.record === null ? null : { ...documents.record, server: '17.2' },
     }),
-    codes: ['PACKET_STORY_RECORD'],
+    codes: ['PACKET_STORY_RECORD', 'PACKET_STORY_TEXT'],
     says: 'PACKET_STORY_RECORD run.json server: the restore names another',
   },
   {

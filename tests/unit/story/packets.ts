@@ -3,7 +3,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseLane } from '../../../harness/decision/index.ts';
-import { variablesNamed, type PacketSchemas } from '../../../harness/evidence/index.ts';
+import {
+  runRecordSchema,
+  variablesNamed,
+  type PacketSchemas,
+} from '../../../harness/evidence/index.ts';
 import { DRIFT_CLASSES, judgeSelftest, REFUSALS } from '../../../harness/gate/index.ts';
 import { SAMPLE_COUNT } from '../../../harness/gate/selftest-samples.ts';
 import { canonicalJsonLine, sha256 } from '../../../harness/kernel/index.ts';
@@ -25,7 +29,7 @@ import {
   CATALOG_ORDER,
   SEQUENCE_SECTION,
 } from '../../../harness/witness/index.ts';
-import { junitXml, reportHtml } from '../../../harness/report/index.ts';
+import { junitXml, reportHtml, type Beside } from '../../../harness/report/index.ts';
 import { scenariosOn, type State } from './scenarios.ts';
 
 export const SCHEMAS: PacketSchemas = PACKET_SCHEMAS;
@@ -163,15 +167,18 @@ export function documentsOf(sources: PacketSources): PacketDocuments {
     rollbacks: rollbacks.map(({ way }) => ({ way, prepareMs: 0, applyMs: 1, rollbackMs: 2 })),
     locks: [],
   }));
-  const times = scenarios.flatMap(({ scenario, rollbacks }) =>
-    rollbacks.map((each) => ({ scenario, ...each })),
-  );
+  const stages = [{ stage: 'intake', startMs: 0, ms: 1 }];
+  const beside: Beside = {
+    record: runRecordSchema.parse(record(sources, fullStatus)),
+    timings: { version: 1, stages, scenarios },
+    catalogOrder: CATALOG_ORDER,
+  };
   const documents = packetDocuments(
     new Map<string, unknown>([
       ...Object.entries(files),
-      ['timings.json', { version: 1, stages: [{ stage: 'intake', startMs: 0, ms: 1 }], scenarios }],
-      ['run.json', record(sources, fullStatus)],
-      ['report.html', reportHtml(view, times)],
+      ['timings.json', beside.timings],
+      ['run.json', beside.record],
+      ['report.html', reportHtml(view, beside)],
       ['junit.xml', junitXml(view)],
       [
         'log.jsonl',
