@@ -137,7 +137,9 @@ function expectationsTable({ expectations }: ScenarioView): Markup {
 }
 
 function filesOf({ files }: ScenarioView): Markup {
-  const rows = Object.entries(files).map(([name, hash]) => [data(name), data(hash)]);
+  // A packet is read back with its keys sorted: in any other order this page would not come again.
+  const names = Object.keys(files).sort();
+  const rows = names.map((name) => [data(name), data(files[name] ?? '')]);
   if (rows.length === 0) return NOTHING;
   const content = table({
     caption: 'Files of the scenario',
