@@ -101,6 +101,11 @@ class OverlayClones implements AsyncDisposable {
     );
     this.measured.push(judgementOf(running.proof));
     if (running.proof.isolated !== 'HELD') throw new Problem(isolationFindings(running.proof));
+    // An engine may take the order for an overlay, and mount a copy of the image's folder instead
+    // (Podman does). What a server writes as it starts then stands in no layer of ours.
+    if (this.measured.length === 1 && (await keeper.differ(slot, below)).length === 0) {
+      throw notMade('what a clone writes is not in its layer');
+    }
 
     const owned = stack.move();
     let isOnItsOwnFolder = true;
@@ -167,5 +172,9 @@ function tooDeep(layers: number): Problem {
 }
 
 function notFrozen(why: string): Problem {
-  return new Problem([finding('GROUND_NOT_MADE', 'clone', `it cannot be kept: ${why}`)]);
+  return notMade(`it cannot be kept: ${why}`);
+}
+
+function notMade(what: string): Problem {
+  return new Problem([finding('GROUND_NOT_MADE', 'clone', what)]);
 }

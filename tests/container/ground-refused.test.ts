@@ -46,6 +46,24 @@ describe('a ground that cannot be had as it ought to be', () => {
   );
 
   test(
+    'goes on with copies where the engine mounts something else and does not say so',
+    async () => {
+      await using held = await testSandbox(15);
+      await fill(held);
+      const request = { database: DATABASE, jobs: 2 };
+      // A volume without layers: its content is the image's, which is a working cluster.
+      await using ground = await groundOn(held.sandbox, request, () => ({}));
+      expect([ground.method, ground.refusal]).toEqual([
+        'template',
+        'what a clone writes is not in its layer',
+      ]);
+      await using clone = await ground.fresh();
+      expect(await rowsOf(clone)).toBe(500);
+    },
+    SLOW_MS,
+  );
+
+  test(
     'is kept on itself as deep as the kernel mounts, and loses nothing where that ends',
     async () => {
       await using held = await testSandbox(15);
