@@ -9,6 +9,7 @@ import type { RunRequest } from './run/contract.ts';
 import { readInputs, rereadExecutor, rereadInputs } from './run/inputs.io.ts';
 import { rehearseOnClone } from './run/on-clone.io.ts';
 import { budgetBytesOf, startScan } from './run/content.io.ts';
+import { inputsOfPart } from './run/part.ts';
 import { choosePacketFolder, writeEvidence, type Packet } from './run/packet.io.ts';
 import { probedClone, startProbes } from './run/probes/probes.io.ts';
 import { roleFindings } from './run/role.ts';
@@ -25,7 +26,7 @@ export interface Outcome {
 export async function rehearse(request: RunRequest): Promise<Outcome> {
   const { config, progress, signal } = request;
   const startedAt = new Date();
-  const inputs = await readInputs(config);
+  const inputs = inputsOfPart(await readInputs(config), request.part ?? null);
   const folder = await choosePacketFolder(request, startedAt);
   await using work = await makeWorkFolder();
 

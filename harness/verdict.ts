@@ -8,8 +8,10 @@ export interface Claims {
   readonly content: Judgement | null;
   readonly restore: Judgement | null;
   readonly schema: Judgement | null;
+  /** One part of a divided rehearsal: it can hold, and is never ready. */
+  readonly isPart: boolean;
   /** RX-0 to RX-6. */
-  readonly steps: readonly (Judgement | null)[];
+  readonly steps: readonly (Judgement | 'NOT_IN_PART' | null)[];
   /** Of the fingerprint, on this clone. */
   readonly calibration: Judgement | null;
   /** Every scenario by itself, expectations included. */
@@ -25,10 +27,13 @@ const STEP_COUNT = 7;
 export function decideStatus(findings: readonly Finding[], claims: Claims): Status {
   const forced = statusOf(findings);
   if (forced !== null) return forced;
-  const { steps, scenarios, ...others } = claims;
-  const all = [...Object.values(others), ...steps, ...scenarios].map(
-    (claim) => claim ?? 'NOT_DECIDED',
+  const { steps, scenarios, isPart, ...others } = claims;
+  // What falls to other parts is theirs to show; in a whole rehearsal nothing does.
+  const own = steps.filter((step) => !(isPart && step === 'NOT_IN_PART'));
+  const all = [...Object.values(others), ...own, ...scenarios].map((claim) =>
+    claim === null || claim === 'NOT_IN_PART' ? 'NOT_DECIDED' : claim,
   );
   const isComplete = steps.length === STEP_COUNT && scenarios.length > 0;
-  return isComplete && weakest(all) === 'HELD' ? 'ROLLBACK_READY' : 'ROLLBACK_NOT_PROVEN';
+  if (!isComplete || weakest(all) !== 'HELD') return 'ROLLBACK_NOT_PROVEN';
+  return isPart ? 'PART_HELD' : 'ROLLBACK_READY';
 }

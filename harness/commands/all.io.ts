@@ -7,6 +7,7 @@ import { addDoctor } from './doctor.io.ts';
 import type { Door } from './door.ts';
 import { addGate, addGateSelftest, addSeal } from './gate.io.ts';
 import { addInspect } from './inspect.io.ts';
+import { addMerge } from './merge.io.ts';
 import { addProbes } from './probes.io.ts';
 import { addRerun } from './rerun.io.ts';
 import { addRun } from './run.io.ts';
@@ -36,6 +37,7 @@ const COMMANDS: readonly ((program: Command, door: Door) => void)[] = [
   addSign,
   addRerun,
   addDoctor,
+  addMerge,
   addSweep,
 ];
 

@@ -13,6 +13,8 @@ import {
 import { cloneProvenanceSchema, measureDump } from '../intake/index.ts';
 import { finding, Problem, type Finding } from '../kernel/index.ts';
 import { rehearse, type Outcome } from '../rehearse.ts';
+import { executionEvidenceSchema, type PartNumbers } from '../scenario/index.ts';
+import { EXECUTION } from '../run/story/documents.ts';
 import { treeDifferences, type Difference, type TreeBytes } from '../run/compare.ts';
 import { readInputs } from '../run/inputs.io.ts';
 import { inputDifferences, type DumpOnDisk, type MadeFrom } from '../run/rerun-inputs.ts';
@@ -68,7 +70,7 @@ async function rerunCommand(packet: string, options: RerunOptions, door: Door): 
     `inputs       ${record.inputs.length} files and the dump are what the packet was made from`,
   );
 
-  const again = await rehearseAgain(options, config, record, dumpPath, { door, signal });
+  const again = await rehearseAgain(options, config, first, dumpPath, { door, signal });
   const second = await readWholePacket(again.packet.folder);
   const differences = treeDifferences(treeOf(first), treeOf(second));
   tell(first, second, differences, door);
@@ -148,15 +150,23 @@ function madeFrom({ files }: PacketRead, record: RunRecord): MadeFrom {
   return { record, dump: dump?.sha256 ?? null, isDumpPresent: operators?.present !== 'NO' };
 }
 
+/** A part is rehearsed again as that part. */
+function partIn({ files }: PacketRead): PartNumbers | null {
+  const text = Buffer.from(files.get(EXECUTION) ?? '').toString('utf8');
+  const { part } = executionEvidenceSchema.parse(JSON.parse(text)).plan;
+  return part === null ? null : { number: part.number, of: part.of };
+}
+
 /** Under the name that the packet has for the dump, and with clones of the same kind. */
 async function rehearseAgain(
   { out, jobs }: RerunOptions,
   config: LoadedConfig,
-  record: RunRecord,
+  packet: PacketRead,
   dumpPath: string,
   { door, signal }: { readonly door: Door; readonly signal: AbortSignal },
 ): Promise<Outcome> {
   const own = path.join(config.root, config.evidence, `rerun-${randomBytes(4).toString('hex')}`);
+  const record = recordOf(packet);
   const asked = {
     config,
     dumpPath,
@@ -164,6 +174,7 @@ async function rehearseAgain(
     out: out ?? own,
     cloneMethod: record.clones === 'template' ? ('template' as const) : null, // not any string
     jobs: jobs ?? null,
+    part: partIn(packet),
     signal,
   };
   return await withProgress(door, (progress) => rehearse({ ...asked, progress }));

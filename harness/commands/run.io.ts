@@ -2,11 +2,12 @@
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { CODES, exitCodeOf, inside, type Finding } from '../kernel/index.ts';
-import { rehearse } from '../rehearse.ts';
+import { rehearse, type Outcome } from '../rehearse.ts';
 import { CLONE_METHODS, type CloneMethod } from '../sandbox/index.ts';
+import type { PartNumbers } from '../scenario/index.ts';
 import { readConfig } from '../run/config.io.ts';
 import type { Door } from './door.ts';
-import { configOption, dumpOption, examples, jobsOption } from './options.io.ts';
+import { configOption, dumpOption, examples, jobsOption, shardOption } from './options.io.ts';
 import { withProgress } from './progress.io.ts';
 
 interface RunOptions {
@@ -14,6 +15,7 @@ interface RunOptions {
   readonly dump?: string;
   readonly out?: string;
   readonly jobs?: number;
+  readonly shard?: PartNumbers;
   readonly cloneMethod?: CloneMethod;
 }
 
@@ -28,6 +30,7 @@ export function addRun(program: Command, door: Door): void {
       'where the packet goes (default: a new folder under the evidence folder)',
     )
     .addOption(jobsOption())
+    .addOption(shardOption())
     .addOption(
       new Option(
         '--clone-method <method>',
@@ -40,6 +43,7 @@ export function addRun(program: Command, door: Door): void {
         'run',
         'run --dump dumps/clone.dump --out evidence/before-the-change',
         'run --config rehearsal.all.config.yaml --jobs 2',
+        'run --shard 2/3 --out evidence/part-2',
         'run --json --quiet',
       ),
     )
@@ -62,9 +66,15 @@ export async function runCommand(options: RunOptions, door: Door): Promise<void>
     out: options.out ?? null,
     cloneMethod: options.cloneMethod ?? null,
     jobs: options.jobs ?? null,
+    part: options.shard ?? null,
     signal,
   };
   const outcome = await withProgress(door, (progress) => rehearse({ ...asked, progress }));
+  tellOutcome(outcome, door);
+}
+
+/** What was found, where the packet is, and last the status. */
+export function tellOutcome(outcome: Outcome, door: Door): void {
   const exitCode = exitCodeOf(outcome.status);
   const { folder, treeHash } = outcome.packet;
   const { fullStatus: status, findings } = outcome;

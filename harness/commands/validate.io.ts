@@ -8,7 +8,7 @@ import {
   readPacketFile,
   validatePacketProof,
   validateRollbackEvidence,
-  type ProofVerdict,
+  type PacketProofVerdict,
 } from '../proof/index.ts';
 import type { Door } from './door.ts';
 import { examples } from './options.io.ts';
@@ -33,7 +33,7 @@ export function addValidate(program: Command, door: Door): void {
 
 /** `packet`: a packet's folder, or a proof alone. @throws Problem PACKET_NOT_FOUND */
 async function validateCommand(packet: string, door: Door): Promise<void> {
-  const { judgement, entries, findings } = (await isFolder(packet))
+  const { judgement, entries, findings, part } = (await isFolder(packet))
     ? await judgeFolder(packet)
     : await judgeAlone(packet, door);
   door.complain(findings.slice(0, LIMITS.findingsListed));
@@ -41,11 +41,12 @@ async function validateCommand(packet: string, door: Door): Promise<void> {
   if (more > 0) door.note(`${more} more findings are not listed; --json lists them all`);
   for (const { id, judgement: own } of entries) door.tell(`${own.padEnd(12)} ${id}`);
   const exitCode = judgement === 'HELD' ? 0 : 1;
-  door.answer({ exitCode, judgement, entries, findings }, `proof: ${judgement}`);
+  const told = part === null ? `proof: ${judgement}` : `proof: ${judgement} (${part})`;
+  door.answer({ exitCode, judgement, part, entries, findings }, told);
 }
 
 /** A folder is a whole packet: without its account of the run nobody knows what is missing. */
-async function judgeFolder(packet: string): Promise<ProofVerdict> {
+async function judgeFolder(packet: string): Promise<PacketProofVerdict> {
   const proof = await bytesIn(packet, PROOF);
   const execution = await bytesIn(packet, EXECUTION);
   if (proof.bytes !== null && execution.bytes !== null) {
@@ -54,23 +55,24 @@ async function judgeFolder(packet: string): Promise<ProofVerdict> {
   const findings = [...proof.findings, ...execution.findings];
   const judged = proof.bytes === null ? null : validateRollbackEvidence(proof.bytes);
   return {
+    part: null,
     judgement: judged?.judgement === 'NOT_HELD' ? 'NOT_HELD' : 'NOT_DECIDED',
     entries: judged?.entries ?? [],
     findings: [...findings, ...(judged?.findings ?? [])],
   };
 }
 
-async function judgeAlone(file: string, door: Door): Promise<ProofVerdict> {
+async function judgeAlone(file: string, door: Door): Promise<PacketProofVerdict> {
   const read = await readPacketFile(file, file, { followsLink: true });
   if (read.kind === 'absent') throw notFound(file, 'nothing is there');
   if (read.kind === 'refused') {
-    return { judgement: 'NOT_DECIDED', entries: [], findings: [read.finding] };
+    return { part: null, judgement: 'NOT_DECIDED', entries: [], findings: [read.finding] };
   }
   door.note(
     `note: this is the proof alone. Whether it has an entry for every rollback that was planned\n` +
       '  cannot be known from it; name the packet\u2019s folder to have that judged too.',
   );
-  return validateRollbackEvidence(read.bytes);
+  return { ...validateRollbackEvidence(read.bytes), part: null };
 }
 
 async function bytesIn(

@@ -8,7 +8,9 @@ import {
   TREE_TEXT_FILES,
 } from '../evidence/index.ts';
 import { finding, Problem, type Finding } from '../kernel/index.ts';
+import { executionEvidenceSchema, partWords } from '../scenario/index.ts';
 import { openStrictly, signedFindings } from '../run/signed.ts';
+import { EXECUTION } from '../run/story/documents.ts';
 import { readWholePacket } from '../run/whole-packet.io.ts';
 import type { Door } from './door.ts';
 import { examples } from './options.io.ts';
@@ -60,6 +62,8 @@ export async function verifyCommand(
   const findings = [...verdict.findings, ...(unsigned ?? [])];
   door.complain(findings);
 
+  const part = verdict.judgement === 'HELD' ? partIn(files) : null;
+  if (part !== null) door.tell(`part         ${part}; no verdict on the whole, "merge" makes one`);
   for (const line of checkedLines(verdict.treeHash, files, tree)) door.tell(line);
   door.tell(`signature    ${signedAs(unsigned, key)}`);
   const isGood = verdict.judgement === 'HELD' && (unsigned ?? []).length === 0;
@@ -68,12 +72,13 @@ export async function verifyCommand(
     {
       exitCode: isGood ? 0 : 1,
       judgement,
+      part,
       packetTree: verdict.treeHash,
       isTreeCompared: tree !== undefined,
       isSignatureChecked: unsigned !== null,
       findings,
     },
-    `packet: ${judgement}`,
+    part === null ? `packet: ${judgement}` : `packet: ${judgement} (${part})`,
   );
 }
 
@@ -93,6 +98,12 @@ function checkedLines(
     `tree         ${inTree} files: bytes, forms, words, and the story they tell together`,
     `outside      ${outside === 0 ? 'none; a packet is whole without them' : `${outside} files, and their manifest`}`,
   ];
+}
+
+/** Of a packet that holds; null of a whole one. */
+function partIn(files: ReadonlyMap<string, Uint8Array>): string | null {
+  const text = Buffer.from(files.get(EXECUTION) ?? '').toString('utf8');
+  return partWords(executionEvidenceSchema.parse(JSON.parse(text)).plan);
 }
 
 async function signatureFindings(

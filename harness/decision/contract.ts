@@ -163,6 +163,7 @@ export type LaneFile = z.infer<typeof laneFileSchema>;
 /** Statuses that are a verdict: they carry the lane's prefix. Others never do. */
 export const VERDICTS = [
   'ROLLBACK_READY',
+  'PART_HELD',
   'ROLLBACK_NOT_PROVEN',
   'READY_NOT_APPLIED',
   'INPUT_REJECTED',

@@ -10,6 +10,16 @@ const duration = z.number().nonnegative();
 export const inputFileSchema = z.strictObject({ name: z.string().min(1), sha256: hash });
 export type InputFile = z.infer<typeof inputFileSchema>;
 
+/** A part that a merged packet was made of, as its own record told of it. */
+const mergedPart = z.strictObject({
+  number: z.int().positive(),
+  of: z.int().positive(),
+  packet_tree: hash,
+  run_id: z.string().min(1),
+  started_at: time,
+  ended_at: time,
+});
+
 /** `run.json` */
 export const runRecordSchema = z.strictObject({
   version: z.literal(1),
@@ -29,6 +39,8 @@ export const runRecordSchema = z.strictObject({
   dump: z.string().min(1),
   /** Sorted by name: configuration, spec, lane, executors, scenarios, seal manifest. */
   inputs: z.array(inputFileSchema).min(1),
+  /** Null of a rehearsal that was not divided, and of a part. */
+  merged_from: z.array(mergedPart).min(1).nullable(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 

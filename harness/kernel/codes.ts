@@ -2,6 +2,7 @@
 import type { CodeEntry } from './code-entry.ts';
 import { INPUT_CODES } from './codes-input.ts';
 import { PACKET_CODES } from './codes-packet.ts';
+import { PARTS_CODES } from './codes-parts.ts';
 import { REHEARSAL_CODES } from './codes-rehearsal.ts';
 import { STORY_CODES } from './codes-story.ts';
 
@@ -9,6 +10,7 @@ export const CODES = {
   ...INPUT_CODES,
   ...REHEARSAL_CODES,
   ...PACKET_CODES,
+  ...PARTS_CODES,
   ...STORY_CODES,
 } as const satisfies Record<string, CodeEntry>;
 

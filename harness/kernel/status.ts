@@ -3,6 +3,8 @@
 /** Every way a run can end. `USAGE_ERROR` and `INTERNAL_FAULT` are not verdicts on a dump. */
 export const STATUSES = {
   ROLLBACK_READY: { exitCode: 0 },
+  /** Everything of one part of a divided rehearsal held: no verdict on the whole. */
+  PART_HELD: { exitCode: 0 },
   ROLLBACK_NOT_PROVEN: { exitCode: 1 },
   USAGE_ERROR: { exitCode: 2 },
   READY_NOT_APPLIED: { exitCode: 3 },

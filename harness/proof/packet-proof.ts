@@ -2,6 +2,7 @@
 // so that an entry which was taken out is missed, and one that was put in is seen.
 import { defuseTokens, finding, weakest, type Finding, type Judgement } from '../kernel/index.ts';
 import { executionEvidenceSchema, type ExecutionEvidence } from '../scenario/evidence-contract.ts';
+import { partWords, shareOf } from '../scenario/part-contract.ts';
 import { untrustedEvidenceSchema, type ProofVerdict, type RollbackEntry } from './contract.ts';
 import { rollbackProof } from './evidence.ts';
 import { readStrictJson } from './strict-json.ts';
@@ -9,14 +10,20 @@ import { validateRollbackEvidence } from './validate.ts';
 
 const WHERE = 'clone-rehearsal-execution-evidence.json';
 
+export interface PacketProofVerdict extends ProofVerdict {
+  /** Which part of a divided rehearsal it is, in words; null of a whole one, or of one unread. */
+  readonly part: string | null;
+}
+
 /** `proof` and `execution` are the bytes of the packet's two files. */
-export function validatePacketProof(proof: Uint8Array, execution: Uint8Array): ProofVerdict {
+export function validatePacketProof(proof: Uint8Array, execution: Uint8Array): PacketProofVerdict {
   const read = readExecution(execution);
   if (read.kind === 'refused') {
     // The proof is judged all the same: whoever repairs a packet wants to see all of it.
     const { judgement, entries, findings } = validateRollbackEvidence(proof);
     return {
       judgement: weakest([judgement, 'NOT_DECIDED']),
+      part: null,
       entries,
       findings: [read.finding, ...findings],
     };
@@ -42,6 +49,7 @@ export function validatePacketProof(proof: Uint8Array, execution: Uint8Array): P
       ...unlike.map(() => 'NOT_HELD' as const),
       ...worse.map(({ judgement }) => judgement),
     ]),
+    part: read.part,
     entries: verdict.entries,
     findings: [
       ...verdict.findings,
@@ -82,6 +90,7 @@ function contradictions(proof: Uint8Array, told: readonly RollbackEntry[]): Find
 }
 
 interface Account {
+  readonly part: string | null;
   readonly planned: Set<string>;
   readonly rehearsed: Set<string>;
   /** The proof that follows from it. */
@@ -109,7 +118,7 @@ function readExecution(bytes: Uint8Array): Execution {
 }
 
 function rollbacksOf({ plan, scenarios }: ExecutionEvidence): Account {
-  const planned = plan.rollbacks.map(({ scenario, rollback_class: known, way }) =>
+  const planned = shareOf(plan).rollbacks.map(({ scenario, rollback_class: known, way }) =>
     idOf(scenario, known, way),
   );
   const rehearsed = scenarios.flatMap(({ id, rollbacks }) =>
@@ -126,6 +135,7 @@ function rollbacksOf({ plan, scenarios }: ExecutionEvidence): Account {
     return [{ where: defuseTokens(id), judgement }];
   });
   return {
+    part: partWords(plan),
     planned: new Set(planned),
     rehearsed: new Set(rehearsed),
     told: rollbackProof([], scenarios).evidence.entries,

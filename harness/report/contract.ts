@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { blockersSchema, decisionPacketSchema } from '../decision/contract.ts';
 import type { RunRecord, Timings } from '../evidence/record-contract.ts';
 import { forbiddenSurfaceProofSchema } from '../evidence/surface-contract.ts';
+import { partSchema } from '../scenario/part-contract.ts';
 
 const finding = z.object({ code: z.string(), where: z.string(), what: z.string() });
 const findings = z.array(finding).default([]);
@@ -92,6 +93,7 @@ export const packetViewSchema = z.object({
     findings,
   }),
   'clone-rehearsal-execution-evidence.json': z.object({
+    plan: z.object({ part: partSchema.nullable(), scenarios: z.array(z.string()) }),
     steps: z.array(
       z.object({
         id: z.string(),

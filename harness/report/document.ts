@@ -1,4 +1,5 @@
 // The report as a document: verdict first, then what it rests on. Built from the packet's files only.
+import { partWords } from '../scenario/part-contract.ts';
 import { data, heading, paragraph } from './blocks.ts';
 import type { Block, Line, PacketView } from './contract.ts';
 import { decisionBlocks } from './decision-document.ts';
@@ -22,10 +23,12 @@ export function reportBlocks(view: PacketView, rowLimit: number): Block[] {
 
 function verdict(view: PacketView): Block[] {
   const { status, title, statement, default: held } = view['decision-packet.json'];
+  const part = partWords(view['clone-rehearsal-execution-evidence.json'].plan);
   return [
     heading(1, 'Clone rehearsal'),
     paragraph({ data: status, isStrong: true }),
     paragraph(meaningOf(status)),
+    ...(part === null ? [] : [paragraph(`This is ${part}.`)]),
     paragraph('Lane: ', data(title)),
     paragraph(
       'This is no authority over production. Selected: none. Default: ',

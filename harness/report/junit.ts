@@ -1,6 +1,8 @@
 // `junit.xml`: every judgement of a run as a test case, so that a CI page shows what did not hold.
+import type { Status } from '../kernel/index.ts';
 import type { PacketView } from './contract.ts';
 import { findingsOfScenario } from './view.ts';
+import { statusIn } from './verdict.ts';
 import { escapeMarkup } from './render-html.ts';
 
 interface Case {
@@ -43,6 +45,7 @@ function outcomeOf(judgement: string): Outcome {
     case 'FAILED_OPEN':
       return 'failure';
     case 'N/A_NO_CLONE':
+    case 'NOT_IN_PART':
     case 'BLOCKER_INPUT_MISSING':
     case 'NOT_REQUIRED':
       return 'skipped';
@@ -75,6 +78,9 @@ type Found = readonly { readonly code: string; readonly where: string; readonly 
 const explained = (found: Found): string[] =>
   found.map(({ code, where, what }) => `${code} at ${where}: ${what}`);
 
+/** Of a part too: the job that rehearsed it did what it had to; its name says that it is a part. */
+const GOOD: readonly (Status | null)[] = ['ROLLBACK_READY', 'PART_HELD'];
+
 function cloneSuites(view: PacketView): Suite[] {
   return [
     {
@@ -82,7 +88,7 @@ function cloneSuites(view: PacketView): Suite[] {
       cases: [
         {
           name: view['decision-packet.json'].status,
-          judgement: view['decision-packet.json'].status.endsWith('ROLLBACK_READY')
+          judgement: GOOD.includes(statusIn(view['decision-packet.json'].status))
             ? 'HELD'
             : 'NOT_HELD',
           details: ['see report.md'],

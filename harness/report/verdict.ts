@@ -4,6 +4,8 @@ import { STATUSES, type Status } from '../kernel/index.ts';
 const MEANING: Readonly<Record<Status, string>> = {
   ROLLBACK_READY:
     'Every stage held: the change was applied to a throwaway clone, every way back was proven exact, and the clone was destroyed.',
+  PART_HELD:
+    'Everything that this part of a divided rehearsal has to show held. It is no verdict on the whole: merge all parts for that.',
   ROLLBACK_NOT_PROVEN:
     'The rehearsal ran, and some proof did not hold. Treat the change as one that cannot be undone.',
   READY_NOT_APPLIED:

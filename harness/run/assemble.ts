@@ -67,7 +67,7 @@ function restoreEvidence(clone: CloneFacts | null): RestoreEvidence {
 
 function executionOf({ inputs, clone, executor }: RunFacts): ExecutionEvidence {
   // What it set out to show is told whether it came to it or not.
-  const plan = rehearsalPlan(inputs.planned, clone?.ground?.method ?? 'overlay');
+  const plan = rehearsalPlan(inputs.planned, clone?.ground?.method ?? 'overlay', inputs.part);
   if (clone === null) return executionWithoutClone({ plan, executor, notes: inputs.notes });
   return executionEvidence({
     cloneMethod: clone.ground?.method ?? null,

@@ -9,10 +9,16 @@ import type { ScanResult } from '../scan/contract.ts';
 import type { IsolationProof, Leftovers, Sandbox } from '../sandbox/contract.ts';
 import type { CloneMethod } from '../sandbox/ground-contract.ts';
 import type { Planned } from '../scenario/contract.ts';
+import type { PartNumbers } from '../scenario/part-contract.ts';
 import type { ExecutorFile, ScenarioRun } from '../scenario/evidence-contract.ts';
 import type { SchemaCheck, SchemaSpec } from '../schema/contract.ts';
 import type { CalibrationResult } from '../witness/calibration-contract.ts';
 import type { Fingerprint, ResidueItem } from '../witness/contract.ts';
+
+/** What falls to one part of a divided rehearsal. */
+export interface PlannedPart extends PartNumbers {
+  readonly planned: readonly Planned[];
+}
 
 /** Everything a run reads before it starts anything. */
 export interface RunInputs {
@@ -20,6 +26,8 @@ export interface RunInputs {
   readonly lane: LaneFile;
   readonly spec: SchemaSpec;
   readonly planned: readonly Planned[];
+  /** What of it is rehearsed here; null: all. The plan stays the whole one. */
+  readonly part: PlannedPart | null;
   /** What is worth knowing of them, and keeps nothing from being started. */
   readonly notes: readonly Finding[];
   /** Executor files with their hash at the start; `after` is filled at the end. */
@@ -117,6 +125,8 @@ export interface RunRequest {
   readonly cloneMethod: CloneMethod | null;
   /** Scenarios side by side; the configuration's where null. */
   readonly jobs: number | null;
+  /** One part of it only; all where absent. */
+  readonly part?: PartNumbers | null;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }

@@ -58,6 +58,7 @@ export async function readInputs(config: LoadedConfig): Promise<RunInputs> {
     lane: lane.lane,
     spec: spec.spec,
     planned: scenarios.planned,
+    part: null,
     notes: [...findings, ...readUnlike(config.root, read), ...unpinned(config.pinned, watched)],
     executor: [...executor, ...watched].flatMap(({ file, hash }) =>
       hash === null ? [] : [{ file, before: hash }],

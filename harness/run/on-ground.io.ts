@@ -27,7 +27,7 @@ export async function onGround(
   draft: CloneDraft,
 ): Promise<Finding[]> {
   const { inputs, progress, signal } = request;
-  const { planned } = inputs;
+  const { planned } = inputs.part ?? inputs;
   const runs = new Map<number, ScenarioRun[]>();
   await withGround(request, baseline, draft, async ({ ground, rehearsal, first }) => {
     const calibrating = (): Promise<void> => calibrateOn(request, baseline, first, draft);

@@ -18,6 +18,7 @@ import { CATALOG_ORDER } from '../witness/index.ts';
 import type { Assembled } from './assemble.ts';
 import type { CloneFacts, RunInputs, RunRequest } from './contract.ts';
 import { hostVariables } from './host-variables.io.ts';
+import { logText } from './log-text.ts';
 import { PACKET_SCHEMAS } from './schemas.ts';
 import { packetStory } from './story/packet-story.io.ts';
 
@@ -80,15 +81,14 @@ function nameOf(startedAt: Date): string {
 
 /** Words that would tie the tree to this machine or this run. */
 function neverMention(root: string, work: WorkFolder): string[] {
+  return [work.path, work.runId, ...machineWords(root)];
+}
+
+/** Words that would tie a tree to this machine. */
+export function machineWords(root: string): string[] {
   // A host called "postgres" or "db" would forbid an ordinary word.
   const host = hostname().length > 8 ? [hostname()] : [];
-  return [
-    work.path,
-    work.runId,
-    root,
-    tmpdir() === '/tmp' ? '/tmp/clone-rehearsal' : tmpdir(),
-    ...host,
-  ];
+  return [root, tmpdir() === '/tmp' ? '/tmp/clone-rehearsal' : tmpdir(), ...host];
 }
 
 function outsideFiles(
@@ -125,6 +125,7 @@ function outsideFiles(
     thin_clones_refused: clone?.ground?.refusal ?? null,
     dump: request.dumpName,
     inputs: [...inputs.files],
+    merged_from: null,
   });
   const stages = request.progress.laps.map(({ stage, startMs, ms }) => ({ stage, startMs, ms }));
   const timings: Timings = guarded({ version: 1, stages, scenarios: scenarioTimes });
@@ -134,15 +135,12 @@ function outsideFiles(
     'report.html': reportHtml(assembled.view, { record, timings, catalogOrder: CATALOG_ORDER }),
     'junit.xml': junitXml(assembled.view),
     'log.jsonl': guardText(
-      [
-        ...stages.map((each) => JSON.stringify({ event: 'stage', ...each })),
-        ...assembled.findings.map((each) => JSON.stringify({ event: 'finding', ...each })),
-        ...hostVariables(inputs.lane.surfaces, clone?.isolation.observed ?? null).map((each) =>
-          JSON.stringify({ event: 'host-variable', ...each }),
-        ),
-        JSON.stringify({ event: 'status', status: assembled.fullStatus }),
-        '',
-      ].join('\n'),
+      logText({
+        stages,
+        findings: assembled.findings,
+        variables: hostVariables(inputs.lane.surfaces, clone?.isolation.observed ?? null),
+        fullStatus: assembled.fullStatus,
+      }),
     ),
   };
 }

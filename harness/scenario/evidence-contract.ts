@@ -14,6 +14,7 @@ import type { CalibrationResult } from '../witness/calibration-contract.ts';
 import { calibrationSchema } from '../witness/calibration-contract.ts';
 import { LOCK_MODES, type LockSeen } from '../witness/witness-contract.ts';
 import { ROLLBACK_METHODS, SCENARIO_KINDS } from './file-contract.ts';
+import { partSchema } from './part-contract.ts';
 
 const hash = z.string().regex(SHA256_PATTERN);
 const findings = z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() }));
@@ -114,7 +115,8 @@ export type StepId = (typeof STEP_IDS)[number];
 const step = z.strictObject({
   id: z.enum(STEP_IDS),
   title: z.string(),
-  judgement: z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']),
+  /** `NOT_IN_PART`: nothing of it falls to this part of a divided rehearsal. */
+  judgement: z.enum([...JUDGEMENTS, 'NOT_IN_PART', 'N/A_NO_CLONE']),
   /** Facts it rests on, in words that are the same on every machine. */
   shows: z.array(z.string()),
   findings,
@@ -123,6 +125,8 @@ export type Step = z.infer<typeof step>;
 
 /** What the run set out to do, before it did any of it. */
 const plan = z.strictObject({
+  /** Of a divided rehearsal: the part that this is. The rest of the plan is the whole's. */
+  part: partSchema.nullable(),
   /** Ids, in the order they are rehearsed in. */
   scenarios: z.array(z.string()),
   /** Every way back that must be shown, in order. */

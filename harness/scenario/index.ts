@@ -2,8 +2,10 @@
 export * from './contract.ts';
 export * from './evidence-contract.ts';
 export * from './file-contract.ts';
+export * from './part-contract.ts';
 export { rehearsePlanned } from './passes/chain.io.ts';
 export { loadScenarios } from './reading/load.io.ts';
+export { partOfPlanned } from './reading/part.ts';
 export { ownMethodsOf } from './reading/plan.ts';
 export { newScenario, scenarioName } from './reading/new-scenario.ts';
 export { withScenarioEntry } from './reading/new-scenario-entry.ts';

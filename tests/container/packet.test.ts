@@ -1,7 +1,6 @@
 // One real packet: whole to the last bit, the same from another checkout, and tied to no machine.
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -25,6 +24,8 @@ import { PACKET_SCHEMAS } from '../../harness/run/schemas.ts';
 import { packetStory } from '../../harness/run/story/packet-story.io.ts';
 import { checkoutAt } from './checkouts.ts';
 import { ROOT, type CliResult } from './cli.ts';
+import { cli } from './cli-in.ts';
+import { inTwoParts } from './divided.ts';
 import { demoDump } from './made-dumps.ts';
 import { keepingDoor } from '../unit/commands/doors.ts';
 
@@ -46,36 +47,6 @@ let first: CliResult;
 let files: Files;
 let texts: ReadonlyMap<string, string>;
 let startedAt: Date;
-
-interface Ask {
-  readonly root?: string;
-  readonly environment?: Readonly<Record<string, string>>;
-  /** Done once the text has been seen on standard output. */
-  readonly when?: readonly [string, () => Promise<void>];
-}
-
-async function cli(args: readonly string[], ask: Ask = {}): Promise<CliResult> {
-  const { root = ROOT, environment = {}, when } = ask;
-  const child = spawn(process.execPath, [path.join(root, 'harness/cli.ts'), ...args], {
-    cwd: root,
-    env: { ...process.env, NODE_OPTIONS: '', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  const done: Promise<void>[] = [];
-  child.stdout.on('data', (chunk) => {
-    stdout += String(chunk);
-    if (when !== undefined && done.length === 0 && stdout.includes(when[0])) done.push(when[1]());
-  });
-  child.stderr.on('data', (chunk) => (stderr += String(chunk)));
-  const [exitCode] = (await once(child, 'close')) as [number | null]; // node's own event
-  if (when !== undefined && done.length === 0) {
-    throw new Error(`never said "${when[0]}": ${stdout}`);
-  }
-  await Promise.all(done);
-  return { exitCode, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) ?? '' };
-}
 
 function fileOf(name: string): Uint8Array {
   const bytes = files.get(name);
@@ -461,6 +432,41 @@ describe('a packet from another checkout', () => {
     );
     expect(stripped.exitCode).toBe(2);
   });
+});
+
+describe('a rehearsal that is divided', () => {
+  test(
+    'comes to parts that are no whole, and these to the very packet, without an engine',
+    async () => {
+      const asked = ['--dump', dump, '--config', CONFIG];
+      const { one, two, runs } = await inTwoParts(strange, asked);
+      for (const part of runs) {
+        expect([part.exitCode, part.stderr]).toEqual([0, '']);
+        expect(part.lastLine).toMatch(/_REHEARSAL_PART_HELD$/);
+      }
+      const there = { environment: NO_ENGINE };
+      const verified = await cli(['verify', two], there);
+      expect(verified.lastLine).toBe('packet: HELD (part 2 of 2: 1 of 3 scenarios)');
+      const validated = await cli(['validate', one], there);
+      expect(validated.lastLine).toBe('proof: HELD (part 1 of 2: 2 of 3 scenarios)');
+      const whole = path.join(strange, 'whole');
+      const merged = await cli(['merge', two, one, '--out', whole], there);
+      expect([merged.exitCode, merged.stderr]).toEqual([0, '']);
+      expect(merged.lastLine).toMatch(/_REHEARSAL_ROLLBACK_READY$/);
+      for (const name of [...TREE_FILES, MANIFEST_FILE]) {
+        const bytes = await readFile(path.join(whole, name));
+        expect([name, Buffer.compare(bytes, fileOf(name))]).toEqual([name, 0]);
+      }
+      const again = await cli(['verify', whole, '--tree', String(json('run.json')['packet_tree'])]);
+      expect([again.exitCode, again.lastLine]).toEqual([0, 'packet: HELD']);
+
+      await writeFile(path.join(two, 'report.md'), 'other');
+      const refused = await cli(['merge', one, two, '--out', path.join(strange, 'no')], there);
+      expect(refused.exitCode).toBe(1);
+      expect(refused.stderr).toContain(`MERGE_PART_NOT_HELD at ${two}: it is NOT_HELD`);
+    },
+    SLOW_MS,
+  );
 });
 
 describe('a script that somebody edits while it is rehearsed', () => {

@@ -30,7 +30,12 @@ import {
   type PacketView,
 } from '../../report/index.ts';
 import { isolationFindings } from '../../sandbox/index.ts';
-import { stepsOnClone, stepsWithoutClone, type ExecutionEvidence } from '../../scenario/index.ts';
+import {
+  shareOf,
+  stepsOnClone,
+  stepsWithoutClone,
+  type ExecutionEvidence,
+} from '../../scenario/index.ts';
 import { decideStatus } from '../../verdict.ts';
 import type { PacketSources } from './sources.ts';
 
@@ -131,7 +136,10 @@ function statusOf(sources: PacketSources, judged: Judged): Status {
     content: contentJudgement(sources),
     restore: decided(sources['restore-evidence.json'].judgement),
     schema: decided(sources['schema-compatibility.json'].judgement),
-    steps: execution.steps.map(({ judgement }) => decided(judgement)),
+    isPart: execution.plan.part !== null,
+    steps: execution.steps.map(({ judgement }) =>
+      judgement === 'NOT_IN_PART' ? judgement : decided(judgement),
+    ),
     calibration: execution.calibration?.judgement ?? null,
     scenarios: execution.scenarios.map(({ judgement }) => judgement),
     validator: decided(validator.judgement),
@@ -144,11 +152,13 @@ function statusOf(sources: PacketSources, judged: Judged): Status {
 /** Every planned way back must be among what the scenarios came to; none where nothing was read. */
 function proofOf({ baseline, plan, scenarios }: ExecutionEvidence): RunProof | null {
   if (baseline === null) return null;
-  const planned = plan.rollbacks.map(({ scenario, way, rollback_class: rollbackClass }) => ({
-    scenario,
-    way,
-    rollbackClass,
-  }));
+  const planned = shareOf(plan).rollbacks.map(
+    ({ scenario, way, rollback_class: rollbackClass }) => ({
+      scenario,
+      way,
+      rollbackClass,
+    }),
+  );
   return rollbackProof(planned, scenarios);
 }
 
@@ -164,8 +174,15 @@ function decided(value: string | undefined): Judgement | null {
   return value === 'HELD' || value === 'NOT_HELD' || value === 'NOT_DECIDED' ? value : null;
 }
 
-/** What this run has shown, for the blockers that it may narrow. */
-function evidenceFacts(
+/** What this run has shown, for the blockers that it may narrow. A part has not shown anything yet. */
+function evidenceFacts(sources: PacketSources, judged: Judged): EvidenceFacts {
+  const facts = wholeFacts(sources, judged);
+  if (judged.execution.plan.part === null) return facts;
+  const open = Object.entries(facts).map(([name, each]) => [name, weakest([each, 'NOT_DECIDED'])]);
+  return Object.fromEntries(open) as EvidenceFacts; // the same names
+}
+
+function wholeFacts(
   sources: PacketSources,
   { execution, validator, probes, gate }: Judged,
 ): EvidenceFacts {

@@ -2,7 +2,7 @@
 // both ways. Neither knows a file that the other does not.
 import path from 'node:path';
 import { finding, type Finding } from '../../kernel/index.ts';
-import type { ScenarioEvidence } from '../../scenario/evidence-contract.ts';
+import type { RehearsalPlan, ScenarioEvidence } from '../../scenario/evidence-contract.ts';
 import { EXECUTION, type PacketDocuments } from './documents.ts';
 
 const SCRIPTS = ['setup', 'apply', 'verify', 'revert'] as const;
@@ -25,7 +25,7 @@ export function fileFindings({ record, tree }: PacketDocuments): Finding[] {
   const must = (holds: boolean, where: string, what: string): void => {
     if (!holds) findings.push(finding('PACKET_STORY_RECORD', where, what));
   };
-  const { scenarios, executor, findings: notes } = tree[EXECUTION];
+  const { scenarios, executor, plan, findings: notes } = tree[EXECUTION];
   const inputs = inputsOf(record.inputs, notes);
   const owners = new Map<string, string>();
   for (const [index, scenario] of scenarios.entries()) {
@@ -56,9 +56,21 @@ export function fileFindings({ record, tree }: PacketDocuments): Finding[] {
   for (const [index, { name, sha256 }] of record.inputs.entries()) {
     const isScenario = /\/scenario\.(yaml|ts)$/.test(name);
     const what = 'it was read and not rehearsed';
-    must(!isScenario || rehearsed.has(sha256), `run.json inputs[${index}]`, what);
+    const isDone = rehearsed.has(sha256) || isOfOthers(plan, name);
+    must(!isScenario || isDone, `run.json inputs[${index}]`, what);
   }
   return findings;
+}
+
+/** In one part: of a scenario, or a folder of migrations, that falls to another part. */
+function isOfOthers(plan: RehearsalPlan, name: string): boolean {
+  if (plan.part === null) return false;
+  const own = new Set(plan.part.scenarios);
+  // Of a folder above that of the project its own name is not told.
+  const [, folder = '..'] = name.split('/').toReversed();
+  return plan.scenarios.some(
+    (id) => !own.has(id) && [id, id.replace(/-\d+$/, ''), '..'].some((each) => each === folder),
+  );
 }
 
 interface Inputs {

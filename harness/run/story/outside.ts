@@ -54,9 +54,20 @@ function recordMust({ record, tree }: PacketDocuments, must: Must): void {
     'run.json clones',
     'the execution evidence says otherwise',
   );
+  must(
+    record.merged_from === null ||
+      (tree[EXECUTION].plan.part === null && areAll(record.merged_from)),
+    'run.json merged_from',
+    'these are not the parts of a whole',
+  );
   const { server_major: major } = tree['restore-evidence.json'];
   const isOne = major === null || Number.parseInt(record.server ?? '', 10) === major;
   must(isOne, 'run.json server', 'the restore names another');
+}
+
+/** Each part once, and none missing. */
+function areAll(parts: readonly { readonly number: number; readonly of: number }[]): boolean {
+  return parts.every(({ number, of }, index) => number === index + 1 && of === parts.length);
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -1,7 +1,7 @@
 // Every scenario of the plan, once and in order, with no way back that was not planned.
 import { finding, type Finding } from '../../kernel/index.ts';
 import { WAYS_OF_CLASS } from '../../proof/index.ts';
-import { ownMethodsOf } from '../../scenario/index.ts';
+import { ownMethodsOf, shareOf, type RehearsalPlan } from '../../scenario/index.ts';
 import { differences } from './differences.ts';
 import { EXECUTION, type TreeDocuments } from './documents.ts';
 
@@ -26,10 +26,11 @@ export function planFindings(tree: TreeDocuments): Finding[] {
   }
   const names = plan.rollbacks.map(({ scenario, way }) => `${scenario}/${way}`);
   must(new Set(names).size === names.length, 'plan.rollbacks', 'one stands twice');
+  findings.push(...partFindings(plan));
   if (scenarios.length === 0) return findings;
 
   const there = scenarios.map(({ id }) => id);
-  for (const place of differences(there, ids, 'scenarios')) {
+  for (const place of differences(there, [...shareOf(plan).scenarios], 'scenarios')) {
     must(false, place, 'the plan names another');
   }
   for (const [index, { id, kind, rollbacks, chain, read_only: read }] of scenarios.entries()) {
@@ -66,6 +67,23 @@ export function planFindings(tree: TreeDocuments): Finding[] {
     );
   }
   return [...findings, ...copiedFindings(tree)];
+}
+
+/** A part is some of the plan, in its order, with a way back, and leaves as much to each other one. */
+function partFindings(plan: RehearsalPlan): Finding[] {
+  const { part, scenarios } = plan;
+  if (part === null) return [];
+  const share = shareOf(plan);
+  const left = new Set(plan.rollbacks.map(({ scenario }) => scenario));
+  for (const id of part.scenarios) left.delete(id);
+  const isSome =
+    part.number <= part.of &&
+    differences(part.scenarios, [...share.scenarios]).length === 0 &&
+    share.rollbacks.length > 0 &&
+    left.size >= part.of - 1 &&
+    (part.of > 1 || part.scenarios.length === scenarios.length);
+  const what = 'it is no part that a plan can be divided into';
+  return isSome ? [] : [finding('PACKET_STORY_PLAN', `${EXECUTION} plan.part`, what)];
 }
 
 /** Clones that are copied have one server, and no files of their own that could be brought back. */

@@ -1,6 +1,7 @@
 // How far a run came, told from each file by itself: a part that was not reached leaves nothing, and
 // one that was reached leaves its trace.
 import { finding, type Finding } from '../../kernel/index.ts';
+import { shareOf } from '../../scenario/index.ts';
 import { NO_RESTORE } from '../assemble.ts';
 import { differences } from './differences.ts';
 import {
@@ -66,7 +67,7 @@ export function reachFindings(tree: TreeDocuments): Finding[] {
     const isReadTwice = execution.baseline?.exit_hash !== null;
     must(isReadTwice === isOnGround, `${EXECUTION} baseline.exit_hash`, GROUND);
   }
-  const count = isOnGround ? execution.plan.scenarios.length : 0;
+  const count = isOnGround ? shareOf(execution.plan).scenarios.length : 0;
   must(execution.scenarios.length === count, `${EXECUTION} scenarios`, GROUND);
   return findings;
 }

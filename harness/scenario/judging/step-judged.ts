@@ -2,7 +2,7 @@
 import type { Finding, Judgement } from '../../kernel/index.ts';
 
 export interface Judged {
-  readonly judgement: Judgement;
+  readonly judgement: Judgement | 'NOT_IN_PART';
   readonly shows: readonly string[];
   readonly findings?: readonly Finding[];
 }

@@ -1,6 +1,7 @@
 // The steps that ask what a rehearsal left behind: RX-4 executor, RX-5 residue, RX-6 disposal.
 import { finding, type Code, type Finding } from '../../kernel/index.ts';
 import type { ExecutionRecord, ScenarioEvidence } from '../evidence-contract.ts';
+import { shareOf } from '../part-contract.ts';
 import { undecided, type Judged } from './step-judged.ts';
 
 export function executor({ executor: files }: Pick<ExecutionRecord, 'executor'>): Judged {
@@ -35,7 +36,7 @@ export function residue(record: ExecutionRecord): Judged {
   const rehearsed = new Set(scenarios.map(({ id }) => id));
   const isComplete =
     inCluster !== null &&
-    plan.scenarios.every((id) => rehearsed.has(id)) &&
+    shareOf(plan).scenarios.every((id) => rehearsed.has(id)) &&
     scenarios.every(isLookedAt);
   const all = [...rollbacks.flatMap((rollback) => rollback.residue), ...(inCluster ?? [])];
   const left = all.filter(({ undoable }) => undoable);

@@ -7,6 +7,7 @@ import type {
   StepFacts,
 } from '../evidence-contract.ts';
 import type { Planned } from '../contract.ts';
+import type { PartNumbers } from '../part-contract.ts';
 import type { CloneMethod } from '../../sandbox/ground-contract.ts';
 import { stepsOnClone, stepsWithoutClone } from './steps.ts';
 import { expectedRollbacks } from './ways.ts';
@@ -38,15 +39,25 @@ export function executionWithoutClone(
 }
 
 /** What has to be shown on this kind of ground, whether the run will come to it or not. */
-export function rehearsalPlan(planned: readonly Planned[], ground: CloneMethod): RehearsalPlan {
+export function rehearsalPlan(
+  planned: readonly Planned[],
+  ground: CloneMethod,
+  part: (PartNumbers & { readonly planned: readonly Planned[] }) | null = null,
+): RehearsalPlan {
   return {
-    scenarios: planned.flatMap(({ steps }) => steps.map(({ id }) => id)),
+    part:
+      part === null ? null : { number: part.number, of: part.of, scenarios: idsOf(part.planned) },
+    scenarios: idsOf(planned),
     rollbacks: expectedRollbacks(planned, ground).map(({ scenario, way, rollbackClass }) => ({
       scenario,
       way,
       rollback_class: rollbackClass,
     })),
   };
+}
+
+function idsOf(planned: readonly Planned[]): string[] {
+  return planned.flatMap(({ steps }) => steps.map(({ id }) => id));
 }
 
 function recordOf(facts: StepFacts): ExecutionRecord {

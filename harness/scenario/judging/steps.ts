@@ -2,6 +2,7 @@
 import { finding, weakest, type Judgement } from '../../kernel/index.ts';
 import type { IsolationProof } from '../../sandbox/contract.ts';
 import type { ExecutionRecord, RollbackClass, Step, StepId } from '../evidence-contract.ts';
+import { shareOf } from '../part-contract.ts';
 import { undecided, type Judged } from './step-judged.ts';
 import { disposal, executor, residue } from './steps-after.ts';
 
@@ -134,7 +135,7 @@ function readOnly(record: ExecutionRecord): Judged {
 
 /** The first class named must have been rehearsed; the others count where they were. */
 function rollbackStep(
-  { baseline, scenarios }: ExecutionRecord,
+  { baseline, scenarios, plan }: ExecutionRecord,
   classes: readonly [RollbackClass, ...RollbackClass[]],
 ): Judged {
   if (baseline === null) return undecided('it was not reached');
@@ -146,7 +147,11 @@ function rollbackStep(
     ({ id, way, judgement }) => `${id} by ${way}: ${wordsFor(judgement)}`,
   );
   const [needed] = classes;
-  if (!rehearsed.some((rollback) => rollback.rollback_class === needed)) {
+  const isOfOthers = isElsewhere(plan, needed);
+  if (isOfOthers && rehearsed.length === 0) {
+    return { judgement: 'NOT_IN_PART', shows: [`no rollback of class ${needed} in this part`] };
+  }
+  if (!isOfOthers && !rehearsed.some((rollback) => rollback.rollback_class === needed)) {
     const what = `no rollback of class ${needed} was rehearsed`;
     return {
       judgement: 'NOT_DECIDED',
@@ -162,6 +167,13 @@ function rollbackStep(
     .map(({ judgement }) => judgement);
   const rollbacks = rehearsed.map(({ judgement }) => judgement);
   return { judgement: weakest([...rollbacks, ...whole]), shows };
+}
+
+/** Planned, and all of it for other parts; what of its other classes falls to this one is judged. */
+function isElsewhere(plan: ExecutionRecord['plan'], needed: RollbackClass): boolean {
+  const isNeeded = (each: { readonly rollback_class: RollbackClass }): boolean =>
+    each.rollback_class === needed;
+  return plan.rollbacks.some(isNeeded) && !shareOf(plan).rollbacks.some(isNeeded);
 }
 
 function wordsFor(judgement: Judgement): string {

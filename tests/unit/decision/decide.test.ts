@@ -40,6 +40,7 @@ describe('a decision', () => {
       decide(lane(), status, evidence('HELD')).packet.status;
     expect(statuses.map(statusOf)).toEqual([
       'TEAM_A_ROLLBACK_READY',
+      'TEAM_A_PART_HELD',
       'TEAM_A_ROLLBACK_NOT_PROVEN',
       'USAGE_ERROR',
       'TEAM_A_READY_NOT_APPLIED',

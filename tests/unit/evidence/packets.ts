@@ -68,6 +68,7 @@ export function record(treeHash: string, changed: Readonly<Record<string, unknow
     server: '15.20',
     clones: 'overlay',
     thin_clones_refused: null,
+    merged_from: null,
     dump: 'dumps/clone.dump',
     inputs: [
       { name: 'rehearsal.config.yaml', sha256: 'a'.repeat(64) },

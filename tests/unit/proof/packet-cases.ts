@@ -74,7 +74,11 @@ export function executionOf(planned: readonly Way[], rehearsed: readonly Way[]):
   return {
     version: 1,
     clone_method: 'overlay',
-    plan: { scenarios: planned.map(({ scenario }) => scenario), rollbacks: [...planned] },
+    plan: {
+      part: null,
+      scenarios: planned.map(({ scenario }) => scenario),
+      rollbacks: [...planned],
+    },
     clones: null,
     baseline: null,
     calibration: null,

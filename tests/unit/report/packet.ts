@@ -140,7 +140,7 @@ function execution(value: string): ExecutionEvidence {
   return {
     version: 1,
     clone_method: 'overlay',
-    plan: { scenarios: [], rollbacks: [] },
+    plan: { part: null, scenarios: [], rollbacks: [] },
     clones: null,
     baseline: null,
     calibration: {

@@ -13,6 +13,7 @@ const FILE = 'clone-rehearsal-execution-evidence.json';
 function viewWith(scenarios: readonly object[], more: object = {}): PacketView {
   const files = packetFiles('value');
   files[FILE] = {
+    plan: { part: null, scenarios: [] },
     steps: [],
     clone_method: 'overlay',
     baseline: null,

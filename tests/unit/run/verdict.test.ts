@@ -15,6 +15,7 @@ const HELD: Claims = {
   content: 'HELD',
   restore: 'HELD',
   schema: 'HELD',
+  isPart: false,
   steps: ['HELD', 'HELD', 'HELD', 'HELD', 'HELD', 'HELD', 'HELD'],
   calibration: 'HELD',
   scenarios: ['HELD', 'HELD', 'HELD'],
@@ -50,7 +51,7 @@ describe('ready', () => {
   });
 
   test('names in these tests every claim there is', () => {
-    expect([...NAMES, 'scenarios', 'steps'].sort()).toEqual(Object.keys(HELD).sort());
+    expect([...NAMES, 'isPart', 'scenarios', 'steps'].sort()).toEqual(Object.keys(HELD).sort());
   });
 
   test.each(NAMES.flatMap((name) => WEAKER.map((weaker) => [name, weaker] as const)))(
@@ -85,6 +86,13 @@ describe('ready', () => {
     expect(decideStatus([], { ...HELD, scenarios: ['HELD'] })).toBe('ROLLBACK_READY');
   });
 
+  test('is not said of a part, and what falls to others is passed over in a part alone', () => {
+    const elsewhere = HELD.steps.map((each, step) => (step === 2 ? 'NOT_IN_PART' : each));
+    expect(decideStatus([], { ...HELD, isPart: true })).toBe('PART_HELD');
+    expect(decideStatus([], { ...HELD, isPart: true, steps: elsewhere })).toBe('PART_HELD');
+    expect(decideStatus([], { ...HELD, steps: elsewhere })).toBe('ROLLBACK_NOT_PROVEN');
+  });
+
   test.each(FORCING)('is not said beside %s', (code) => {
     const status = decideStatus([finding(code, 'here', 'it is')], HELD);
     expect(status).toBe(CODES[code].forces);
@@ -100,6 +108,7 @@ describe('ready', () => {
     content: anyClaim,
     restore: anyClaim,
     schema: anyClaim,
+    isPart: fc.boolean(),
     steps: fc.oneof(
       { weight: 4, arbitrary: fc.array(anyClaim, { minLength: 7, maxLength: 7 }) },
       fc.array(anyClaim, { maxLength: 9 }),
@@ -116,23 +125,25 @@ describe('ready', () => {
     .map((codes) => codes.map((code) => finding(code, 'here', 'it is')));
 
   test('comes from the complete list of claims that held and no forcing finding, and only so', () => {
-    let readyCount = 0;
+    const seen = { whole: 0, part: 0 };
     fc.assert(
       fc.property(fc.oneof(fc.constant([]), anyFindings), anyClaims, (findings, claims) => {
-        const { steps, scenarios, ...others } = claims;
+        const { steps, scenarios, isPart, ...others } = claims;
         const all = [...steps, ...scenarios, ...Object.values(others)];
-        const isReady =
+        const isGood =
           steps.length === 7 &&
           scenarios.length > 0 &&
           all.every((claim) => claim === 'HELD') &&
           findings.every(({ code }) => CODES[code].forces === null);
-        if (isReady) readyCount += 1;
-        expect(decideStatus(findings, claims) === 'ROLLBACK_READY').toBe(isReady);
+        const status = decideStatus(findings, claims);
+        if (isGood) seen[isPart ? 'part' : 'whole'] += 1;
+        expect(status === 'ROLLBACK_READY').toBe(isGood && !isPart);
+        expect(status === 'PART_HELD').toBe(isGood && isPart);
       }),
       { numRuns: 3000 },
     );
     // Else the property would only ever have seen one side.
-    expect(readyCount).toBeGreaterThan(0);
+    expect(Math.min(seen.whole, seen.part)).toBeGreaterThan(0);
   });
 });
 
@@ -146,6 +157,7 @@ describe('where something forces a status', () => {
       content: null,
       restore: null,
       schema: null,
+      isPart: false,
       steps: [],
       calibration: null,
       scenarios: [],

@@ -95,6 +95,7 @@ export function unseen(way: RollbackWay): ScenarioRun {
 /** A plan of just these. */
 export function planOf(...runs: readonly ScenarioRun[]): RehearsalPlan {
   return {
+    part: null,
     scenarios: runs.map(({ evidence }) => evidence.id),
     rollbacks: runs.flatMap(({ evidence }) =>
       evidence.rollbacks.map(({ way, rollback_class }) => ({

@@ -87,7 +87,7 @@ describe('the evidence of a run', () => {
   test('decides nothing where nothing was reached', () => {
     const evidence = executionEvidence({
       cloneMethod: null,
-      plan: { scenarios: [], rollbacks: [] },
+      plan: { part: null, scenarios: [], rollbacks: [] },
       clones: null,
       isolation: null,
       entry: null,
@@ -115,7 +115,7 @@ describe('the evidence of a run', () => {
   });
 });
 
-const PLAN = { scenarios: ['one'], rollbacks: [] };
+const PLAN = { part: null, scenarios: ['one'], rollbacks: [] };
 const NOTE = finding('MIGRATION_NO_WAY_BACK', 'migrations/2.sql', 'it has none');
 
 describe('the evidence without a clone', () => {

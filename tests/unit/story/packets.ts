@@ -217,6 +217,7 @@ function record(sources: PacketSources, status: string): object {
     server: major === null ? null : `${major}.20`,
     clones: method === 'N/A_NO_CLONE' ? null : method,
     thin_clones_refused: null,
+    merged_from: null,
     dump: 'a.dump',
     inputs: [
       { name: 'rehearsal.config.yaml', sha256: sha256('configuration') },
@@ -366,6 +367,7 @@ function executionOf(many: number): ExecutionRecord {
     version: 1,
     clone_method: 'overlay',
     plan: {
+      part: null,
       scenarios: scenarios.map(({ id }) => id),
       rollbacks: scenarios.flatMap(({ id, rollbacks }) =>
         rollbacks.map(({ way, rollback_class }) => ({ scenario: id, way, rollback_class })),

@@ -1,0 +1,44 @@
+// Parts of the rehearsal that packets.ts tells of, as each machine would have recorded its own.
+import type { PacketDocuments } from '../../../harness/run/story/documents.ts';
+import type { PacketSources } from '../../../harness/run/story/sources.ts';
+import { documentsOf, goodSources } from './packets.ts';
+
+/** What falls to each of two parts: the first has no way back by a copy, the second no transaction. */
+export const OF_TWO = [
+  ['inserts', 'steps-1', 'steps-2'],
+  ['reads', 'backfills'],
+] as const;
+
+/** The facts of one part, beside the same plan. */
+export function partSources(
+  number: number,
+  owned: readonly (readonly string[])[] = OF_TWO,
+  whole: PacketSources = goodSources(),
+): PacketSources {
+  const { execution } = whole;
+  const own = owned[number - 1] ?? [];
+  return structuredClone({
+    ...whole,
+    execution: {
+      ...execution,
+      plan: { ...execution.plan, part: { number, of: owned.length, scenarios: [...own] } },
+      scenarios: execution.scenarios.filter(({ id }) => own.includes(id)),
+    },
+  });
+}
+
+/** With the inputs of the whole, as every part was told by the same files. */
+export function partDocuments(sources: PacketSources, build = '0.1.0'): PacketDocuments {
+  const documents = documentsOf(sources);
+  const { record } = documentsOf(goodSources());
+  if (documents.record === null || record === null) throw new Error('a packet has its record');
+  return {
+    ...documents,
+    record: {
+      ...documents.record,
+      harness: { version: build },
+      run_id: `run-${sources.execution.plan.part?.number ?? 0}`,
+      inputs: record.inputs,
+    },
+  };
+}
