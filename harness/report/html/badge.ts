@@ -34,6 +34,7 @@ const KNOWN: Readonly<Record<string, readonly [Tone, string]>> = {
   NOT_HELD: ['bad', 'not held'],
   NOT_DECIDED: ['open', 'not decided'],
   'N/A_NO_CLONE': ['none', 'no clone'],
+  NOT_IN_PART: ['none', 'in another part'],
   BLOCKER_INPUT_MISSING: ['open', 'input missing'],
   NOT_REQUIRED: ['none', 'not required'],
   FAILED_CLOSED: ['good', 'failed closed'],

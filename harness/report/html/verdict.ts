@@ -1,5 +1,6 @@
 // The top of the page: the verdict, what it does not say, and the figures that it rests on.
 import type { Status } from '../../kernel/index.ts';
+import { partWords } from '../../scenario/part-contract.ts';
 import type { Beside, PacketView } from '../contract.ts';
 import { meaningOf, statusIn } from '../verdict.ts';
 import { icon, type Tone } from './badge.ts';
@@ -9,6 +10,7 @@ import { counted, grouped, lasting, moment, sized } from './units.ts';
 
 const SHORT: Readonly<Record<Status, readonly [Tone, string]>> = {
   ROLLBACK_READY: ['good', 'Rollback ready'],
+  PART_HELD: ['open', 'Part held: no verdict on the whole'],
   ROLLBACK_NOT_PROVEN: ['bad', 'Rollback not proven'],
   READY_NOT_APPLIED: ['open', 'Ready, not applied: input is missing'],
   INPUT_REJECTED: ['bad', 'Input rejected'],
@@ -76,7 +78,8 @@ function tile(number: number, of: number, what: string): Markup {
 
 function about(view: PacketView, { record }: Beside): Markup {
   const { dump, attestation } = view['clone-provenance.json'];
-  const { baseline } = view['clone-rehearsal-execution-evidence.json'];
+  const { baseline, plan } = view['clone-rehearsal-execution-evidence.json'];
+  const part = partWords(plan);
   const decision = view['decision-packet.json'];
   return facts([
     ['Lane', data(decision.title)],
@@ -102,6 +105,11 @@ function about(view: PacketView, { record }: Beside): Markup {
           before the first change and after the last`,
     ],
     ['Run', markup`${moment(record.started_at)}, by harness ${data(record.harness.version)}`],
+    ...(part === null ? [] : [['Part', markup`${part}`] as const]),
+    ...(record.merged_from ?? []).map(
+      ({ number, of, packet_tree: tree }) =>
+        [`Merged from part ${number} of ${of}`, data(tree)] as const,
+    ),
     ['Tree hash', data(record.packet_tree)],
   ]);
 }

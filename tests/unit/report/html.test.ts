@@ -38,6 +38,7 @@ const besideOf = (value: string): Beside => ({
     server: value,
     clones: 'overlay',
     thin_clones_refused: null,
+    merged_from: null,
     dump: value,
     inputs: [],
   },

@@ -11,6 +11,7 @@ const xmlOf = (value: string): string => junitXml(packetView(packetFiles(value))
 function withSteps(judgements: readonly string[]): string {
   const files = packetFiles('value');
   files['clone-rehearsal-execution-evidence.json'] = {
+    plan: { part: null, scenarios: [] },
     steps: judgements.map((judgement, index) => ({
       id: `RX-${index}`,
       title: 'step',
@@ -53,6 +54,7 @@ describe('junit.xml', () => {
     const found = (what: string): object => ({ code: 'SCENARIO_NOT_RESTORED', where: 'a', what });
     const base = scenarioOf('value');
     files['clone-rehearsal-execution-evidence.json'] = {
+      plan: { part: null, scenarios: [] },
       steps: [],
       clone_method: 'overlay',
       baseline: null,

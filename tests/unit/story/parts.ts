@@ -1,6 +1,9 @@
 // Parts of the rehearsal that packets.ts tells of, as each machine would have recorded its own.
+import { reportHtml } from '../../../harness/report/index.ts';
+import { derive } from '../../../harness/run/story/derive.ts';
 import type { PacketDocuments } from '../../../harness/run/story/documents.ts';
 import type { PacketSources } from '../../../harness/run/story/sources.ts';
+import { CATALOG_ORDER } from '../../../harness/witness/index.ts';
 import { documentsOf, goodSources } from './packets.ts';
 
 /** What falls to each of two parts: the first has no way back by a copy, the second no transaction. */
@@ -30,15 +33,16 @@ export function partSources(
 /** With the inputs of the whole, as every part was told by the same files. */
 export function partDocuments(sources: PacketSources, build = '0.1.0'): PacketDocuments {
   const documents = documentsOf(sources);
-  const { record } = documentsOf(goodSources());
-  if (documents.record === null || record === null) throw new Error('a packet has its record');
-  return {
-    ...documents,
-    record: {
-      ...documents.record,
-      harness: { version: build },
-      run_id: `run-${sources.execution.plan.part?.number ?? 0}`,
-      inputs: record.inputs,
-    },
+  const { record: whole } = documentsOf(goodSources());
+  const { record: own, timings } = documents;
+  if (own === null || whole === null || timings === null) throw new Error('it has its record');
+  const record = {
+    ...own,
+    harness: { version: build },
+    run_id: `run-${sources.execution.plan.part?.number ?? 0}`,
+    inputs: whole.inputs,
   };
+  const { view } = derive(sources);
+  const page = reportHtml(view, { record, timings, catalogOrder: CATALOG_ORDER });
+  return { ...documents, record, 'report.html': page };
 }
