@@ -11,8 +11,8 @@ import type { MachineFacts } from './machine.ts';
 /** `socketPath`: the longest path of a socket that a run makes in a folder of its own. */
 export async function lookAtMachine(
   socketPath: (workFolder: string) => string,
+  folder = tmpdir(),
 ): Promise<MachineFacts> {
-  const folder = tmpdir();
   const tried = await tryFolder(folder);
   return {
     nodeVersion: process.versions.node,
