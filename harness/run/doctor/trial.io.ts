@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { BOUNDS_PROGRAM, type Opened, type Trial } from '../../doctor/index.ts';
-import { messageOf, Problem, type Finding } from '../../kernel/index.ts';
+import { finding, messageOf, Problem, type Finding } from '../../kernel/index.ts';
 import {
   askLeftovers,
   destroyRun,
@@ -38,8 +38,7 @@ export async function trySandbox(request: TrialRequest): Promise<Trial> {
     return { ...seen, leftovers };
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof Problem)) throw error;
-    return { kind: 'refused', findings: withCause(error) };
+    return { kind: 'refused', findings: findingsOf(error) };
   } finally {
     signal.removeEventListener('abort', end);
     if (signal.aborted) await destroyRun(engine, work.runId);
@@ -82,9 +81,16 @@ async function tryClones(sandbox: Sandbox): Promise<Opened['clones']> {
     await inDatabase(clone, clone.database, 'CREATE TABLE written AS SELECT 1 AS one');
     return { kind: 'made', method: ground.method, refusal: ground.refusal };
   } catch (error) {
-    if (error instanceof Problem) return { kind: 'refused', findings: withCause(error) };
-    throw error;
+    return { kind: 'refused', findings: findingsOf(error) };
   }
+}
+
+/** What the engine or the system refused is an answer here. @throws whatever is a fault of ours */
+function findingsOf(error: unknown): Finding[] {
+  if (error instanceof Problem) return withCause(error);
+  const isAnswer = error instanceof Error && ('statusCode' in error || 'code' in error);
+  if (!isAnswer) throw error;
+  return [finding('SANDBOX_NOT_STARTED', 'sandbox', messageOf(error).slice(0, 400))];
 }
 
 async function inDatabase(
