@@ -98,8 +98,12 @@ probes: $(STAMP) ## Push every bad input through the harness's own doors
 ##@ Developers
 
 .PHONY: test
-test: $(STAMP) engine base-images demo-dumps ## Set everything up, run every test
+test: $(STAMP) engine browser base-images demo-dumps ## Set everything up, run every test
 	@npm test --silent
+
+.PHONY: browser
+browser:
+	@tests/browser/chromium.sh >/dev/null
 
 .PHONY: check
 check: $(STAMP) ## Types, lint, layering, format, unused code

@@ -41,8 +41,8 @@ function oneWay(
   const changed = compared(before, back.after_apply_hash, false);
   const restored = compared(before, back.after_rollback_hash, true);
   const chart = times === null || longest === null ? NOTHING : bar(0, times.rollbackMs / longest);
-  return markup`<section class="way" aria-label="Way back: ${back.way}">
-    <h4>Back by ${data(back.way)} ${badge(back.judgement)}</h4>
+  return markup`<div class="way">
+    <h3>Back by ${data(back.way)} ${badge(back.judgement)}</h3>
     <ol class="states">
       <li>${state('before', before, back.row_count_before)}</li>
       <li>${changed}${state('after the change', back.after_apply_hash, null)}</li>
@@ -53,7 +53,7 @@ function oneWay(
     </p>
     ${back.not_restored.length === 0 ? NOTHING : markup`<p class="lost"><strong>Not as before:</strong> ${listed(back.not_restored.map(data))}</p>`}
     ${validated(id, back.way, view)}
-  </section>`;
+  </div>`;
 }
 
 function state(name: string, hash: string | null, rows: number | null): Markup {

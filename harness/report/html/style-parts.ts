@@ -33,7 +33,7 @@ main > .facts { background: var(--card); border: 1px solid var(--rule); border-r
 main > .facts div:last-child { grid-column: 1 / -1; border-bottom: 0; }
 .chip { font-size: .8rem; color: var(--quiet); border: 1px solid var(--rule); border-radius: 99px; padding: 0 .55em; }
 .scroll { overflow-x: auto; margin: .9rem 0; }
-table { border-collapse: collapse; width: 100%; font-size: .925rem; }
+table { overflow-wrap: break-word; border-collapse: collapse; width: 100%; font-size: .925rem; }
 caption { text-align: left; color: var(--quiet); font-size: .875rem; padding-bottom: .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .42rem .9rem .42rem 0; border-bottom: 1px solid var(--rule); }
 thead th { font-weight: 600; font-size: .85rem; color: var(--quiet); border-bottom-width: 2px; }
@@ -75,7 +75,7 @@ summary { cursor: pointer; }
 .body { padding: .2rem 1.1rem 1rem; border-top: 1px solid var(--rule); }
 .ways { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: .9rem; margin: .9rem 0; }
 .way { border: 1px solid var(--rule); border-radius: 10px; padding: .8rem 1rem; min-width: 0; }
-.way h4 { display: flex; gap: .7rem; align-items: center; font-weight: 600; }
+.part .way h3 { margin: 0; font-size: 1rem; display: flex; gap: .7rem; align-items: center; font-weight: 600; }
 .way p { margin: .35rem 0 0; font-size: .9rem; overflow-wrap: anywhere; }
 .way .lost { color: var(--bad); }
 .took .bar { margin-top: .3rem; height: .5rem; }

@@ -84,6 +84,18 @@ describe('the set-up scripts', () => {
     );
   });
 
+  test('take the browser that CHROMIUM_PATH names, or say that it is none', () => {
+    const script = 'tests/browser/chromium.sh';
+    expect(run(script, [], 0, { CHROMIUM_PATH: '/bin/true' })).toEqual({
+      exitCode: 0,
+      said: '/bin/true\n',
+    });
+    expect(run(script, [], 0, { CHROMIUM_PATH: '/nowhere/chrome' })).toEqual({
+      exitCode: 1,
+      said: "browser: CHROMIUM_PATH is '/nowhere/chrome', and no program is there.\n",
+    });
+  });
+
   test.each([[[]], [['']], [['9']], [['15; true']], [['../15']], [['150']]])(
     'refuse %j as a major version',
     (args) => {
