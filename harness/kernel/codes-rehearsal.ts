@@ -96,4 +96,7 @@ export const REHEARSAL_CODES = {
   ROLLBACK_PROOF_SHAPE: unproven('the proof does not have its documented form', 'take the proof as the harness wrote it; docs/validator-codes.md shows its form.'),
   VALIDATOR_SELFTEST_FAILED: unproven('the validator does not judge its own examples as it must', 'do not trust any proof of this build; report the case named.'),
   VALIDATOR_CONTROL_FAILED: unproven('a forged proof was not caught, or not for its own reason', 'do not trust any proof of this build; look at hardened-validator-result.json.'),
+  // --- rehearsals as jest suites ------------------------------------------------------------------
+  JEST_MISUSED: usage('a suite asked for what it does not have', 'docs/jest.md says what a clone, a session and a suite without a clone can be asked.'),
+  JEST_BASELINE_NOT_PROVEN: unproven('what suites stood on was not shown to be sound at the end', 'rely on no suite of this jest run; run again, and see "make sweep" for what was left.'),
 } as const satisfies Record<string, CodeEntry>;

@@ -97,7 +97,8 @@ function isContract(file: string): boolean {
 
 /** The files that wire the program; they alone see more than one stage's functions. */
 function isWiring(file: string): boolean {
-  return /^harness\/(?:[^/]+\.ts$|commands\/|run\/)/.test(file);
+  // jest/ is wiring: the baseline of a run, held for suites instead of scenarios of a plan.
+  return /^harness\/(?:[^/]+\.ts$|commands\/|run\/|jest\/)/.test(file);
 }
 
 function mayTouchTheWorld(file: string): boolean {

@@ -1,0 +1,1 @@
+ALTER TABLE public.birth_registry DROP COLUMN note;
