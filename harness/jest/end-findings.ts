@@ -11,7 +11,7 @@ const STEPS: ReadonlySet<StepId> = new Set(['RX-0', 'RX-1', 'RX-5', 'RX-6']);
 export function endFindings(clone: CloneFacts, notes: readonly Finding[]): readonly Finding[] {
   const { steps } = executionEvidence({
     cloneMethod: clone.ground?.method ?? null,
-    plan: { scenarios: [], rollbacks: [] },
+    plan: { part: null, scenarios: [], rollbacks: [] },
     clones: clone.ground,
     isolation: clone.isolation,
     entry: clone.entry,
