@@ -6,7 +6,15 @@ import './run/first.io.ts';
 import { CommanderError } from 'commander';
 import { rehearseProgram } from './commands/all.io.ts';
 import { openDoor } from './commands/door.io.ts';
-import { exitCodeOf, faultLines, Problem, statusOf } from './kernel/index.ts';
+import {
+  exitCodeOf,
+  faultLines,
+  finding,
+  Problem,
+  statusOf,
+  type Finding,
+  type Status,
+} from './kernel/index.ts';
 import {
   hasCrashed,
   neverLeaves,
@@ -39,31 +47,51 @@ planCrash({ withStack: isDebugged, end: door.interrupt });
 /** As shells have it for SIGINT. */
 const INTERRUPTED = 130;
 
-let exitCode = 0;
-try {
-  await program.parseAsync();
-  exitCode = door.given?.exitCode ?? exitCodeOf('INTERNAL_FAULT');
-} catch (error) {
-  exitCode = report(error);
+process.exitCode = await rehearsed();
+
+/** A crash after the answer takes it back: nothing good is said by a process that broke. */
+async function rehearsed(): Promise<number> {
+  try {
+    await program.parseAsync();
+    if (hasCrashed()) return failedWith('INTERNAL_FAULT', []);
+    return door.conclude()?.exitCode ?? report(new Error('the command gave no answer'));
+  } catch (error) {
+    return report(error);
+  }
 }
-process.exitCode = hasCrashed() ? exitCodeOf('INTERNAL_FAULT') : exitCode;
 
 /** Says what went wrong, and gives the exit code that the table of statuses has for it. */
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodeOf('USAGE_ERROR');
-  const findings = error instanceof Problem ? error.findings : [];
-  const status = statusOf(findings) ?? 'INTERNAL_FAULT';
+  // Help and the version were asked for, or no command was named: its help has been printed then.
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const findings = findingsOf(error);
+  const status = hasCrashed() ? 'INTERNAL_FAULT' : (statusOf(findings) ?? 'INTERNAL_FAULT');
   const stack = isDebugged() ? faultLines(error, true) : [];
   // Whoever did not answer a question is told so; nothing else was begun.
   if (door.signal.aborted && status !== 'USAGE_ERROR') {
     for (const line of stack) toStderr(line);
     toStderr('interrupted: the sandbox is gone, no packet was written, nothing is claimed');
+    if (hasCrashed()) return failedWith(status, []);
     door.failed({ status: 'INTERRUPTED', exitCode: INTERRUPTED, findings: [] });
     return INTERRUPTED;
   }
+  if (findings.length === 0) tellFault(error, isDebugged());
+  else for (const line of stack) toStderr(line);
+  door.complain(findings);
+  return failedWith(status, findings);
+}
+
+function findingsOf(error: unknown): readonly Finding[] {
+  if (error instanceof Problem) return error.findings;
+  return error instanceof CommanderError
+    ? [finding('COMMAND_MISSING', 'rehearse', 'the command line names none')]
+    : [];
+}
+
+/** What a fault was stands on standard error alone: nobody has looked through its words. */
+function failedWith(status: Status, findings: readonly Finding[]): number {
   const exitCode = exitCodeOf(status);
-  if (error instanceof Problem) for (const line of stack) toStderr(line);
-  else tellFault(error, isDebugged());
-  door.failed({ status, exitCode, findings });
+  const fault = finding('INTERNAL_FAULT', 'rehearse', 'it ended without an answer');
+  door.failed({ status, exitCode, findings: findings.length === 0 ? [fault] : findings });
   return exitCode;
 }

@@ -10,20 +10,20 @@ export interface Asked {
 }
 
 export interface OpenDoor extends Door {
-  /** What the command came to; null where it has not answered. */
-  readonly given: Answer | null;
   readonly signal: AbortSignal;
-  /** What kept the command from an answer of its own. */
-  failed(answer: Answer): void;
   /** Ends what is open, as a signal would. */
   interrupt(reason: Error): void;
+  /** Says the answer, when nothing can take it back any more. Null: the command gave none. */
+  conclude(): Answer | null;
+  /** Instead of an answer of the command's own; for machines alone. */
+  failed(answer: Answer): void;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function openDoor(asked: () => Asked): OpenDoor {
   const interrupting = new AbortController();
-  let given: Answer | null = null;
+  let given: { readonly answer: Answer; readonly lastLine: string } | null = null;
 
   const interrupted = (name: (typeof SIGNALS)[number]): void => {
     if (interrupting.signal.aborted) {
@@ -36,17 +36,8 @@ export function openDoor(asked: () => Asked): OpenDoor {
   const isForPeople = (): boolean => asked().json !== true && asked().quiet !== true;
 
   return {
-    get given() {
-      return given;
-    },
     signal: interrupting.signal,
     interrupt: (reason) => interrupting.abort(reason),
-    failed: (answer) => {
-      if (given !== null) return;
-      given = answer;
-      if (asked().json === true) toStdoutJson(answer);
-      else for (const each of answer.findings) toStderr(explain(each));
-    },
     interruptible: () => {
       for (const name of SIGNALS) process.on(name, () => interrupted(name));
       return interrupting.signal;
@@ -72,9 +63,16 @@ export function openDoor(asked: () => Asked): OpenDoor {
       if (asked().json !== true) for (const each of findings) toStderr(explain(each));
     },
     answer: (answer, lastLine) => {
-      given = answer;
+      given = { answer, lastLine };
+    },
+    conclude: () => {
+      if (given === null) return null;
+      if (asked().json === true) toStdoutJson(given.answer);
+      else toStdout(given.lastLine);
+      return given.answer;
+    },
+    failed: (answer) => {
       if (asked().json === true) toStdoutJson(answer);
-      else toStdout(lastLine);
     },
   };
 }

@@ -2,6 +2,14 @@
 import { content, fault, hostile, missing, note, refused, unproven, usage, type CodeEntry } from './code-entry.ts';
 
 export const INPUT_CODES = {
+  // --- command line -----------------------------------------------------------------------------
+  COMMAND_MISSING: usage('no command is named', 'name one; "rehearse --help" lists them, docs/commands.md explains them.'),
+  COMMAND_UNKNOWN: usage('a command is not known', '"rehearse --help" lists the commands, docs/commands.md explains them.'),
+  OPTION_UNKNOWN: usage('an option is not known', 'add --help to the command to see what it takes.'),
+  ARGUMENT_MISSING: usage('a command lacks something that it needs', 'add --help to the command to see what it takes.'),
+  ARGUMENT_INVALID: usage('a value on the command line cannot be taken', 'add --help to the command to see what it takes.'),
+  ARGUMENT_UNWANTED: usage('more stands on the command line than is taken', 'add --help to the command to see what it takes.'),
+
   // --- config -----------------------------------------------------------------------------------
   CONFIG_UNREADABLE: usage('a configuration file cannot be read', 'check the path and its permissions.'),
   CONFIG_EXECUTOR_UNREADABLE: usage('an executor file cannot be read', 'correct "executor" in rehearsal.config.yaml; the file must be there before and after.'),
