@@ -18,7 +18,7 @@ export function addDemo(program: Command, door: Door): void {
   program
     .command('demo')
     .description('build the synthetic demo dump and rehearse it')
-    .option('--major <number>', 'Postgres major version', wholeNumber, 15)
+    .option('--major <number>', 'Postgres major version', wholeNumber(13, 99), 15)
     .addOption(configOption())
     .option('--make-only', 'make the dump and its attestation, rehearse nothing')
     .addHelpText('after', examples('demo', 'demo --major 17', 'demo --make-only'))

@@ -1,5 +1,6 @@
 // Options that several commands have, with one wording each.
 import { InvalidArgumentError, Option } from 'commander';
+import { MOST_JOBS } from '../config/index.ts';
 import type { PartNumbers } from '../scenario/index.ts';
 
 export const dumpOption = (byDefault = 'from the configuration'): Option =>
@@ -10,7 +11,7 @@ export const configOption = (): Option =>
 
 export const jobsOption = (): Option =>
   new Option('--jobs <number>', 'scenarios side by side (default: one for each core)').argParser(
-    wholeNumber,
+    wholeNumber(1, MOST_JOBS),
   );
 
 export const shardOption = (): Option =>
@@ -28,10 +29,13 @@ function partNumbers(text: string): PartNumbers {
   return { number: Number(number), of: Number(of) };
 }
 
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value)) throw new InvalidArgumentError('it must be a whole number');
-  return value;
+/** Reads a whole number; the bounds are told to whoever is outside of them. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`it must be a whole number from ${least} to ${most}`);
+  };
 }
 
 /** Lines under a command's help; each is tried by a test. */

@@ -31,6 +31,9 @@ const pinnedFiles = z
     ),
   );
 
+/** Scenarios side by side: each has a server of its own. */
+export const MOST_JOBS = 32;
+
 /** A bare name or address; one `*.` in front at the most, and never over a whole top level. */
 const hostPattern = z
   .string()
@@ -70,7 +73,7 @@ export const configSchema = z.strictObject({
   /** Scenarios and chains of them, in this order. */
   scenarios: z.array(scenarioEntry).min(1).max(10_000),
   /** Scenarios that are rehearsed side by side; as many as the machine carries where absent. */
-  jobs: z.int().min(1).max(32).optional(),
+  jobs: z.int().min(1).max(MOST_JOBS).optional(),
   /** Role of the dump under which scenarios run. */
   scenarioRole: z.string().min(1).max(63),
   /** Files whose bytes must not change while rehearsing (RX-4). */

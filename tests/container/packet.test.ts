@@ -28,6 +28,8 @@ import { cli } from './cli-in.ts';
 import { inTwoParts } from './divided.ts';
 import { demoDump } from './made-dumps.ts';
 import { keepingDoor } from '../unit/commands/doors.ts';
+import { ANSWERS } from '../../harness/commands/answers.ts';
+import { rehearseProgram } from '../../harness/commands/all.io.ts';
 
 const SLOW_MS = 400_000;
 const run = promisify(execFile);
@@ -225,9 +227,12 @@ describe('a signature', () => {
 
   test('stands beside the packet, and shows that it is this one', async () => {
     const before = await readdir(packet);
-    const signed = await cli(['sign', packet, '--key', key], { environment: NO_ENGINE });
+    const signed = await cli(['sign', packet, '--key', key, '--json'], { environment: NO_ENGINE });
     expect([signed.exitCode, signed.stderr]).toEqual([0, '']);
-    expect(signed.lastLine).toBe(`signed: ${path.relative(ROOT, envelope())}`);
+    expect(ANSWERS['sign']?.parse(JSON.parse(signed.stdout))).toMatchObject({
+      judgement: 'HELD',
+      envelope: path.relative(ROOT, envelope()),
+    });
     expect(await readdir(packet)).toEqual(before);
     const { payload } = JSON.parse(await readFile(envelope(), 'utf8')) as { payload: string }; // ours
     expect(Buffer.from(payload, 'base64')).toEqual(Buffer.from(fileOf('packet.intoto.json')));
@@ -403,13 +408,19 @@ describe('a packet from another checkout', () => {
       const refused = await cli(['run', ...made, '--out', before ?? '']);
       expect(refused.exitCode).toBe(4);
       await attestedBy('two');
-      const again = await cli(['rerun', before ?? '', ...made, '--out', after ?? '']);
-      expect(again.exitCode).toBe(1);
-      expect(again.stdout).toContain(
+      const door = keepingDoor();
+      const rerun = ['rerun', before ?? '', ...made, '--out', after ?? ''];
+      await rehearseProgram(door).parseAsync(rerun, { from: 'user' });
+      expect(door.lines.join('\n')).toContain(
         'first difference: clone-provenance.json $.attestation.operator\n' +
           '  the packet       "one"\n  rehearsed again  "two"\n',
       );
-      expect(again.lastLine).toBe('rerun: different');
+      expect(door.lines.at(-1)).toBe('rerun: different');
+      expect(ANSWERS['rerun']?.parse(door.answers[0])).toMatchObject({
+        exitCode: 1,
+        isIdentical: false,
+        differences: [{ file: 'clone-provenance.json', left: '"one"', right: '"two"' }],
+      });
       expect(await readdir(after ?? '')).toContain(MANIFEST_FILE);
     },
     SLOW_MS,

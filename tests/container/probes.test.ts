@@ -25,6 +25,7 @@ import { reportForReal, type Reporter } from '../../harness/run/probes/out.io.ts
 import { connectEngine, RUN_LABEL, type IsolationProof } from '../../harness/sandbox/index.ts';
 import { ROOT, runCli, startCli } from './cli.ts';
 import { msUntil } from '../until.ts';
+import { ANSWERS } from '../../harness/commands/answers.ts';
 
 const SLOW_MS = 240_000;
 
@@ -72,7 +73,7 @@ describe('through the real doors', () => {
   beforeAll(async () => {
     const { exitCode, stdout, stderr } = await runCli(['probes', '--json']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    const answer: unknown = JSON.parse(stdout);
+    const answer: unknown = ANSWERS['probes']?.parse(JSON.parse(stdout));
     result = probesResultSchema.parse(Reflect.get(Object(answer), 'result'));
   }, SLOW_MS);
 
@@ -302,8 +303,9 @@ describe('probes that are ended', () => {
       }
       await ended;
       // Their folders name a process that is gone, reaped or not: what still lives is nobody's.
-      const { exitCode, stderr } = await runCli(['sweep'], { TMPDIR: probes.place });
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      const { stdout, stderr } = await runCli(['sweep', '--json'], { TMPDIR: probes.place });
+      expect(ANSWERS['sweep']?.parse(JSON.parse(stdout))).toMatchObject({ exitCode: 0 });
+      expect(stderr).toBe('');
       expect(await held(runs)).toEqual(NONE);
       expect(await probes.runs()).toEqual([]);
     },

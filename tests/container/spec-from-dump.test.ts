@@ -20,6 +20,7 @@ import { runCli } from './cli.ts';
 import { CHANGES } from './rich-changes.ts';
 import { RICH, RICH_ROLES } from './rich-schema.ts';
 import { testSandbox, type TestSandbox } from './sandboxes.ts';
+import { ANSWERS, failureSchema } from '../../harness/commands/answers.ts';
 
 const SLOW_MS = 180_000;
 
@@ -184,7 +185,7 @@ describe('the doors of specs', () => {
       await writeFile(file('complete.yaml'), complete);
       const open = await runCli(['spec-diff', file('complete.yaml'), file('rich.dump'), '--json']);
       expect(open.exitCode).toBe(1);
-      const found: unknown = JSON.parse(open.stdout);
+      const found: unknown = ANSWERS['spec-diff']?.parse(JSON.parse(open.stdout));
       expect(found).toMatchObject({ equal: false, exitCode: 1 });
       expect(open.stdout).toContain('SANITIZATION_UNCLASSIFIED');
     },
@@ -258,13 +259,19 @@ describe('the doors of specs', () => {
       await dumpInto(sandbox, 'rich', ['--format=plain'], workFolder, plain);
       const nameless = await runCli(args);
       expect(nameless.exitCode).toBe(4);
-      expect(nameless.stderr).toMatch(
-        /SPEC_NOT_MADE at rich\.sql: its bytes do not name their database/,
-      );
+      const failure = failureSchema.parse(JSON.parse(nameless.stdout));
+      expect(failure.findings).toEqual([
+        {
+          code: 'SPEC_NOT_MADE',
+          where: 'rich.sql',
+          what: expect.stringMatching(/^its bytes do not name their database/),
+        },
+      ]);
       await dumpInto(sandbox, 'rich', ['--format=plain', '--create'], workFolder, plain);
       const named = await runCli(args);
       expect(named.exitCode).toBe(0);
-      expect(JSON.parse(named.stdout)).toMatchObject({ exitCode: 0, surfaces: 3, tables: 8 });
+      const answer = ANSWERS['spec']?.parse(JSON.parse(named.stdout));
+      expect(answer).toMatchObject({ exitCode: 0, surfaces: 3, tables: 8 });
     },
     SLOW_MS,
   );

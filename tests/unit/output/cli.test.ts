@@ -8,11 +8,11 @@ const BROKEN = 'REAL_RUN\u00b7PASS';
 
 describe('the command line', () => {
   test.each([
-    ['an unknown command', [SEAL], `error: unknown command '${BROKEN}'`],
-    ['a value that is none', ['run', '--jobs', SEAL], `argument '${BROKEN}' is invalid`],
+    ['an unknown command', [SEAL], `COMMAND_UNKNOWN at rehearse: there is no command "${BROKEN}"`],
+    ['a value that is none', ['run', '--jobs', SEAL], `the value "${BROKEN}" of --jobs`],
     ['a configuration', ['gate', '--config', SEAL], BROKEN],
     ['a scenario', ['scenario', SEAL], `SCENARIO_NAME_BAD at ${BROKEN}`],
-    ['a command of a terminal', ['\u001b[2J'], `error: unknown command '\ufffd[2J'`],
+    ['a command of a terminal', ['\u001b[2J'], `there is no command "\ufffd[2J"`],
   ])('repeats %s guarded', async (_what, args, said) => {
     const { exitCode, stdout, stderr } = await runCli(args);
     expect(exitCode).toBe(2);

@@ -11,6 +11,7 @@ import { newScenario, scenarioName } from '../../../harness/scenario/reading/new
 import { withScenarioEntry } from '../../../harness/scenario/reading/new-scenario-entry.ts';
 import { folders, type Folders } from './load-folders.ts';
 import { keepingDoor } from '../commands/doors.ts';
+import { ANSWERS } from '../../../harness/commands/answers.ts';
 
 const DEFINE = path.resolve(import.meta.dirname, '../../../harness/scenario/define.ts');
 
@@ -191,6 +192,7 @@ request: { target: throwaway-clone, lane: l, actions: [rehearse] }
     const door = keepingDoor();
     await scenarioCommand('birth-retire', { config, kind: 'revert' }, door);
     await scenarioCommand('by-code', { config, kind: 'revert', code: true }, door);
+    for (const answer of door.answers) ANSWERS['scenario']?.parse(answer);
     expect(door.answers.map(({ exitCode, scenario }) => [exitCode, scenario])).toEqual([
       [0, 'scenarios/birth-retire'],
       [0, 'scenarios/by-code'],
