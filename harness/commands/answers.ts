@@ -22,6 +22,8 @@ export const failureSchema = z.strictObject({
   ...common,
 });
 
+const part = z.string().nullable().describe('which part of a divided rehearsal; null: all of it');
+
 const rehearsed = z.strictObject({
   status: z.string().describe('the verdict, after the prefix of the lane'),
   packet: z.string().describe('the folder of the packet'),
@@ -98,6 +100,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   }),
   validate: z.strictObject({
     judgement,
+    part,
     entries: z.array(
       z.strictObject({ id: z.string(), judgement, codes: z.array(z.enum(CODE_NAMES)) }),
     ),
@@ -105,6 +108,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   }),
   verify: z.strictObject({
     judgement,
+    part,
     packetTree: treeHash,
     isTreeCompared: z.boolean().describe('whether --tree gave one to compare it with'),
     isSignatureChecked: z.boolean().describe('whether --signature and --key were given'),
@@ -133,6 +137,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
     ...common,
   }),
   doctor: doctorReportSchema,
+  merge: rehearsed,
   sweep: z.strictObject({
     runs: z.array(z.string()).describe('runs of which something was removed'),
     folders: count.describe('temporary folders that were removed'),

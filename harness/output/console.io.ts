@@ -18,7 +18,7 @@ export function toStdoutIn(colour: number, line: string): void {
 }
 
 /** Whether a person looks on: 1 is standard output, 2 standard error. Nothing is animated else. */
-function isTerminal(descriptor: 1 | 2): boolean {
+export function isTerminal(descriptor: 1 | 2): boolean {
   const stream = descriptor === 1 ? process.stdout : process.stderr;
   return stream.isTTY && process.env['TERM'] !== 'dumb';
 }

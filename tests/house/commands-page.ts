@@ -67,6 +67,7 @@ export async function commandsPage(): Promise<string> {
 
 const nothing = (): void => undefined;
 const SILENT: Door = {
+  mayMove: () => false,
   say: nothing,
   note: nothing,
   tell: nothing,
