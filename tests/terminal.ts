@@ -30,9 +30,10 @@ export async function onTerminal(asked: OnTerminal): Promise<TerminalResult> {
     {
       cwd: ROOT,
       env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        TMPDIR: process.env['TMPDIR'],
+        ...process.env,
+        NODE_OPTIONS: '',
+        CI: '',
+        NO_COLOR: '',
         SHELL: '/bin/sh',
         TERM: 'xterm-256color',
         LANG: 'C.UTF-8',

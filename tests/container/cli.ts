@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { onTerminal, type OnTerminal, type TerminalResult } from '../terminal.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 /** A configuration with few scenarios: each rehearsal of it is short. */
@@ -40,6 +41,20 @@ export async function runCli(
   child.stderr?.on('data', (chunk) => (stderr += String(chunk)));
   const [exitCode] = (await once(child, 'close')) as [number | null]; // node's own event
   return { exitCode, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) ?? '' };
+}
+
+/** The same in front of a person, on a terminal so wide that it turns no line. */
+export async function onTerminalCli(
+  args: readonly string[],
+  types?: OnTerminal['types'],
+): Promise<TerminalResult> {
+  const words = [process.execPath, CLI, ...args];
+  return await onTerminal({
+    command: words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' '),
+    columns: 300,
+    environment: { NODE_COMPILE_CACHE: COMPILED },
+    ...(types === undefined ? {} : { types }),
+  });
 }
 
 /** Resolves when the text has been seen on standard output. */

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectEngine, RUN_LABEL } from '../../harness/sandbox/index.ts';
-import { FEW, ROOT, runCli, seen, startCli, type CliResult } from './cli.ts';
+import { FEW, onTerminalCli, ROOT, runCli, seen, startCli, type CliResult } from './cli.ts';
 import { attest, demoDump, dumpMaker, type DumpMaker } from './made-dumps.ts';
 import { setTrap } from './trap.ts';
 import { msUntil } from '../until.ts';
@@ -45,6 +45,14 @@ async function treeOf(name: string): Promise<string> {
   return (await packetFile<{ packet_tree: string }>(name, 'run.json')).packet_tree;
 }
 
+/** Scenarios side by side end in any order. */
+function withoutTimes(lines: readonly string[]): string[] {
+  return lines
+    .filter((line) => !line.includes('  going on'))
+    .map((line) => line.replaceAll(/ *\d+\.\d s/g, ' T').replace('/second', '/first'))
+    .sort();
+}
+
 describe('a good dump', () => {
   test(
     'is rehearsed to ready, and a second run gives the same packet tree',
@@ -53,9 +61,13 @@ describe('a good dump', () => {
       const first = await rehearse('first', dump);
       expect(first.stderr).toBe('');
       expect([first.exitCode, first.lastLine]).toEqual([0, `${PREFIX}ROLLBACK_READY`]);
-      const second = await rehearse('second', dump);
+      // In front of a person, where what goes on moves: what is left to read is the same.
+      const args = ['run', '--config', FEW, '--dump', dump, '--out', path.join(folder, 'second')];
+      const second = await onTerminalCli(args);
       expect(second.exitCode).toBe(0);
       expect(await treeOf('second')).toBe(await treeOf('first'));
+      expect(second.raw).toMatch(/scenarios +\d+\.\d s +\d of \d done/);
+      expect(withoutTimes(second.screen)).toEqual(withoutTimes(first.stdout.split('\n')));
 
       const check = await promisify(execFile)(
         'sha256sum',
@@ -359,6 +371,24 @@ describe('a run that is ended from outside', () => {
     'killed during the restore leaves no container within 2 seconds',
     async () => {
       expect(await ended('SIGKILL')).toBeNull();
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'interrupted by Ctrl-C leaves a terminal with what has ended, and nothing that moved',
+    async () => {
+      const out = path.join(folder, 'ended by a key');
+      const args = ['run', '--config', FEW, '--dump', await demoDump(15), '--out', out];
+      const keys = { after: 'no network', keys: '\u0003' };
+      const { screen, exitCode } = await onTerminalCli(args, keys);
+      expect(exitCode).toBe(130);
+      expect(screen.filter((line) => /^\S/.test(line)).map((line) => line.split(' ')[0])).toEqual([
+        'dump',
+        'SIGINT:',
+        'interrupted:',
+      ]);
+      expect(screen.filter((line) => line.includes('restore'))).toEqual([]);
     },
     SLOW_MS,
   );
