@@ -37,8 +37,9 @@ export function restoring(
       scanPlain,
     },
     measure: async () => {
-      const done = format === 'plain' ? (fed?.packedBytes ?? null) : await archive.bytesRead();
-      return done === null ? null : { done, total, unit: 'bytes' };
+      const read = format === 'plain' ? (fed?.packedBytes ?? null) : await archive.bytesRead();
+      // Each worker reads the list of contents, and its own libraries, too.
+      return read === null ? null : { done: Math.min(read, total), total, unit: 'bytes' };
     },
     [Symbol.asyncDispose]: async () => await archive[Symbol.asyncDispose](),
   };

@@ -4,10 +4,13 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readData, scanPlainFile, takeIn, type DumpFormat } from '../../harness/intake/index.ts';
+import { readData, takeIn, type DumpFormat } from '../../harness/intake/index.ts';
 import { restoreDump } from '../../harness/restore/index.ts';
 import { dumpInto } from '../../harness/run/demo-dump.io.ts';
 import { MAINTENANCE_DATABASE, SUPERUSER } from '../../harness/sandbox/index.ts';
+import { readConfig } from '../../harness/run/config.io.ts';
+import { restoring } from '../../harness/run/restoring.io.ts';
+import { FEW } from './cli.ts';
 import { attest, dumpMaker } from './made-dumps.ts';
 import { testSandbox, type TestSandbox } from './sandboxes.ts';
 
@@ -187,15 +190,14 @@ describe('a plain dump', () => {
       if (intake.kind !== 'accepted') throw new Error(intake.kind);
       const { dump } = intake;
       await using target = await testSandbox(17, { stagedDumpPath: dump.stagedPath });
-      const outcome = await restoreDump({
-        sandbox: target.sandbox,
-        dump,
-        allowedExtensions: ['plpgsql'],
-        jobs: 1,
-        limitSeconds: 60,
-        scanPlain: scanPlainFile,
-      });
+      const config = await readConfig(FEW);
+      await using going = restoring(target.sandbox, { dump, config });
+      expect(await going.measure()).toBeNull();
+      const outcome = await restoreDump(going.request);
       expect(outcome.findings).toEqual([]);
+      // Of the last pass, which feeds psql: the first one only looks for schemas.
+      const total = dump.facts.byteLength;
+      expect(await going.measure()).toEqual({ done: total, total, unit: 'bytes' });
       expect(outcome.evidence.judgement).toBe('HELD');
     },
     SLOW_MS,

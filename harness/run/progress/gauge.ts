@@ -68,7 +68,9 @@ export class Gauge {
     if (amount === null) return NOTHING;
     const words = { ...NOTHING, amount: amountWords(amount), share: shareWords(amount) };
     const pace = this.#pacePerMs();
-    if (amount.unit !== 'bytes' || pace === null) return words;
+    // Whoever has read all does something else by now.
+    const isRead = amount.total !== null && amount.done >= amount.total;
+    if (amount.unit !== 'bytes' || pace === null || isRead) return words;
     return { ...words, rate: rateWords(pace * 1000), rest: restOf(amount, pace) };
   }
 

@@ -106,6 +106,11 @@ describe('a gauge', () => {
     expect((await asked(step)).rest).toBeNull();
   });
 
+  test('has no pace any more where all is read', async () => {
+    const words = await asked([4, bytes(40 * MIB, 100 * MIB)], [9, bytes(100 * MIB, 100 * MIB)]);
+    expect([words.amount, words.rate]).toEqual(['100 of 100 MiB read', null]);
+  });
+
   test('has no pace left where nothing was done for long', async () => {
     const words = await asked(
       [10, bytes(50 * MIB, 100 * MIB)],
