@@ -44,10 +44,10 @@ describe.each([15, 17])('a restore on Postgres %i', (major) => {
       const going = stack.use(restoring(held.sandbox, { dump, config }));
       expect(await going.measure()).toBeNull();
 
-      let isOver = false;
-      const restore = restoreDump(going.request).finally(() => (isOver = true));
+      const state = { isOver: false };
+      const restore = restoreDump(going.request).finally(() => (state.isOver = true));
       const seen: number[] = [];
-      while (!isOver) {
+      while (!state.isOver) {
         // A process that ends in the middle of the question makes it fail: then nobody knows.
         const amount = await Promise.resolve(going.measure()).catch(() => null);
         if (amount === null) continue;
