@@ -47,7 +47,7 @@ async function makeDump(target: string): Promise<void> {
     await using session = await sandbox.connect({ database: 'directus' });
     await session.client.query(BIG_TABLE);
   }
-  await dumpInto(sandbox, 'directus', ['--format=custom', '--compress=1'], work.path, target);
+  await dumpInto(sandbox, 'directus', ['--format=custom', '--compress=1'], target);
   await writeAttestation({
     dumpPath: target,
     where: path.basename(target),

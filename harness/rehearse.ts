@@ -24,7 +24,8 @@ export interface Outcome {
 
 /** @throws Problem for usage errors and internal faults; verdicts are returned, never thrown */
 export async function rehearse(request: RunRequest): Promise<Outcome> {
-  const { config, progress, signal } = request;
+  const { config, progress, signal, transport } = request;
+  const over = transport === undefined ? {} : { transport };
   const startedAt = new Date();
   const inputs = inputsOfPart(await readInputs(config), request.part ?? null);
   const folder = await choosePacketFolder(request, startedAt);
@@ -48,7 +49,7 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
     workFolder: work.path,
     lane: inputs.lane,
     selftest,
-    clone: intake.kind === 'accepted' ? probedClone(config, intake.dump.facts) : null,
+    clone: intake.kind === 'accepted' ? probedClone(config, intake.dump.facts, over) : null,
     say: progress.say,
   });
 
@@ -62,6 +63,7 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
           workFolder: work.path,
           cloneMethod: request.cloneMethod,
           jobs: request.jobs,
+          ...over,
           progress,
           signal,
         })

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { readConfig } from '../run/config.io.ts';
 import { makeDemoDump } from '../run/demo-dump.io.ts';
+import { engineAccess } from '../run/engine-access.ts';
 import type { Door } from './door.ts';
 import { configOption, examples, wholeNumber } from './options.io.ts';
 import { withProgress } from './progress.io.ts';
@@ -30,7 +31,7 @@ async function demoCommand(options: DemoOptions, door: Door): Promise<void> {
   const folder = path.resolve(config.root, 'dumps');
   const dump = await withProgress(door, async (progress) => {
     using _ = progress.over(`demo dump for Postgres ${options.major}`, () => null);
-    return await makeDemoDump(folder, options.major, progress.say);
+    return await makeDemoDump(folder, options.major, progress.say, engineAccess(config));
   });
   const shown = path.relative(process.cwd(), dump.path);
   const told = `demo dump: ${shown} (${dump.kept ? 'kept' : 'made'})`;

@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { MOST_JOBS } from '../config/index.ts';
 import type { PartNumbers } from '../scenario/index.ts';
+import { TRANSPORT_CHOICES } from '../sandbox/index.ts';
 
 export const dumpOption = (byDefault = 'from the configuration'): Option =>
   new Option('--dump <path>', `the dump (default: ${byDefault})`);
@@ -28,6 +29,12 @@ function partNumbers(text: string): PartNumbers {
   }
   return { number: Number(number), of: Number(of) };
 }
+
+export const transportOption = (): Option =>
+  new Option(
+    '--transport <way>',
+    'how sessions reach the sandbox (default: its socket where it crosses, else exec)',
+  ).choices([...TRANSPORT_CHOICES]);
 
 /** Reads a whole number; the bounds are told to whoever is outside of them. */
 export function wholeNumber(least: number, most: number): (text: string) => number {

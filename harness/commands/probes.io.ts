@@ -36,7 +36,9 @@ async function probesCommand(options: ProbesOptions, door: Door): Promise<void> 
     workFolder: work.path,
     lane,
     selftest: await gateSelftest(work.path),
-    clone: (await hasEngine(door)) ? probedClone(config, { serverMajor: MAJOR }) : null,
+    clone: (await hasEngine(door, config.engine))
+      ? probedClone(config, { serverMajor: MAJOR })
+      : null,
     say: door.note,
   });
   const end = (): void => void probing[Symbol.asyncDispose]();
@@ -62,9 +64,9 @@ async function probesCommand(options: ProbesOptions, door: Door): Promise<void> 
 /** Any would do: the doors are the same. */
 const MAJOR = 15;
 
-async function hasEngine(door: Door): Promise<boolean> {
+async function hasEngine(door: Door, named: string | undefined): Promise<boolean> {
   try {
-    await connectEngine();
+    await connectEngine(named);
     return true;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

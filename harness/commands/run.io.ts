@@ -3,11 +3,18 @@ import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { CODES, exitCodeOf, inside, type Finding } from '../kernel/index.ts';
 import { rehearse, type Outcome } from '../rehearse.ts';
-import { CLONE_METHODS, type CloneMethod } from '../sandbox/index.ts';
+import { CLONE_METHODS, type CloneMethod, type TransportChoice } from '../sandbox/index.ts';
 import type { PartNumbers } from '../scenario/index.ts';
 import { readConfig } from '../run/config.io.ts';
 import type { Door } from './door.ts';
-import { configOption, dumpOption, examples, jobsOption, shardOption } from './options.io.ts';
+import {
+  configOption,
+  dumpOption,
+  examples,
+  jobsOption,
+  shardOption,
+  transportOption,
+} from './options.io.ts';
 import { withProgress } from './progress.io.ts';
 
 interface RunOptions {
@@ -17,6 +24,7 @@ interface RunOptions {
   readonly jobs?: number;
   readonly shard?: PartNumbers;
   readonly cloneMethod?: CloneMethod;
+  readonly transport?: TransportChoice;
 }
 
 export function addRun(program: Command, door: Door): void {
@@ -37,6 +45,7 @@ export function addRun(program: Command, door: Door): void {
         'how clones are made (default: thin where it works)',
       ).choices([...CLONE_METHODS]),
     )
+    .addOption(transportOption())
     .addHelpText(
       'after',
       examples(
@@ -67,6 +76,7 @@ export async function runCommand(options: RunOptions, door: Door): Promise<void>
     cloneMethod: options.cloneMethod ?? null,
     jobs: options.jobs ?? null,
     part: options.shard ?? null,
+    ...(options.transport === undefined ? {} : { transport: options.transport }),
     signal,
   };
   const outcome = await withProgress(door, (progress) => rehearse({ ...asked, progress }));

@@ -88,6 +88,15 @@ export const configSchema = z.strictObject({
   evidence: path.default('evidence'),
   /** Images of the operator's own, by major version; else they are built. */
   images: z.record(z.string().regex(/^\d{2}$/), z.string().min(1)).default({}),
+  /** The one engine beside this machine's that dumps may be sent to. */
+  engine: z
+    .string()
+    .max(1000)
+    .regex(
+      /^(?:unix:\/\/\/.+|tcp:\/\/[^/?#@\s]+:\d{1,5})$/,
+      'is neither "tcp://host:port" nor "unix:///path"',
+    )
+    .optional(),
   /** Extensions a dump may bring. */
   extensions: z
     .array(z.string().min(1))

@@ -1,6 +1,6 @@
 // Judges what a throwaway sandbox showed: opened, measured and ended as a run does it.
 import type { Finding } from '../kernel/index.ts';
-import type { IsolationProof, Leftovers, SandboxLimits, Transport } from '../sandbox/contract.ts';
+import type { Crossing, IsolationProof, Leftovers, SandboxLimits } from '../sandbox/contract.ts';
 import type { CloneMethod } from '../sandbox/ground-contract.ts';
 import { boundsInside, cpusOf } from './bounds-inside.ts';
 import { broken, held, untold, waitsFor } from './check.ts';
@@ -13,7 +13,7 @@ export interface Opened {
   readonly serverVersion: string;
   readonly seconds: number;
   readonly isolation: IsolationProof;
-  readonly transport: Transport;
+  readonly crossing: Crossing;
   /** What the program that reads the kernel's own files inside printed. */
   readonly bounds: string;
   /** How clones were made on it; null where none was to be had at all. */
@@ -63,15 +63,15 @@ export function judgeSandbox(question: TrialQuestion): DoctorCheck[] {
     held('sandbox', `Postgres ${serverVersion} answered after ${seconds.toFixed(1)} s`),
     ...judgeIsolation(trial.isolation),
     judgeBounds(question, trial.bounds),
-    held('transport', WAYS_IN[trial.transport]),
+    held('transport', wayIn(trial.crossing)),
     judgeClones(trial.clones),
     judgeDisposal(trial.leftovers),
   ];
 }
 
-const WAYS_IN: Readonly<Record<Transport, string>> = {
-  'unix-socket': 'a Unix socket across a mount',
-};
+function wayIn({ transport, reason }: Crossing): string {
+  return transport === 'socket' ? 'a Unix socket across a mount' : `a relay over exec: ${reason}`;
+}
 
 /** Those of the proof that say whether anything leads out. */
 const OF_THE_NETWORK: ReadonlySet<string> = new Set([

@@ -35,6 +35,9 @@ export const runRecordSchema = z.strictObject({
   server: z.string().nullable(),
   clones: z.enum(['overlay', 'template']).nullable(),
   thin_clones_refused: z.string().nullable(),
+  /** How sessions reached the clone, and why in this way; null without a clone. */
+  transport: z.enum(['socket', 'exec']).nullable(),
+  transport_reason: z.string().nullable(),
   /** What messages call the dump: its path from the configuration's folder, else its bare name. */
   dump: z.string().min(1),
   /** Sorted by name: configuration, spec, lane, executors, scenarios, seal manifest. */

@@ -82,7 +82,13 @@ export const INPUT_CODES = {
 
   // --- sandbox ----------------------------------------------------------------------------------
   ENGINE_UNREACHABLE: usage('no Docker engine answers', 'run "make engine", or install Docker (Debian and Ubuntu: apt-get install docker.io) and start it.'),
-  ENGINE_REMOTE: usage('the Docker engine is on another machine', 'unset DOCKER_HOST: a rehearsal runs on the local engine.'),
+  ENGINE_REMOTE: usage('the Docker engine may be on another machine, and nobody has named it', 'a dump goes to no machine that is not named: set "engine" in rehearsal.config.yaml to what is quoted here, or use the engine of this machine (unset DOCKER_HOST, "docker context use default").'),
+  ENGINE_UNPROTECTED: usage('the way to the Docker engine is not protected', 'use TLS (DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH), or forward its socket with ssh -L; docs/transport.md shows both.'),
+  ENGINE_NOT_SPOKEN: usage('the Docker engine is named in a way that the harness does not speak', 'use unix:// or tcp://; for an engine behind ssh forward its socket with ssh -L, as docs/transport.md shows.'),
+  TRANSPORT_NOT_CROSSING: usage('the Postgres socket cannot be reached from this machine', 'leave --transport and REHEARSAL_TRANSPORT out, or say "exec".'),
+  TRANSPORT_UNKNOWN: usage('REHEARSAL_TRANSPORT names no transport', 'set it to "auto", "socket" or "exec", or unset it.'),
+  TRANSPORT_NOT_STARTED: fault('the relay inside the sandbox did not start', 'an image of your own needs perl (Debian: perl-base); else run again with --debug.'),
+  TRANSPORT_DUMP_DIFFERS: fault('the dump did not arrive in the sandbox as it was sent', 'look at the disk of the machine that the engine runs on, and run again.'),
   IMAGE_UNAVAILABLE: usage('no sandbox image for this major version', 'name an image of your own under "images" in rehearsal.config.yaml, or make a registry with postgres:<major> reachable.'),
   SANDBOX_NOT_STARTED: fault('the sandbox did not start', 'run "docker info", look for free disk and memory, and run again.'),
   SANDBOX_CONNECTION_FAILED: fault('the sandbox\u2019s Postgres does not answer', 'run again; if it stays, raise limits.memoryMiB in rehearsal.config.yaml.'),

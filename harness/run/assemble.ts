@@ -124,7 +124,7 @@ function targetLock({ inputs, intake, clone }: RunFacts, isolation: IsolationPro
     database: isAccepted ? intake.dump.facts.databaseName : 'N/A_NO_CLONE',
     server_major: isAccepted ? intake.dump.facts.serverMajor : null,
     network: 'none',
-    transport: clone?.transport ?? 'N/A_NO_CLONE',
+    transport: clone === null ? 'N/A_NO_CLONE' : 'unix-socket',
     locked: isolation.isolated,
     requested_actions: [...inputs.config.request.actions],
   };

@@ -6,7 +6,13 @@ import type { AllowedFinding, Finding, Judgement } from '../kernel/index.ts';
 import type { AcceptedDump } from '../intake/contract.ts';
 import type { RestoreOutcome } from '../restore/contract.ts';
 import type { ScanResult } from '../scan/contract.ts';
-import type { IsolationProof, Leftovers, Sandbox } from '../sandbox/contract.ts';
+import type {
+  Crossing,
+  IsolationProof,
+  Leftovers,
+  Sandbox,
+  TransportChoice,
+} from '../sandbox/contract.ts';
 import type { CloneMethod } from '../sandbox/ground-contract.ts';
 import type { Planned } from '../scenario/contract.ts';
 import type { PartNumbers } from '../scenario/part-contract.ts';
@@ -67,7 +73,7 @@ export interface GroundFacts {
 /** What happened on the clone; a part that was never reached is null. */
 export interface CloneFacts {
   readonly isolation: IsolationProof;
-  readonly transport: 'unix-socket';
+  readonly crossing: Crossing;
   readonly serverVersion: string;
   readonly restore: RestoreOutcome | null;
   /** What the clone's own rows hold; null where nobody came to read them. */
@@ -127,6 +133,8 @@ export interface RunRequest {
   readonly jobs: number | null;
   /** One part of it only; all where absent. */
   readonly part?: PartNumbers | null;
+  /** How sessions reach the sandbox; what the environment says, else found out, where absent. */
+  readonly transport?: TransportChoice;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -148,6 +156,7 @@ export interface CloneRequest {
   readonly workFolder: string;
   readonly cloneMethod: CloneMethod | null;
   readonly jobs: number | null;
+  readonly transport?: TransportChoice;
   /** false: the fingerprint is not tried first, and the verdict stays open. */
   readonly isCalibrated?: boolean;
   /** What is done with the baseline; where absent, the plan is rehearsed on it. */

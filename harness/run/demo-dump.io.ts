@@ -1,7 +1,7 @@
 // Makes the synthetic demo dump: its SQL into a sandbox, pg_dump out of it, byte for byte kept
 // while its recipe stays the same.
 import { createReadStream } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAttestation } from '../intake/index.ts';
 import { finding, Problem, sha256 } from '../kernel/index.ts';
@@ -9,8 +9,8 @@ import {
   MAINTENANCE_DATABASE,
   makeWorkFolder,
   openSandbox,
-  socketFolderOf,
   SUPERUSER,
+  type EngineAccess,
   type Sandbox,
 } from '../sandbox/index.ts';
 
@@ -32,6 +32,7 @@ export async function makeDemoDump(
   folder: string,
   major: number,
   say: (line: string) => void,
+  access: EngineAccess,
 ): Promise<DemoDump> {
   const target = path.join(folder, `demo-${major}.dump`);
   const recipe = await recipeOf(major);
@@ -50,10 +51,11 @@ export async function makeDemoDump(
     workFolder: work.path,
     stagedDumpPath: path.join(staged, 'none'),
     limits: LIMITS_OF_DEMO,
+    access,
     say,
   });
   await loadDemo(sandbox, DATABASE);
-  await dumpInto(sandbox, DATABASE, ['--format=custom'], work.path, target);
+  await dumpInto(sandbox, DATABASE, ['--format=custom'], target);
   await writeAttestation({
     dumpPath: target,
     where: path.basename(target),
@@ -83,12 +85,11 @@ export async function loadDemo(sandbox: Sandbox, database: string): Promise<void
   }
 }
 
-/** Runs pg_dump inside; its output crosses in the socket's folder, the one both sides may write. */
+/** Runs pg_dump inside, in a folder that it may write, and takes what it made out. */
 export async function dumpInto(
   sandbox: Sandbox,
   database: string,
   options: readonly string[],
-  workFolder: string,
   target: string,
 ): Promise<void> {
   const { exitCode, stderr } = await sandbox.run([
@@ -102,9 +103,9 @@ export async function dumpInto(
   if (exitCode !== 0) {
     throw new Problem([finding('DEMO_NOT_BUILT', 'pg_dump', stderr.trim().slice(0, 500))]);
   }
-  const made = path.join(socketFolderOf(workFolder), 'made.dump');
-  await cp(made, `${target}.new`, { recursive: true });
-  await rm(made, { recursive: true });
+  await rm(`${target}.new`, { recursive: true, force: true });
+  await sandbox.takeOut('/rehearsal/socket/made.dump', `${target}.new`);
+  await sandbox.run(['rm', '-rf', '/rehearsal/socket/made.dump']);
   await rename(`${target}.new`, target);
 }
 

@@ -12,12 +12,15 @@ import {
   sweep,
   type Leftovers,
   type Sandbox,
+  type TransportChoice,
 } from '../sandbox/index.ts';
 import type { Progress } from './contract.ts';
+import { engineAccess } from './engine-access.ts';
 
 export interface SandboxedRequest {
   readonly dump: UnattestedDump;
   readonly config: LoadedConfig;
+  readonly transport?: TransportChoice;
   readonly runId: string;
   /** Private folder of the run. */
   readonly workFolder: string;
@@ -31,7 +34,8 @@ export async function inSandbox<Answer>(
   use: (sandbox: Sandbox) => Promise<Answer>,
 ): Promise<{ readonly answer: Answer; readonly leftovers: Leftovers }> {
   const { dump, config, runId, workFolder, progress, signal } = request;
-  const engine = await connectEngine();
+  const access = engineAccess(config, request.transport);
+  const engine = await connectEngine(access.named);
   // What a killed run could not remove; never what a live one owns.
   const swept = await sweep(engine);
   for (const run of swept.runs) progress.say(`removed what ${run} had left`);
@@ -47,10 +51,12 @@ export async function inSandbox<Answer>(
       workFolder,
       stagedDumpPath: path.resolve(dump.stagedPath),
       limits: config.limits,
+      access,
       say: progress.say,
     });
     signal.throwIfAborted();
-    opened(`Postgres ${sandbox.serverVersion}, no network`);
+    const over = sandbox.crossing.transport === 'exec' ? ', over exec' : '';
+    opened(`Postgres ${sandbox.serverVersion}, no network${over}`);
     answer = await use(sandbox);
   } finally {
     signal.removeEventListener('abort', end);

@@ -28,13 +28,17 @@ export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts
   const { config } = request.inputs;
   const { answer, leftovers } = await inSandbox({ ...request, config }, async (sandbox) => {
     draft.isolation = sandbox.isolation;
+    draft.crossing = sandbox.crossing;
     draft.serverVersion = sandbox.serverVersion;
     return await story(request, sandbox, draft);
   });
-  if (draft.isolation === undefined) throw new TypeError('a sandbox without an isolation proof');
+  const { isolation, crossing } = draft;
+  if (isolation === undefined || crossing === undefined) {
+    throw new TypeError('a sandbox without an isolation proof');
+  }
   return {
-    isolation: draft.isolation,
-    transport: 'unix-socket',
+    isolation,
+    crossing,
     serverVersion: draft.serverVersion ?? '',
     restore: draft.restore ?? null,
     content: draft.content ?? null,

@@ -123,6 +123,8 @@ function outsideFiles(
     server: clone?.serverVersion ?? null,
     clones: clone?.ground?.method ?? null,
     thin_clones_refused: clone?.ground?.refusal ?? null,
+    transport: clone?.crossing.transport ?? null,
+    transport_reason: clone?.crossing.reason ?? null,
     dump: request.dumpName,
     inputs: [...inputs.files],
     merged_from: null,

@@ -1,5 +1,5 @@
 // Opens a sandbox that is not isolated, to see that it is refused. Nothing of a dump goes into it.
-import { startContainer, type Breach } from './container.io.ts';
+import type { Breach } from './container.io.ts';
 import type { Sandbox, SandboxRequest } from './contract.ts';
 import { destroyRun } from './disposal.io.ts';
 import { connectEngine } from './engine.io.ts';
@@ -15,14 +15,11 @@ export async function openBreachedSandbox(
   request: SandboxRequest,
   { folder, variable }: Omit<Breach, 'network'>,
 ): Promise<Sandbox> {
-  const engine = await connectEngine();
+  const engine = await connectEngine(request.access?.named);
   await using stack = new AsyncDisposableStack();
   stack.defer(() => destroyRun(engine, request.runId));
   const network = await makeNetwork(engine, request.runId);
-  const breach = { network, folder, variable };
-  const sandbox = await openWith(request, (image, asked, socketFolder) =>
-    startContainer(image, asked, socketFolder, breach),
-  );
+  const sandbox = await openWith(request, { network, folder, variable });
   stack.move(); // the sandbox's own end removes all that carries the run's label
   return sandbox;
 }

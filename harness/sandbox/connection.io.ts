@@ -1,20 +1,24 @@
-// Opens sessions over the socket, with every setting given: nothing comes from the environment.
+// Opens sessions, over the socket or the relay, with every setting given: nothing comes from the environment.
 import { Client } from 'pg';
 import { finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
 import { SUPERUSER, type Connection, type ConnectionRequest } from './contract.ts';
+import { SOCKET_INSIDE } from './ground-contract.ts';
+import type { Relay } from './relay.io.ts';
 
 export interface Door {
-  /** Folder of the Unix socket. */
-  readonly socketFolder: string;
+  /** Folder of the Unix socket on this machine, or the relay that stands before it. */
+  readonly way: string | Relay;
   /** What the server must say it is called: this run's id. */
   readonly clusterName: string;
 }
 
 /** @throws Problem SANDBOX_CONNECTION_FAILED, SANDBOX_WRONG_SERVER */
 export async function openConnection(door: Door, request: ConnectionRequest): Promise<Connection> {
+  const { way } = door;
   const statementTimeoutMs = request.statementTimeoutMs ?? LIMITS.ownStatementMs;
   const client = new Client({
-    host: door.socketFolder,
+    host: typeof way === 'string' ? way : SOCKET_INSIDE,
+    ...(typeof way === 'string' ? {} : { stream: () => way.dial() }),
     port: 5432,
     user: request.user ?? SUPERUSER,
     database: request.database,
@@ -27,7 +31,7 @@ export async function openConnection(door: Door, request: ConnectionRequest): Pr
     client_encoding: 'UTF8',
     replication: 'false',
     connectionTimeoutMillis: LIMITS.connectMs,
-  } as ConstructorParameters<typeof Client>[0]); // the types lack sslnegotiation and replication
+  } as ConstructorParameters<typeof Client>[0]); // the types lack what the library knows
   // A session that dies between two queries must not end the process; the next query will tell.
   client.on('error', () => undefined);
   try {

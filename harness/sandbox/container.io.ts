@@ -1,20 +1,26 @@
 // Starts the sandbox's container, hardened, with the staged dump, the data and the scratch volume.
-import path from 'node:path';
 import { GenericContainer, PullPolicy, Wait } from 'testcontainers';
 import { LIMITS } from '../kernel/index.ts';
 import { RUN_LABEL, SUPERUSER, type SandboxRequest } from './contract.ts';
-import { bindMount, hardenedHostConfig, INSIDE, volumeMount } from './hardening.io.ts';
+import {
+  bindMount,
+  hardenedHostConfig,
+  INSIDE,
+  volumeMount,
+  type HostConfig,
+} from './hardening.io.ts';
 
 /** The library has no method for these parts of a host configuration; its field is protected. */
 class HardenedContainer extends GenericContainer {
-  harden({ limits, runId, stagedDumpPath }: SandboxRequest, socketFolder: string): this {
+  harden({ limits, runId }: SandboxRequest, { socket, dump }: Doorways): this {
     const mounts = [
-      bindMount(socketFolder, INSIDE.socket),
-      bindMount(path.dirname(stagedDumpPath), INSIDE.dump, true),
+      socket === null ? volumeMount(runId, INSIDE.socket) : bindMount(socket, INSIDE.socket),
+      ...('folder' in dump ? [bindMount(dump.folder, INSIDE.dump, true)] : []),
       volumeMount(runId, INSIDE.pgdata),
       volumeMount(runId, INSIDE.scratch),
     ];
-    this.hostConfig = { ...this.hostConfig, ...hardenedHostConfig(limits, mounts) };
+    const volumes: HostConfig = 'holder' in dump ? { VolumesFrom: [`${dump.holder}:ro`] } : {};
+    this.hostConfig = { ...this.hostConfig, ...hardenedHostConfig(limits, mounts), ...volumes };
     return this;
   }
 
@@ -33,6 +39,14 @@ class HardenedContainer extends GenericContainer {
   }
 }
 
+/** What of the outside is seen inside. */
+export interface Doorways {
+  /** Folder of this machine for the socket; null where no socket crosses. */
+  readonly socket: string | null;
+  /** A folder of this machine, or the container that holds the volume with a copy of it. */
+  readonly dump: { readonly folder: string } | { readonly holder: string };
+}
+
 /** A container that is not isolated, made on purpose: only its refusal is of any use. */
 export interface Breach {
   /** Name of the network that it is joined to. */
@@ -46,10 +60,10 @@ export interface Breach {
 export async function startContainer(
   image: string,
   request: SandboxRequest,
-  socketFolder: string,
-  breach: Breach | null = null,
+  doorways: Doorways,
+  breach: Breach | null,
 ): Promise<string> {
-  const hardened = new HardenedContainer(image).harden(request, socketFolder);
+  const hardened = new HardenedContainer(image).harden(request, doorways);
   const started = await (breach === null ? hardened : hardened.loosen(breach))
     .withAutoCleanup(false)
     .withPullPolicy(PullPolicy.neverPull())

@@ -36,8 +36,29 @@ export interface CommandResult {
 /** `restore`: fast and careless, thrown away on a crash. `rehearse`: as production would run. */
 export type ServerSettings = 'restore' | 'rehearse';
 
-/** How bytes reach Postgres inside. */
-export type Transport = 'unix-socket';
+/**
+ * How sessions reach the one socket that Postgres has inside: `socket`, in a folder that both sides
+ * see; `exec`, by a relay in the container.
+ */
+export const TRANSPORTS = ['socket', 'exec'] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+/** `auto`: the socket where it crosses, else exec. */
+export const TRANSPORT_CHOICES = ['auto', ...TRANSPORTS] as const;
+export type TransportChoice = (typeof TRANSPORT_CHOICES)[number];
+
+/** Which engine may be used, and how. */
+export interface EngineAccess {
+  /** What the configuration names; null: the engine of this machine alone. */
+  readonly named: string | null;
+  /** As `REHEARSAL_TRANSPORT` says where null, else `auto`. */
+  readonly transport: TransportChoice | null;
+}
+
+/** What is in use, and why. */
+export interface Crossing {
+  readonly transport: Transport;
+  readonly reason: string;
+}
 
 /** Bounds of the container, from the configuration. */
 export interface SandboxLimits {
@@ -54,11 +75,13 @@ export interface SandboxRequest {
   readonly serverMajor: number;
   /** Image of the operator's own, instead of the one built for the major version. */
   readonly image: string | null;
-  /** Private 0700 folder of this run; the socket's folder is made in it. */
+  /** Private 0700 folder of this run; where a socket crosses, its folder is made in it. */
   readonly workFolder: string;
-  /** The staged dump; the folder it alone stands in is mounted read-only. */
+  /** The staged dump; the folder it alone stands in is what the container sees, read-only. */
   readonly stagedDumpPath: string;
   readonly limits: SandboxLimits;
+  /** The engine of this machine, however it is reached, where absent. */
+  readonly access?: EngineAccess;
   /** Told what takes longer than a moment (building an image). */
   readonly say: (line: string) => void;
 }
@@ -68,13 +91,15 @@ export interface Sandbox extends AsyncDisposable {
   connect(request: ConnectionRequest): Promise<Connection>;
   /** Runs a program inside, as the OS user postgres; `stdin` is streamed. */
   run(command: readonly string[], stdin?: Readable): Promise<CommandResult>;
+  /** Copies a file or a folder that was made inside to a path of this machine, bytes and names. */
+  takeOut(inside: string, target: string): Promise<void>;
   /** Restarts Postgres under other settings. */
   restart(settings: ServerSettings): Promise<void>;
   /** Path of the staged dump inside. */
   readonly dumpPath: string;
   /** e.g. `15.20`. */
   readonly serverVersion: string;
-  readonly transport: Transport;
+  readonly crossing: Crossing;
   readonly isolation: IsolationProof;
 }
 
@@ -90,6 +115,8 @@ export interface Leftovers {
 export interface IsolationFacts {
   /** Which mounts are its own: the sandbox's container, or that of a thin clone. */
   readonly of: 'sandbox' | 'clone';
+  /** What stands behind the places of its mounts; which places there are is the same. */
+  readonly transport?: Transport;
   /** Text that `rehearsal-isolation` printed inside. */
   readonly inside: string;
   /** The engine's inspect document of the container. */
@@ -138,6 +165,7 @@ export const targetLockSchema = z.strictObject({
   database: z.string(),
   server_major: z.int().nullable(),
   network: z.literal('none'),
+  /** The only door that Postgres has inside; how bytes get to it is in `run.json`. */
   transport: z.enum(['unix-socket', 'N/A_NO_CLONE']),
   locked: z.enum([...JUDGEMENTS, 'N/A_NO_CLONE']),
   /** All that was asked for, as configured. There is no other action, so that none can stand here. */

@@ -1,6 +1,5 @@
 // The host configuration of every container of ours, the sandbox's and the clones': no network, no
 // capability, read-only root, bounds, and only the mounts named by the caller.
-import { cpus } from 'node:os';
 import type { Engine } from './engine.io.ts';
 import { RUN_LABEL, type SandboxLimits } from './contract.ts';
 
@@ -20,12 +19,13 @@ export const INSIDE = {
 export type HostConfig = NonNullable<Parameters<Engine['createContainer']>[0]['HostConfig']>;
 export type Mount = NonNullable<HostConfig['Mounts']>[number];
 
+/** No more processors may be asked for than the engine's machine has. */
 export function hardenedHostConfig(limits: SandboxLimits, mounts: readonly Mount[]): HostConfig {
   return {
     AutoRemove: true,
     CapDrop: ['ALL'],
     IpcMode: 'private',
-    NanoCpus: Math.floor(Math.min(limits.cpus, cpus().length) * 1e9),
+    NanoCpus: Math.floor(limits.cpus * 1e9),
     Memory: limits.memoryMiB * MIB,
     MemorySwap: limits.memoryMiB * MIB,
     NetworkMode: 'none',

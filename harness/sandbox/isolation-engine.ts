@@ -7,7 +7,7 @@ interface EngineItem {
   /** Where a thin clone's container has other things than the sandbox's, one for each. */
   readonly expected: string | Readonly<Record<IsolationFacts['of'], string>>;
   /** null where the document says too little. */
-  readonly measure: (value: unknown, facts: IsolationFacts) => string | null;
+  readonly measure: (value: unknown, facts: IsolationFacts, expected: string) => string | null;
 }
 
 const json = (value: unknown): string => JSON.stringify(value ?? null);
@@ -70,8 +70,8 @@ const ITEMS: readonly EngineItem[] = [
     id: 'named-mounts',
     path: ['Mounts'],
     expected: {
-      sandbox: 'bind dump (read-only), bind socket, volume pgdata, volume scratch',
-      clone: 'bind socket, volume kept, volume pgdata',
+      sandbox: 'dump (read-only), pgdata, scratch, socket, each of its kind',
+      clone: 'kept, pgdata, socket, each of its kind',
     },
     measure: mountsOf,
   },
@@ -92,13 +92,30 @@ export function engineChecks(facts: IsolationFacts): IsolationCheck[] {
       facts.inspect,
     );
     const expected = typeof item.expected === 'string' ? item.expected : item.expected[facts.of];
-    const found = value === undefined ? null : item.measure(value, facts);
+    const found = value === undefined ? null : item.measure(value, facts, expected);
     const judgement = found === null ? 'NOT_DECIDED' : found === expected ? 'HELD' : 'NOT_HELD';
     return { id: item.id, measured: found ?? 'not there', expected, from: 'engine', judgement };
   });
 }
 
-function mountsOf(value: unknown, { image }: IsolationFacts): string {
+/** What is mounted where, by transport: a folder of the run, or a volume of the engine's. */
+const OF_KIND = {
+  sandbox: {
+    socket: 'bind dump (read-only), bind socket, volume pgdata, volume scratch',
+    exec: 'volume dump (read-only), volume pgdata, volume scratch, volume socket',
+  },
+  clone: {
+    socket: 'bind socket, volume kept, volume pgdata',
+    exec: 'volume kept, volume pgdata, volume socket',
+  },
+} as const;
+
+/** The same words for both transports where all is as it ought to be; what was found else. */
+function mountsOf(
+  value: unknown,
+  { of, transport = 'socket', image }: IsolationFacts,
+  expected: string,
+): string {
   if (!Array.isArray(value)) return 'not there';
   const ofTheImage = new Set(imageVolumes(image));
   const said = value.flatMap((mount: unknown) => {
@@ -108,11 +125,15 @@ function mountsOf(value: unknown, { image }: IsolationFacts): string {
     const writable = at(mount, 'RW') !== false;
     return [`${type} ${place.replace('/rehearsal/', '')}${writable ? '' : ' (read-only)'}`];
   });
-  return said.sort().join(', ');
+  const found = said.sort().join(', ');
+  return found === OF_KIND[of][transport] ? expected : found;
 }
 
 /** Counted only: a path of the host is nothing for a packet. */
-function sourcesOf(value: unknown, { ownFolder }: IsolationFacts): string | null {
+function sourcesOf(
+  value: unknown,
+  { ownFolder, transport = 'socket' }: IsolationFacts,
+): string | null {
   if (!Array.isArray(value)) return 'not there';
   const own = ownFolder?.split('/').at(-1) ?? '';
   // Its last name is this run's alone; engines write what comes before it in several ways.
@@ -120,6 +141,8 @@ function sourcesOf(value: unknown, { ownFolder }: IsolationFacts): string | null
   const foreign = value.filter((mount: unknown) => {
     if (at(mount, 'Type') === 'tmpfs') return false;
     if (at(mount, 'Type') === 'volume') return !/^[0-9a-f]{64}$/.test(String(at(mount, 'Name')));
+    // A folder of the same name on the engine's machine would be nobody's that we know.
+    if (transport === 'exec') return true;
     const source = String(at(mount, 'Source'));
     return !source.includes(`/${own}/`) || source.split('/').includes('..');
   });

@@ -1,6 +1,5 @@
 // One thin clone's container: started on its layers, measured, and talked to over the attached
 // stream that is its lease too. However this process dies, the container ends with it.
-import { chmod, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
@@ -13,7 +12,9 @@ import { judgeIsolation } from './isolation.ts';
 import { talkOver, type LineTalk, type Said } from './line-stream.io.ts';
 import type { CloneSettings } from './ground-contract.ts';
 import type { Place } from './places.io.ts';
+import { startRelay } from './relay.io.ts';
 import { lastWordsOf } from './server-log.ts';
+import { sharedFolder } from './shared-folder.io.ts';
 
 /** A new connection is tried at once; waiting longer would be most of a clone's start. */
 const ASK_AGAIN_MS = 4;
@@ -42,21 +43,26 @@ export interface CloneContainer extends AsyncDisposable {
 /** @throws what the engine says, or Problem GROUND_NOT_MADE where Postgres did not come up */
 export async function startCloneContainer(request: ContainerRequest): Promise<CloneContainer> {
   const { place, slot } = request;
+  const { transport } = place;
   await using stack = new AsyncDisposableStack();
-  const socketFolder = path.join(place.request.workFolder, `s${slot}`);
-  stack.defer(() => rm(socketFolder, { recursive: true, force: true }));
-  await mkdir(socketFolder);
-  await chmod(socketFolder, 0o777);
+  const socketFolder =
+    transport === 'exec'
+      ? null
+      : stack.use(await sharedFolder(path.join(place.request.workFolder, `s${slot}`))).path;
 
   const container = await place.engine.createContainer(containerOptions(request, socketFolder));
   stack.defer(() => destroyContainer(place.engine, container.id));
   const attach = { stream: true, hijack: true, stdin: true, stdout: true, stderr: true };
   const talk = stack.use(talkOver(container, await container.attach(attach)));
   await container.start();
+  // Beside the measuring; it ends with the container, and whoever waits for it hears why.
+  const waiting = socketFolder ?? startRelay(container);
+  if (typeof waiting !== 'string') waiting.catch(() => undefined);
 
   const measured = await bounded(talk.next(), LIMITS.sandboxReadyMs);
   if (measured.mark !== 'measured') throw notMade(endWords(measured));
-  const door = { socketFolder, clusterName: place.request.runId };
+  const way = typeof waiting === 'string' ? waiting : stack.use(await waiting);
+  const door = { way, clusterName: place.request.runId };
   let serving = new Serving(talk);
   const [inspect] = await Promise.all([
     container.inspect(),
@@ -64,7 +70,8 @@ export async function startCloneContainer(request: ContainerRequest): Promise<Cl
   ]);
   const inside = measured.lines.join('\n');
   const ownFolder = place.request.workFolder;
-  const proof = judgeIsolation({ of: 'clone', inside, inspect, image: request.image, ownFolder });
+  const { image } = request;
+  const proof = judgeIsolation({ of: 'clone', transport, inside, inspect, image, ownFolder });
 
   const owned = stack.move();
   return {
@@ -87,7 +94,7 @@ export async function startCloneContainer(request: ContainerRequest): Promise<Cl
 
 function containerOptions(
   { place, overlay, settings }: ContainerRequest,
-  socketFolder: string,
+  socketFolder: string | null,
 ): Parameters<Place['engine']['createContainer']>[0] {
   const { runId, limits } = place.request;
   return {
@@ -106,7 +113,9 @@ function containerOptions(
     StdinOnce: true,
     HostConfig: {
       ...hardenedHostConfig(limits, [
-        bindMount(socketFolder, INSIDE.socket),
+        socketFolder === null
+          ? volumeMount(runId, INSIDE.socket)
+          : bindMount(socketFolder, INSIDE.socket),
         volumeMount(runId, INSIDE.pgdata, overlay),
         volumeMount(runId, INSIDE.kept),
       ]),

@@ -1,12 +1,14 @@
 // Where a sandbox stands on its engine: known to the ground alone, shown to no later stage.
-import type { Sandbox, SandboxRequest } from './contract.ts';
+import type { Sandbox, SandboxRequest, Transport } from './contract.ts';
 import type { Engine, EngineContainer } from './engine.io.ts';
 
 export interface Place {
   readonly engine: Engine;
   readonly container: EngineContainer;
   readonly image: string;
+  /** With no more processors than the engine has. */
   readonly request: SandboxRequest;
+  readonly transport: Transport;
   /** While clones stand on its data folder, the sandbox's own server may not run. */
   readonly keeps: { isBaseline: boolean };
 }

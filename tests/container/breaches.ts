@@ -64,5 +64,5 @@ export async function measuredWith(breach: Breach): Promise<IsolationProof> {
     },
   });
   await container.start();
-  return await measureIsolation(engine, container.id, image, work.path);
+  return await measureIsolation(engine, container.id, image, { ownFolder: work.path });
 }

@@ -146,13 +146,7 @@ describe.each([15, 17])('the data of dumps made by pg_dump %d', (major) => {
     'are those of the source, as %s %j',
     async (format, options) => {
       const target = path.join(folder, `${format}${options.join('')}`);
-      await dumpInto(
-        held.sandbox,
-        'source',
-        [`--format=${format}`, ...options],
-        held.workFolder,
-        target,
-      );
+      await dumpInto(held.sandbox, 'source', [`--format=${format}`, ...options], target);
       const found = await contentOf(target, format);
       // A statement for each row: a table without rows is not mentioned.
       const isInserts = options.some((option) => option.includes('inserts'));

@@ -96,8 +96,8 @@ describe('a dump whose rows are secret and whose names are words of authority', 
     await using held = await testSandbox(15);
     await makeLeakyDatabase(held, 'leaky');
     [dump, plain] = [path.join(folder, 'leaky.dump'), path.join(folder, 'leaky.sql')];
-    await dumpInto(held.sandbox, 'leaky', ['--format=custom'], held.workFolder, dump);
-    await dumpInto(held.sandbox, 'leaky', ['--format=plain'], held.workFolder, plain);
+    await dumpInto(held.sandbox, 'leaky', ['--format=custom'], dump);
+    await dumpInto(held.sandbox, 'leaky', ['--format=plain'], plain);
     await attest(dump, folder);
     config = ['--config', await writeLeakyProject(folder)];
   }, SLOW_MS);

@@ -41,7 +41,7 @@ export async function dumpMaker(folder: string, major: number): Promise<DumpMake
       }
       await mkdir(folder, { recursive: true });
       const target = path.join(folder, name);
-      await dumpInto(sandbox, 'directus', options, held.workFolder, target);
+      await dumpInto(sandbox, 'directus', options, target);
       return target;
     },
     [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),

@@ -153,8 +153,8 @@ describe('the doors of specs', () => {
   }, SLOW_MS);
 
   async function dump(database: string): Promise<void> {
-    const { sandbox, workFolder } = rich.held;
-    await dumpInto(sandbox, database, ['--format=custom'], workFolder, file(`${database}.dump`));
+    const { sandbox } = rich.held;
+    await dumpInto(sandbox, database, ['--format=custom'], file(`${database}.dump`));
   }
 
   test(
@@ -253,10 +253,10 @@ describe('the doors of specs', () => {
   test(
     'want the name of the database from an attestation where a plain dump does not say it',
     async () => {
-      const { sandbox, workFolder } = rich.held;
+      const { sandbox } = rich.held;
       const plain = file('rich.sql');
       const args = ['spec', '--dump', plain, '--spec', file('plain.yaml'), '--json'];
-      await dumpInto(sandbox, 'rich', ['--format=plain'], workFolder, plain);
+      await dumpInto(sandbox, 'rich', ['--format=plain'], plain);
       const nameless = await runCli(args);
       expect(nameless.exitCode).toBe(4);
       const failure = failureSchema.parse(JSON.parse(nameless.stdout));
@@ -267,7 +267,7 @@ describe('the doors of specs', () => {
           what: expect.stringMatching(/^its bytes do not name their database/),
         },
       ]);
-      await dumpInto(sandbox, 'rich', ['--format=plain', '--create'], workFolder, plain);
+      await dumpInto(sandbox, 'rich', ['--format=plain', '--create'], plain);
       const named = await runCli(args);
       expect(named.exitCode).toBe(0);
       const answer = ANSWERS['spec']?.parse(JSON.parse(named.stdout));

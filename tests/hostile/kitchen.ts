@@ -24,7 +24,7 @@ export interface Kitchen extends AsyncDisposable {
 /** One sandbox, with the rich database in it. */
 export async function openKitchen(folder: string, major: number): Promise<Kitchen> {
   const held: TestSandbox = await testSandbox(major);
-  const { sandbox, workFolder } = held;
+  const { sandbox } = held;
   const run = async (database: string, sql: string): Promise<void> => {
     await using session = await sandbox.connect({ database });
     await session.client.query(sql);
@@ -42,7 +42,7 @@ export async function openKitchen(folder: string, major: number): Promise<Kitche
     },
     dump: async (database, options, name) => {
       const target = path.join(folder, name);
-      await dumpInto(sandbox, database, options, workFolder, target);
+      await dumpInto(sandbox, database, options, target);
       return target;
     },
     dumpCluster: async (options) => {

@@ -24,6 +24,7 @@ import type { DumpFacts } from '../../intake/index.ts';
 import type { Finding } from '../../kernel/index.ts';
 import { socketFolderOf } from '../../sandbox/index.ts';
 import { lookAtEngine, lookAtImages, lookForLeftovers, type Engine } from './engine.io.ts';
+import { namedEngine } from '../named-engine.io.ts';
 import { lookAtProject } from './project.io.ts';
 import { trySandbox } from './trial.io.ts';
 
@@ -38,7 +39,7 @@ export interface DoctorRequest {
 export async function examine({ say, signal, ...asked }: DoctorRequest): Promise<DoctorReport> {
   const machine = await lookAtMachine(longestSocketPath);
   const canWrite = machine.temporary.refusal === null;
-  const seen = await lookAtEngine();
+  const seen = await lookAtEngine(await namedEngine(asked.config));
   const { engine } = seen;
   // Before anything of this look stands there itself.
   const left = engine === null || !canWrite ? null : await lookForLeftovers(engine);

@@ -24,7 +24,8 @@ export interface EngineSeen {
   readonly findings: readonly Finding[];
 }
 
-export async function lookAtEngine(): Promise<EngineSeen> {
+/** `named`: the engine elsewhere that the configuration allows. */
+export async function lookAtEngine(named: string | null): Promise<EngineSeen> {
   const host = process.env['DOCKER_HOST'] ?? '';
   const context = host === '' ? await contextOfTheClient() : null;
   const asked = {
@@ -33,7 +34,7 @@ export async function lookAtEngine(): Promise<EngineSeen> {
     context,
   } as const;
   try {
-    const engine = await connectEngine();
+    const engine = await connectEngine(named);
     const nowMs = Date.now();
     const [version, info] = await Promise.all([
       asUnknown(engine.version()),

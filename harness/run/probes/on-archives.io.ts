@@ -29,7 +29,7 @@ export async function askArchives(
   const made = async (statements: readonly string[]): Promise<Uint8Array> => {
     await inDatabase(sandbox, SOURCE, statements);
     const target = path.join(workFolder, 'made.dump');
-    await dumpInto(sandbox, SOURCE, ['--format=custom', '--no-owner'], workFolder, target);
+    await dumpInto(sandbox, SOURCE, ['--format=custom', '--no-owner'], target);
     return await readFile(target);
   };
   const good = await made([TABLE, noted(1, HARMLESS_NOTE), noted(2, HARMLESS_NOTE)]);

@@ -11,6 +11,7 @@ import {
   destroyRun,
   makeWorkFolder,
   socketFolderOf,
+  type EngineAccess,
   type SandboxRequest,
   type WorkFolder,
 } from '../../sandbox/index.ts';
@@ -26,6 +27,8 @@ export interface CloneProbesRequest {
   readonly major: number;
   /** Image of the operator's own, or null. */
   readonly image: string | null;
+  /** Of the run's own clone; this machine's engine where absent. */
+  readonly access?: EngineAccess;
   readonly lane: LaneFile;
   readonly selftest: GateSelftest;
   readonly signal: AbortSignal;
@@ -46,7 +49,7 @@ export async function probeClone(
 ): Promise<OnClone> {
   const { signal } = request;
   signal.throwIfAborted();
-  const engine = await connectEngine();
+  const engine = await connectEngine(request.access?.named);
   await using trap = await setTrap();
   using _planted = plant(trap.environment);
   await using sound = await makeWorkFolder();
@@ -119,7 +122,7 @@ export type SoundIsolation = 'HELD' | 'NOT_HELD' | null;
 /** Its dump stands alone in a folder; the breached one has an empty file there. */
 async function sandboxOf(
   { path: workFolder, runId }: WorkFolder,
-  { major, image }: CloneProbesRequest,
+  { major, image, access }: CloneProbesRequest,
 ): Promise<SandboxRequest> {
   const staged = path.join(workFolder, 'staged');
   await mkdir(staged);
@@ -132,6 +135,7 @@ async function sandboxOf(
     workFolder,
     stagedDumpPath,
     limits: LIMITS_OF_PROBES,
+    ...(access === undefined ? {} : { access }),
     say: () => undefined,
   };
 }

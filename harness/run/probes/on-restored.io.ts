@@ -104,7 +104,7 @@ function cloneOf(
 ): CloneFacts {
   return {
     isolation: sandbox.isolation,
-    transport: sandbox.transport,
+    crossing: sandbox.crossing,
     serverVersion: sandbox.serverVersion,
     restore: draft.restore ?? restore,
     content: draft.content ?? null,

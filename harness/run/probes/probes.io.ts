@@ -7,11 +7,14 @@ import type { GateSelftest } from '../../gate/index.ts';
 import type { DumpFacts } from '../../intake/index.ts';
 import { messageOf } from '../../kernel/index.ts';
 import { judgeProbes, type ProbesRun } from '../../probes/index.ts';
-import { connectEngine, ensureImage } from '../../sandbox/index.ts';
+import { connectEngine, ensureImage, type TransportChoice } from '../../sandbox/index.ts';
+import { engineAccess } from '../engine-access.ts';
 import { probeFiles, type OnFiles, type ToldBy } from './on-files.io.ts';
-import type { OnClone } from './on-clone.io.ts';
+import type { CloneProbesRequest, OnClone } from './on-clone.io.ts';
 import type { BesideRequest } from './beside-contract.ts';
 import { startBeside, type CloneProbes } from './beside.io.ts';
+
+type ProbedClone = Pick<CloneProbesRequest, 'major' | 'image' | 'access'>;
 
 export interface ProbesRequest {
   /** Private folder of the run. */
@@ -19,7 +22,7 @@ export interface ProbesRequest {
   readonly lane: LaneFile;
   readonly selftest: GateSelftest;
   /** The server that the run's own clone has; null: there is no clone, and none is started. */
-  readonly clone: { readonly major: number; readonly image: string | null } | null;
+  readonly clone: ProbedClone | null;
   /** Told why a door could not be asked. */
   readonly say: (line: string) => void;
 }
@@ -61,18 +64,20 @@ async function onFiles(workFolder: string, told: ToldBy): Promise<OnFiles> {
 
 /** The server that a run's own clone has. */
 export function probedClone(
-  { images }: Pick<LoadedConfig, 'images'>,
+  config: Pick<LoadedConfig, 'images' | 'engine'>,
   { serverMajor: major }: Pick<DumpFacts, 'serverMajor'>,
-): { readonly major: number; readonly image: string | null } {
-  return { major, image: images[String(major)] ?? null };
+  { transport }: { readonly transport?: TransportChoice } = {},
+): ProbedClone {
+  const image = config.images[String(major)] ?? null;
+  return { major, image, access: engineAccess(config, transport) };
 }
 
 /** It begins once the image is there: two processes would build it twice. */
 function besideRun(request: BesideRequest, say: ProbesRequest['say']): CloneProbes {
   const ended = new AbortController();
   const image = async (): Promise<void> => {
-    const { major: serverMajor, image } = request;
-    await ensureImage(await connectEngine(), { serverMajor, image, say });
+    const { major: serverMajor, image, access } = request;
+    await ensureImage(await connectEngine(access?.named), { serverMajor, image, say });
   };
   const child = image().then(() => (ended.signal.aborted ? null : startBeside(request)));
   const found = async (): Promise<OnClone> => {

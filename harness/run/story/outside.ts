@@ -4,7 +4,7 @@ import { junitXml, reportHtml } from '../../report/index.ts';
 import { CATALOG_ORDER } from '../../witness/index.ts';
 import type { Derived } from './derive.ts';
 import { differingLine } from './differences.ts';
-import { EXECUTION, NOT_RENDERED, type PacketDocuments } from './documents.ts';
+import { EXECUTION, LOCK, NOT_RENDERED, type PacketDocuments } from './documents.ts';
 import { fileFindings } from './files.ts';
 import { logFindings } from './log.ts';
 
@@ -59,6 +59,13 @@ function recordMust({ record, tree }: PacketDocuments, must: Must): void {
       (tree[EXECUTION].plan.part === null && areAll(record.merged_from)),
     'run.json merged_from',
     'these are not the parts of a whole',
+  );
+  const isReached = record.transport !== null;
+  must(
+    isReached === (tree[LOCK].transport !== 'N/A_NO_CLONE') &&
+      isReached === (record.transport_reason !== null),
+    'run.json transport',
+    'the target lock says otherwise',
   );
   const { server_major: major } = tree['restore-evidence.json'];
   const isOne = major === null || Number.parseInt(record.server ?? '', 10) === major;

@@ -33,7 +33,7 @@ const GOOD: Opened = {
   serverVersion: '17.6',
   seconds: 1.26,
   isolation: isolation(item('interfaces', 'HELD'), item('user', 'HELD')),
-  transport: 'unix-socket',
+  crossing: { transport: 'socket', reason: 'the socket crosses' },
   bounds: BOUNDED,
   clones: { kind: 'made', method: 'overlay', refusal: null },
   leftovers: { containers: 0, volumes: 0, networks: 0, socketFolderGone: true },
