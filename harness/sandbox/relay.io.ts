@@ -113,7 +113,7 @@ class RelayStream implements Relay {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#greeting.reject(new Error(why));
-    for (const channel of [...this.#channels.values()]) channel.destroy(new Error(why));
+    for (const channel of this.#channels.values()) channel.destroy(new Error(why));
     if (this.#stream instanceof Socket) this.#stream.destroy();
     else this.#stream.end();
   }

@@ -20,20 +20,16 @@ export class NotCrossing extends Error {}
 
 /** The engine would not mount a folder of this run: it has none of that name. */
 export function isFolderRefused(cause: unknown, workFolder: string): boolean {
-  const { statusCode, message } = partsOf(cause);
-  return typeof statusCode === 'number' && statusCode >= 400 && message.includes(workFolder);
+  if (!(cause instanceof Error)) return false;
+  const status = 'statusCode' in cause ? Number(cause.statusCode) : 0;
+  return status >= 400 && cause.message.includes(workFolder);
 }
 
 /** How connecting failed, e.g. `ECONNREFUSED`; null where there was a connection at all. */
 export function connectFailure(cause: unknown): string | null {
   for (let each: unknown = cause; each instanceof Error; each = each.cause) {
-    const { syscall, code } = partsOf(each);
-    if (syscall === 'connect') return typeof code === 'string' ? code : 'it is not accepted';
+    if (!('syscall' in each) || each.syscall !== 'connect') continue;
+    return 'code' in each ? String(each.code) : 'it is not accepted';
   }
   return null;
-}
-
-function partsOf(cause: unknown): Readonly<Record<string, unknown>> & { message: string } {
-  if (!(cause instanceof Error)) return { message: '' };
-  return { ...cause, message: cause.message };
 }

@@ -39,7 +39,8 @@ export interface DoctorRequest {
 export async function examine({ say, signal, ...asked }: DoctorRequest): Promise<DoctorReport> {
   const machine = await lookAtMachine(longestSocketPath);
   const canWrite = machine.temporary.refusal === null;
-  const seen = await lookAtEngine(await namedEngine(asked.config));
+  const named = await namedEngine(asked.config);
+  const seen = await lookAtEngine(named);
   const { engine } = seen;
   // Before anything of this look stands there itself.
   const left = engine === null || !canWrite ? null : await lookForLeftovers(engine);
@@ -58,7 +59,7 @@ export async function examine({ say, signal, ...asked }: DoctorRequest): Promise
   else if (canWrite) {
     say(`trying a throwaway sandbox with Postgres ${usable.major}`);
     const { major: serverMajor, ownBase: image } = usable;
-    trial = await trySandbox({ engine, serverMajor, image, limits, signal });
+    trial = await trySandbox({ engine, named, serverMajor, image, limits, signal });
   }
 
   const checks = [

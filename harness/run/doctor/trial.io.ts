@@ -18,6 +18,8 @@ import type { Engine } from './engine.io.ts';
 
 export interface TrialRequest {
   readonly engine: Engine;
+  /** The engine elsewhere that the configuration allows. */
+  readonly named: string | null;
   /** A major version whose image is there and current: nothing is built here. */
   readonly serverMajor: number;
   readonly image: string | null;
@@ -58,15 +60,16 @@ async function look(request: TrialRequest, work: Work): Promise<Omit<Opened, 'le
     workFolder: work.path,
     stagedDumpPath: path.join(staged, 'none'),
     limits: { ...request.limits, lifeSeconds: LIFE_SECONDS },
+    access: { named: request.named, transport: null },
     say: () => undefined,
   });
   const seconds = (performance.now() - started) / 1000;
   request.signal.throwIfAborted();
-  const { serverVersion, isolation, transport } = sandbox;
+  const { serverVersion, isolation, crossing } = sandbox;
   const { stdout: bounds } = await sandbox.run(['bash', '-c', BOUNDS_PROGRAM]);
   const clones =
     isolation.isolated === 'HELD' ? await tryClones(sandbox) : ({ kind: 'not-tried' } as const);
-  return { kind: 'opened', serverVersion, seconds, isolation, transport, bounds, clones };
+  return { kind: 'opened', serverVersion, seconds, isolation, crossing, bounds, clones };
 }
 
 /** Enough for a slow machine; whatever happens to this process, it is over then. */

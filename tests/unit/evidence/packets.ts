@@ -69,6 +69,8 @@ export function record(treeHash: string, changed: Readonly<Record<string, unknow
     clones: 'overlay',
     thin_clones_refused: null,
     merged_from: null,
+    transport: 'socket',
+    transport_reason: 'the socket crosses',
     dump: 'dumps/clone.dump',
     inputs: [
       { name: 'rehearsal.config.yaml', sha256: 'a'.repeat(64) },

@@ -39,6 +39,8 @@ const besideOf = (value: string): Beside => ({
     clones: 'overlay',
     thin_clones_refused: null,
     merged_from: null,
+    transport: 'socket',
+    transport_reason: 'the socket crosses',
     dump: value,
     inputs: [],
   },

@@ -164,6 +164,15 @@ export const FILES: readonly FilesCase[] = [
     says: 'PACKET_STORY_RECORD run.json clones: the execution evidence says otherwise',
   },
   {
+    when: 'the run\u2019s record says that nothing ever reached the clone',
+    forge: (documents) => ({
+      ...documents,
+      record: documents.record === null ? null : { ...documents.record, transport: null },
+    }),
+    codes: ['PACKET_STORY_RECORD'],
+    says: 'PACKET_STORY_RECORD run.json transport: the target lock says otherwise',
+  },
+  {
     when: 'the run\u2019s record knows another scenario\u2019s files',
     forge: (documents) => ({
       ...documents,

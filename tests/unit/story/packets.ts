@@ -205,6 +205,7 @@ export function documentsOf(sources: PacketSources): PacketDocuments {
 function record(sources: PacketSources, status: string): object {
   const { clone_method: method } = sources.execution;
   const { server_major: major } = sources['restore-evidence.json'];
+  const isReached = sources['rehearsal-target-lock.json'].transport !== 'N/A_NO_CLONE';
   return {
     version: 1,
     run_id: 'run-1',
@@ -218,6 +219,8 @@ function record(sources: PacketSources, status: string): object {
     clones: method === 'N/A_NO_CLONE' ? null : method,
     thin_clones_refused: null,
     merged_from: null,
+    transport: isReached ? 'socket' : null,
+    transport_reason: isReached ? 'the socket crosses' : null,
     dump: 'a.dump',
     inputs: [
       { name: 'rehearsal.config.yaml', sha256: sha256('configuration') },
