@@ -51,8 +51,12 @@ function recordOf({ parts, derived, treeHash, runId, version, node }: MergedFact
   const [{ record }] = parts;
   const times = (key: 'started_at' | 'ended_at'): string[] =>
     parts.map((each) => each.record[key]).sort();
+  // One part over exec makes it the word for all: whoever reads it looks for the rarer way.
+  const reached = parts.find((each) => each.record.transport === 'exec')?.record ?? record;
   return {
     ...record,
+    transport: reached.transport,
+    transport_reason: reached.transport_reason,
     run_id: runId,
     status: derived.fullStatus,
     packet_tree: treeHash,
