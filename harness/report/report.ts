@@ -1,6 +1,6 @@
 // The three texts for people that a packet holds, each from the packet's own files.
 import type { Blockers, DecisionPacket } from '../decision/contract.ts';
-import type { Beside, Block, PacketView } from './contract.ts';
+import type { Beside, PacketView } from './contract.ts';
 import { decisionDocument } from './decision-document.ts';
 import { reportBlocks } from './document.ts';
 import { page } from './html/page.ts';
@@ -10,7 +10,7 @@ import { renderMarkdown } from './render-markdown.ts';
 export const REPORT_CHARACTERS = 60_000;
 
 /** Rows of each table, tried in turn until the whole is short enough. */
-const ROW_LIMITS = [100, 30, 10, 3] as const;
+const ROW_LIMITS = [30, 10, 3] as const;
 
 /** `report.md`: holds no time, host or path, so it stands inside the tree. */
 export function reportMarkdown(view: PacketView): string {
@@ -18,24 +18,8 @@ export function reportMarkdown(view: PacketView): string {
     const text = renderMarkdown(reportBlocks(view, rowLimit));
     if (text.length <= REPORT_CHARACTERS) return text;
   }
-  // Only a lane file of hundreds of blockers gets here: the verdict stays, whole, at the top.
-  return renderMarkdown(upTo(reportBlocks(view, 1)));
-}
-
-function upTo(blocks: readonly Block[]): Block[] {
-  const kept: Block[] = [];
-  let length = 0;
-  for (const block of blocks) {
-    length += renderMarkdown([block]).length + 2;
-    if (length > REPORT_CHARACTERS - 200) {
-      return [
-        ...kept,
-        { kind: 'paragraph', line: ['The rest stands in the packet\u2019s files.'] },
-      ];
-    }
-    kept.push(block);
-  }
-  return kept;
+  // Every list in it is bounded, and so is every text: this one fits.
+  return renderMarkdown(reportBlocks(view, 1));
 }
 
 /** `report.html`: more of everything, and with the times of this run. */

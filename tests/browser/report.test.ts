@@ -1,12 +1,10 @@
 // The report in a real browser: it needs nothing, says what it has to, and can be read by anyone.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import axe from 'axe-core';
 import { openPages, type Look, type Pages } from './browser.ts';
 import { brokenSources, emptyPage, goodPage, pageOf, statusOf, withStatus } from './reports.ts';
 
 const SLOW_MS = 120_000;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let pages: Pages;
 beforeAll(async () => {
@@ -21,7 +19,7 @@ async function faults(html: string, look: Look): Promise<string[]> {
   const { page } = await pages.open(html, look);
   // As the browser's own tools do: the page's policy would let nothing of it in.
   const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: AXE });
+  await session.send('Runtime.evaluate', { expression: axe.source });
   const found = await page.evaluate(async () => {
     const axe = Reflect.get(globalThis, 'axe') as {
       run: () => Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>;

@@ -166,7 +166,7 @@ describe('a dump whose rows are secret and whose names are words of authority', 
       expect(rehearsed).toEqual({ exitCode: 1, leaks: [] });
       expect(await leaksBelow(out)).toEqual([]);
       // Names do leave, broken; and each scenario came to what it is named for.
-      const report = await readFile(path.join(out, 'report.md'), 'utf8');
+      const report = await readFile(path.join(out, 'report.html'), 'utf8');
       expect(report).toContain('access\u00b7granted');
       const evidence = JSON.parse(
         await readFile(path.join(out, 'clone-rehearsal-execution-evidence.json'), 'utf8'),

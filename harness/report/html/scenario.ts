@@ -1,6 +1,6 @@
 // One scenario in full: its states before, after and gone back, and what the change did on its way.
-import { LOCK_MODES } from '../../witness/witness-contract.ts';
 import type { PacketView } from '../contract.ts';
+import { lockStrength } from '../strongest-lock.ts';
 import { findingsOfScenario } from '../view.ts';
 import { badge } from './badge.ts';
 import { bar } from './bar.ts';
@@ -24,16 +24,6 @@ export function scenarioBody(
     ${summary(scenario, times)} ${rowsTable(scenario)} ${locksTable(scenario, times)}
     ${residueTable(scenario)} ${expectationsTable(scenario)} ${filesOf(scenario)}
   </div>`;
-}
-
-const strength = (mode: string): number => LOCK_MODES.findIndex((each) => each === mode);
-
-/** By the server's own order of strength; null where nothing was locked. */
-export function strongestLock({ locks }: ScenarioView): string | null {
-  const modes = locks.map(({ mode }) => mode);
-  // A mode that nobody knows goes before all others.
-  const unknown = modes.find((mode) => strength(mode) === -1);
-  return unknown ?? modes.toSorted((left, right) => strength(right) - strength(left))[0] ?? null;
 }
 
 function summary(scenario: ScenarioView, times: ScenarioTimes | null): Markup {
@@ -90,7 +80,7 @@ function locksTable({ kind, locks }: ScenarioView, times: ScenarioTimes | null):
     const ms = held.get(relation);
     return [
       data(relation),
-      strength(mode) === -1 ? data(mode) : markup`<span class="word">${mode}</span>`,
+      lockStrength(mode) === -1 ? data(mode) : markup`<span class="word">${mode}</span>`,
       markup`${how === 'held' ? 'seen while it was held' : 'known of the statement'}`,
       ms === undefined ? markup`not measured` : markup`${taking(ms)}`,
       ms === undefined ? NOTHING : bar(0, ms / longest),

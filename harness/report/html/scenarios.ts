@@ -2,7 +2,8 @@
 import type { Beside, PacketView } from '../contract.ts';
 import { badge, toneOf } from './badge.ts';
 import { data, markup, listed, NOTHING, type Markup } from './markup.ts';
-import { scenarioBody, strongestLock } from './scenario.ts';
+import { strongestLock } from '../strongest-lock.ts';
+import { scenarioBody } from './scenario.ts';
 import { counted, sized, taking } from './units.ts';
 
 export type Execution = PacketView['clone-rehearsal-execution-evidence.json'];

@@ -9,7 +9,7 @@ import { badge, toneOf } from '../../../harness/report/html/badge.ts';
 import { bar } from '../../../harness/report/html/bar.ts';
 import { data, listed, markup } from '../../../harness/report/html/markup.ts';
 import { oddLetters } from '../../../harness/report/html/odd-letters.ts';
-import { strongestLock } from '../../../harness/report/html/scenario.ts';
+import { strongestLock } from '../../../harness/report/strongest-lock.ts';
 import { statePicture } from '../../../harness/report/html/state-picture.ts';
 import {
   counted,

@@ -15,7 +15,7 @@ import { visible } from '../../../harness/report/visible.ts';
 import { contents, SCHEMAS, SEAL } from '../evidence/packets.ts';
 import { hostile } from './hostile.ts';
 import { cellCounts, withoutCodeSpans } from './markdown.ts';
-import { HASHES, packetFiles } from './packet.ts';
+import { packetFiles } from './packet.ts';
 
 const viewOf = (value: string, status?: Status): PacketView =>
   packetView(packetFiles(value, status));
@@ -39,48 +39,40 @@ describe('the Markdown report', () => {
     expect(text.split('\n').filter((line) => /^##? /.test(line))).toEqual([
       '# Clone rehearsal',
       '## Findings',
-      '## Table A: what could be cloned',
-      '## Content of the dump',
-      '## Isolation',
-      '## Table B: schema compatibility',
-      '## Rehearsal, RX-0 to RX-6',
-      '## Is the fingerprint to be believed?',
       '## Scenarios',
-      '## Rollback proofs',
-      '## Does the harness itself refuse?',
-      '## What was never touched',
+      '## Checks',
       '## Decision',
       '## Recompute it yourself',
     ]);
     expect(text).toContain('sha256sum -c packet_tree.sha256');
-    expect(text).toContain(
-      `\`${HASHES.before.slice(0, 12)}\` | \`${HASHES.applied.slice(0, 12)}\``,
-    );
   });
 
-  test('says what the rows were searched for, what was found, and what is allowed', () => {
+  test('is short: a comment has room for more than one', () => {
+    expect(text.length).toBeLessThan(6000);
+  });
+
+  test('names every single thing that did not hold, and none that did', () => {
+    const open = text.split('What did not hold, or was not decided:')[1]?.split('## ')[0] ?? '';
+    expect(open.match(/^\| `/gm)).toHaveLength(5);
+    expect(open).toContain('`NOT_HELD`');
+    expect(open).toContain('`FAILED_OPEN`');
+    expect(open).not.toContain('`HELD`');
+    expect(open).not.toContain('interfaces');
+  });
+
+  test('says nothing of what did not hold where all did', () => {
     const files = packetFiles('value');
-    const place = { code: 'DATA_LIVE_HOST', where: 'a.t.c' };
-    files['clone-provenance.json'] = {
-      dump: null,
-      attestation: null,
-      candidates: [],
-      scan: {
-        judgement: 'HELD',
-        tables: 2,
-        rows: 30,
-        allowed_hosts: ['cdn.shop.example'],
-        hits: [{ ...place, rule: 'address', count: 4, shape: 'https://aaa.aaa' }],
-      },
-      allowed: [{ ...place, what: 'address in 4 rows', reason: 'homepages are public' }],
-      findings: [],
+    const held = (file: string, keys: object): void => {
+      files[file] = { ...Object(files[file]), ...keys };
     };
-    const part = reportMarkdown(packetView(files)).split('## Content of the dump')[1] ?? '';
-    const text = part.split('## Isolation')[0] ?? '';
-    expect(text).toContain('`HELD`: 30 rows of 2 tables were read.');
-    expect(text).toContain('| `a.t.c` | `DATA_LIVE_HOST` | `address` | `4` | `https://aaa.aaa` |');
-    expect(text).toContain('`homepages are public`');
-    expect(text).toContain('Hosts that the configuration allows: `cdn.shop.example`');
+    held('isolation-proof.json', { checks: [] });
+    held('schema-compatibility.json', { surfaces: [] });
+    held('clone-rehearsal-execution-evidence.json', { calibration: null });
+    held('bad-input-probes.json', { probes: [] });
+    held('hardened-validator-result.json', {
+      this_run: { judgement: 'HELD', entries: [], findings: [] },
+    });
+    expect(reportMarkdown(packetView(files))).not.toContain('What did not hold');
   });
 
   test('says of each finding what to do, once a code', () => {
@@ -99,7 +91,7 @@ describe('the Markdown report', () => {
         { code: 'SANDBOX_NOT_ISOLATED', where: 'd', what: 'four' },
       ],
     };
-    const section = reportMarkdown(packetView(files)).split('## Table A')[0] ?? '';
+    const section = reportMarkdown(packetView(files)).split('## Scenarios')[0] ?? '';
     expect(
       section
         .split('\n')
@@ -175,22 +167,34 @@ describe('the Markdown report', () => {
     };
     const long = reportMarkdown(packetView(files));
     expect(long.length).toBeLessThanOrEqual(60_000);
-    expect(long).toContain('more in `schema-compatibility.json`');
+    expect(long).toContain('more in `report.html`');
     expect(long).toContain('sha256sum -c');
   });
 
-  test('keeps the verdict where even the lane is longer than a comment', () => {
+  test('fits into a comment whatever the lane says', () => {
     const view = viewOf('value');
     const option = view['decision-packet.json'].options[1];
-    if (option === undefined) throw new Error('the lane of these tests has two options');
-    const many = Array.from({ length: 2000 }, () => option);
+    const blocker = view['blockers.json'].blockers[0];
+    if (option === undefined || blocker === undefined)
+      throw new Error('these tests\u2019 lane has both');
+    const many = <Item>(item: Item): Item[] => Array.from({ length: 2000 }, () => item);
     const long = reportMarkdown({
       ...view,
-      'decision-packet.json': { ...view['decision-packet.json'], options: many },
+      'decision-packet.json': {
+        ...view['decision-packet.json'],
+        statement: '*'.repeat(5000),
+        options: many({ ...option, id: '`'.repeat(300) }),
+      },
+      'blockers.json': {
+        ...view['blockers.json'],
+        blockers: many({ ...blocker, title: '*'.repeat(5000) }),
+      },
     });
     expect(long.length).toBeLessThanOrEqual(60_000);
     expect(long).toContain('**`TEAM_A_ROLLBACK_READY`**');
-    expect(long).toContain('The rest stands in the packet\u2019s files.');
+    expect(long).toContain(', and 1990 more');
+    expect(long).toContain('1990 more in `blockers.json`');
+    expect(long).toContain('sha256sum -c');
   });
 });
 

@@ -1,7 +1,6 @@
 // The report's part on scenarios: what each did, every way back, what it left and how long it took.
 import { describe, expect, test } from '@jest/globals';
 import { packetView, type PacketView } from '../../../harness/report/index.ts';
-import { rehearsalBlocks } from '../../../harness/report/document-rehearsal.ts';
 import { scenarioBlocks } from '../../../harness/report/document-scenarios.ts';
 import { renderMarkdown } from '../../../harness/report/render-markdown.ts';
 import { findingsOf } from '../../../harness/report/view.ts';
@@ -45,71 +44,38 @@ describe('scenarios', () => {
     expect(textOf()).toContain('None was rehearsed.');
   });
 
-  test('are listed with every way back, and what a way came to where it did not hold', () => {
+  test('are counted, with their ways back', () => {
+    const text = textOf(scenario({ judgement: 'HELD' }), scenario(), scenario());
+    expect(text).toContain('1 of 3 held, 3 of 6 ways back exact.');
+    expect(text).toContain('made by `overlay`');
+  });
+
+  test('stand in one line each, those that did not hold first', () => {
     const text = textOf(
       scenario({ id: 'a', chain: null, judgement: 'HELD' }),
       scenario({ id: 'b' }),
+      scenario({ id: 'c', judgement: 'NOT_DECIDED' }),
     );
-    expect(text).toContain('made by `overlay`');
+    expect(text.match(/^\| `[abc]`/gm)).toEqual(['| `b`', '| `c`', '| `a`']);
     expect(rowOf(text, '## Scenarios', 'a')).toEqual([
       '`a`',
-      '`v`',
-      '`revert`',
       '`HELD`',
-      '`storage`, `revert` `NOT_HELD`',
-      '2: `v, v`',
+      'storage, revert `NOT_HELD`',
+      '+5 \\~7 \u22129',
+      'AccessExclusive',
+      '1',
+      '1',
     ]);
     expect(rowOf(text, '## Scenarios', 'b')?.[0]).toBe('`b` (step 2)');
   });
 
-  test('that came to no way back and changed nothing say so', () => {
-    const text = textOf(scenario({ id: 'a', chain: null, rollbacks: [], tables_changed: [] }));
-    expect(rowOf(text, '## Scenarios', 'a')?.slice(-2)).toEqual(['none', 'none']);
-  });
-
-  test('tell rows, locks, new storage, and what varies', () => {
-    const text = textOf(
-      scenario({ id: 'a' }),
-      scenario({ id: 'b', rows_changed: null, locks: [], rewritten: [], deterministic: 'YES' }),
-      scenario({ id: 'c', rows_changed: [], deterministic: 'NOT_DECIDED' }),
-    );
-    expect(rowOf(text, '### What each change does', 'a')?.slice(1)).toEqual([
-      '`v` +1 \\~2 \u22123, `v` +4 \\~5 \u22126',
-      '`AccessExclusive on v`, `Share on v`',
-      '`v`',
-      'no: `v, v`',
-    ]);
-    expect(rowOf(text, '### What each change does', 'b')?.slice(1)).toEqual([
-      'not counted',
-      'none',
-      'none',
-      '`yes`',
-    ]);
-    expect(rowOf(text, '### What each change does', 'c')?.[1]).toBe('none');
-    expect(rowOf(text, '### What each change does', 'c')?.at(-1)).toBe('`NOT_DECIDED`');
-  });
-
-  test('that only read have no such row, and no such table where all do', () => {
-    const reads = scenario({ id: 'r', kind: 'read-only', rollbacks: [], expectations: [] });
-    expect(textOf(reads)).not.toContain('### What each change does');
-    expect(textOf(reads)).not.toContain('### Expectations');
-    expect(rowOf(textOf(reads, scenario()), '### What each change does', 'r')).toBeUndefined();
-  });
-
-  test('tell each expectation, and each thing that a way back left', () => {
-    const text = textOf(scenario({ id: 'a' }));
-    expect(rowOf(text, '### Expectations', 'a')).toEqual(['`a`', '`v`', '`NOT_HELD`']);
-    expect(rowOf(text, '### Residue', 'a')).toEqual([
-      '`a`',
-      '`storage`',
-      '`sequence`',
-      '`v`',
-      '`v`',
-      '`no`',
-    ]);
-    expect(textOf(scenario({ rollbacks: [] }))).toContain(
-      'No way back left anything beside the data.',
-    );
+  test.each([
+    ['that changed nothing', { rows_changed: [], locks: [], rewritten: [], rollbacks: [] }, 'none'],
+    ['whose rows nobody counted', { rows_changed: null }, 'not counted'],
+    ['that only reads', { kind: 'read-only' as const, rows_changed: null }, 'none'],
+  ])('%s says so', (_what, more, rows) => {
+    const text = textOf(scenario({ id: 'a', ...more }));
+    expect(rowOf(text, '## Scenarios', 'a')?.[3]).toBe(rows);
   });
 
   test('are cut to the rows that there is room for, and the rest is counted', () => {
@@ -117,7 +83,7 @@ describe('scenarios', () => {
     const text = renderMarkdown(scenarioBlocks(viewWith(many), 3));
     expect(text).toContain('5 more in');
     expect(rowOf(text, '## Scenarios', 's2')).toBeDefined();
-    expect(rowOf(text.split('### What')[0] ?? '', '## Scenarios', 's3')).toBeUndefined();
+    expect(rowOf(text, '## Scenarios', 's3')).toBeUndefined();
   });
 
   test('give their findings and those of each way back, once each', () => {
@@ -131,45 +97,5 @@ describe('scenarios', () => {
     const view = viewWith([{ ...base, rollbacks, findings: [found('own')] }]);
     const texts = findingsOf(view).filter(({ code }) => code === 'SCENARIO_NOT_RESTORED');
     expect(texts.map(({ what }) => what)).toEqual(['own', 'way']);
-  });
-});
-
-describe('the calibration', () => {
-  const trial = (kind: string, seen: string, restored: string): object => ({
-    kind,
-    place: 'p',
-    own: 'operator',
-    seen,
-    restored,
-  });
-  const textWith = (calibration: object | null): string =>
-    renderMarkdown(rehearsalBlocks(viewWith([], { calibration }), 100));
-  const score = { judgement: 'HELD', seen: 2, of: 2, schema_restored_twice: 'HELD' };
-
-  test('is not told where there was none', () => {
-    expect(textWith(null)).not.toContain('Is the fingerprint to be believed?');
-  });
-
-  test('is told in one sentence where every change was seen to come and to go', () => {
-    const text = textWith({ ...score, trials: [trial('a', 'HELD', 'HELD')] });
-    expect(text).toContain('`HELD`: 2 of 2 kinds of tiny change');
-    expect(text).not.toContain('kind of change');
-  });
-
-  test.each([
-    ['NOT_HELD', 'HELD'],
-    ['HELD', 'NOT_HELD'],
-    ['NOT_DECIDED', 'HELD'],
-    ['HELD', 'NOT_DECIDED'],
-  ])('names what it was blind to: seen %s, gone %s', (seen, restored) => {
-    const trials = [trial('good', 'HELD', 'HELD'), trial('blind', seen, restored)];
-    const text = textWith({ ...score, judgement: 'NOT_HELD', trials });
-    expect(rowOf(text, 'to be believed?', 'blind')).toEqual([
-      '`blind`',
-      '`p`',
-      `\`${seen}\``,
-      `\`${restored}\``,
-    ]);
-    expect(rowOf(text, 'to be believed?', 'good')).toBeUndefined();
   });
 });
