@@ -15,28 +15,13 @@ import {
   type Finding,
   type Status,
 } from './kernel/index.ts';
-import {
-  hasCrashed,
-  neverLeaves,
-  planCrash,
-  searchSecretsWith,
-  tellFault,
-  toStderr,
-} from './output/index.ts';
+import { hasCrashed, planCrash, searchSecretsWith, tellFault, toStderr } from './output/index.ts';
+import { forgetEnvironment } from './run/environment.io.ts';
 import { secretsInText } from './scan/index.ts';
 
 searchSecretsWith(secretsInText);
 
-// A clone is reached over this run's own socket and by nothing an operator's shell may hold; and
-// what that shell does hold is no word for a terminal, a log or a packet.
-for (const [name, value = ''] of Object.entries(process.env)) {
-  const isSecret =
-    /(?:PASS(?:WORD|WD|PHRASE)?|SECRET|TOKEN|PRIVATE_KEY|API_?KEY|ACCESS_KEY)(?:_|$)/i;
-  if (isSecret.test(name) && !value.startsWith('/')) neverLeaves(value);
-  neverLeaves(/:\/\/[^/@:]*:([^/@]+)@/.exec(value)?.[1] ?? '');
-  if (/^PG[A-Z]/.test(name) || /^(DATABASE|POSTGRES\w*|DB)_URL$/.test(name))
-    delete process.env[name];
-}
+forgetEnvironment();
 
 const door = openDoor(() => program.opts());
 const program = rehearseProgram(door);

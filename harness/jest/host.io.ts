@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { explain, faultLines, Problem, type Finding } from '../kernel/index.ts';
 import { guardText, planCrash, searchSecretsWith, toStderr } from '../output/index.ts';
+import { forgetEnvironment } from '../run/environment.io.ts';
 import { progressTo } from '../run/progress.io.ts';
 import { makeWorkFolder } from '../sandbox/index.ts';
 import { secretsInText } from '../scan/index.ts';
@@ -16,6 +17,7 @@ import type { Standing } from './protocol.ts';
 import { serveWorker } from './worker.io.ts';
 
 searchSecretsWith(secretsInText);
+forgetEnvironment();
 
 const ending = new AbortController();
 planCrash({ withStack: () => false, end: (error) => ending.abort(error) });

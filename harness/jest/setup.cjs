@@ -56,13 +56,8 @@ function placeFrom(host) {
   });
 }
 
-/** Nothing that leads to a database of this machine, and no flags that are meant for jest. */
+/** Flags that are meant for jest are none for it. */
 function environment() {
-  const kept = Object.entries(process.env).filter(
-    ([name]) =>
-      name !== 'NODE_OPTIONS' &&
-      !/^PG[A-Z]/.test(name) &&
-      !/^(DATABASE|POSTGRES\w*|DB)_URL$/.test(name),
-  );
-  return { NODE_COMPILE_CACHE: COMPILED, ...Object.fromEntries(kept) };
+  const { NODE_OPTIONS: _flags, ...kept } = process.env;
+  return { NODE_COMPILE_CACHE: COMPILED, ...kept };
 }
