@@ -8,10 +8,11 @@ export type Ask = () => Promise<DoorAnswer>;
 export async function askBoth(ask: Ask, askTwin: Ask): Promise<AttemptFacts> {
   const answer = await answerOf(ask);
   const twin = await answerOf(askTwin);
+  const facts = factsOf(answer);
   return {
-    ...factsOf(answer),
+    ...facts,
     twin: wordOf(twin),
-    token_leaked: hasToken(answer) || hasToken(twin),
+    token_leaked: facts.token_leaked || hasToken(twin),
   };
 }
 
