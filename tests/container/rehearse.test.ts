@@ -86,6 +86,47 @@ describe('a good dump', () => {
     SLOW_MS,
   );
 
+  test(
+    'gives it although the operator’s environment points elsewhere, and in one JSON object where that is asked for',
+    async () => {
+      using trap = await setTrap();
+      const out = path.join(folder, 'trapped');
+      const args = ['run', '--config', FEW, '--dump', await demoDump(15), '--out', out, '--json'];
+      const { exitCode, stdout } = await runCli(args, {
+        PGHOST: '127.0.0.1',
+        PGPORT: trap.port,
+        PGDATABASE: 'production',
+        PGSERVICE: 'production',
+        PGOPTIONS: '-c search_path=elsewhere',
+        DATABASE_URL: `postgres://somebody@127.0.0.1:${trap.port}/production`,
+      });
+
+      expect([exitCode, trap.connections()]).toEqual([0, 0]);
+      expect(await treeOf('trapped')).toBe(await treeOf('first'));
+      expect(ANSWERS['run']?.parse(JSON.parse(stdout))).toEqual({
+        status: `${PREFIX}ROLLBACK_READY`,
+        exitCode: 0,
+        packet: out,
+        packetTree: await treeOf('first'),
+        findings: [expect.objectContaining({ code: 'INTAKE_SECURITY_DEFINER' })],
+      });
+    },
+    SLOW_MS,
+  );
+
+  test('has every row in the clone that was read in the dump', async () => {
+    const { rows_compared: rows } = await packetFile<{ rows_compared: number }>(
+      'first',
+      'restore-evidence.json',
+    );
+    const { scan } = await packetFile<{ scan: { rows: number } | null }>(
+      'first',
+      'clone-provenance.json',
+    );
+    expect(rows).toBeGreaterThan(30_000);
+    expect(scan?.rows).toBe(rows);
+  });
+
   test('names the sequence that no rollback moves back, and holds all the same', async () => {
     const evidence = await packetFile<{
       steps: { id: string; judgement: string; shows: string[] }[];
@@ -108,22 +149,11 @@ describe('a good dump', () => {
     }
   });
 
-  test(
-    'of Postgres 17 is rehearsed to ready on Postgres 17',
-    async () => {
-      const { exitCode, stdout } = await rehearse('seventeen', await demoDump(17));
-      expect(stdout).toContain('Postgres 17.');
-      expect(exitCode).toBe(0);
-    },
-    SLOW_MS,
-  );
-
   test.each([
     ['directory', ['--format=directory', '--jobs=2']],
     ['tar', ['--format=tar']],
     ['plain', ['--format=plain']],
-    ['plain with its database', ['--format=plain', '--create']],
-    ['plain gzip', ['--format=plain', '--compress=6']],
+    ['plain gzip with its database', ['--format=plain', '--create', '--compress=6']],
   ])(
     'in %s format is rehearsed to ready',
     async (name, options) => {
@@ -133,42 +163,6 @@ describe('a good dump', () => {
       const result = await rehearse(`packet ${name}`, dump);
       expect(result.stderr).toBe('');
       expect(result.exitCode).toBe(0);
-    },
-    SLOW_MS,
-  );
-
-  test(
-    'answers one JSON object where it is asked for',
-    async () => {
-      const { stdout } = await rehearse('json', await demoDump(15), ['--json']);
-      expect(ANSWERS['run']?.parse(JSON.parse(stdout))).toEqual({
-        status: `${PREFIX}ROLLBACK_READY`,
-        exitCode: 0,
-        packet: path.join(folder, 'json'),
-        packetTree: await treeOf('json'),
-        findings: [expect.objectContaining({ code: 'INTAKE_SECURITY_DEFINER' })],
-      });
-    },
-    SLOW_MS,
-  );
-
-  test(
-    'is rehearsed although the operator’s environment points elsewhere',
-    async () => {
-      using trap = await setTrap();
-      const out = path.join(folder, 'trapped');
-      const args = ['run', '--config', FEW, '--dump', await demoDump(15), '--out', out];
-      const result = await runCli(args, {
-        PGHOST: '127.0.0.1',
-        PGPORT: trap.port,
-        PGDATABASE: 'production',
-        PGSERVICE: 'production',
-        PGOPTIONS: '-c search_path=elsewhere',
-        DATABASE_URL: `postgres://somebody@127.0.0.1:${trap.port}/production`,
-      });
-
-      expect([result.exitCode, trap.connections()]).toEqual([0, 0]);
-      expect(await treeOf('trapped')).toBe(await treeOf('first'));
     },
     SLOW_MS,
   );
@@ -246,25 +240,24 @@ describe('a dump that is refused', () => {
     [
       'without birth_registry',
       'DROP TABLE public.birth_registry CASCADE',
-      'table "birth_registry" is missing',
+      ['table "birth_registry" is missing'],
     ],
     [
-      'with a column of another type',
-      'ALTER TABLE public.birth_registry ALTER COLUMN byte_length TYPE numeric(20)',
-      'column "birth_registry.byte_length" is numeric(20,0), spec says bigint',
-    ],
-    [
-      'without an approval',
-      'DELETE FROM public.os_proposal_approvals',
-      'has 0 rows with db = directus and tier = 0 and decision = approve, spec says at least 1',
+      'with a column of another type and without an approval, each of which is named',
+      `ALTER TABLE public.birth_registry ALTER COLUMN byte_length TYPE numeric(20);
+       DELETE FROM public.os_proposal_approvals`,
+      [
+        'column "birth_registry.byte_length" is numeric(20,0), spec says bigint',
+        'has 0 rows with db = directus and tier = 0 and decision = approve, spec says at least 1',
+      ],
     ],
   ])(
     '%s',
-    async (name, sql, difference) => {
+    async (name, sql, differences) => {
       const dump = await maker.make(`${name}.dump`, sql);
       await attest(dump, folder);
       const result = await rehearse(name, dump);
-      expect(result.stderr).toContain(difference);
+      for (const each of differences) expect(result.stderr).toContain(each);
       expect([result.exitCode, result.lastLine]).toEqual([4, `${PREFIX}INPUT_REJECTED`]);
     },
     SLOW_MS,

@@ -83,8 +83,9 @@ describe.each([15, 17])('on Postgres %i every shipped scenario', (major) => {
   }, SLOW_MS);
 
   test('is rehearsed to ready', () => {
-    const { stderr, exitCode, lastLine } = rehearsed.result;
+    const { stdout, stderr, exitCode, lastLine } = rehearsed.result;
     expect(stderr).toBe('');
+    expect(stdout).toContain(`Postgres ${major}.`);
     expect([exitCode, lastLine.endsWith('ROLLBACK_READY')]).toEqual([0, true]);
     expect(rehearsed.evidence.clone_method).toBe('overlay');
     expect(rehearsed.evidence.scenarios.map(({ id }) => id).toSorted()).toEqual(
