@@ -2,9 +2,10 @@
 import { createInterface } from 'node:readline/promises';
 import { guardValue } from './guard.ts';
 import { LineGuard } from './lines.ts';
-import { both, leave } from './streams.io.ts';
+import { leave } from './streams.io.ts';
 
-// A log keeps one of the streams.
+// A terminal shows both; a log keeps one of them.
+const both = new LineGuard();
 const output = new LineGuard();
 const errors = new LineGuard();
 

@@ -11,13 +11,6 @@ export class LineGuard {
   /** What stands at the end without a space, over as many lines as it goes back. */
   #last = '';
 
-  /** One that has seen the same: for lines that stand there for a moment only. */
-  copy(): LineGuard {
-    const copied = new LineGuard();
-    copied.#last = this.#last;
-    return copied;
-  }
-
   /** The line as it may leave. */
   next(line: string): string {
     // Guarded twice: a control character may stand in the middle of a word, and so may what shows it.

@@ -1,6 +1,7 @@
 // Rows at the end of a terminal that are drawn again and again, and are gone when it is over.
 import { isTerminal, showsColour } from './console.io.ts';
-import { atOnce, both, isFree, putBelow, writeAll, type Below } from './streams.io.ts';
+import { LineGuard } from './lines.ts';
+import { atOnce, isFree, putBelow, writeAll, type Below } from './streams.io.ts';
 
 export interface RegionRow {
   /** One sign in front of the text, coloured where colours are shown; the program's own. */
@@ -30,7 +31,7 @@ export function openRegion(
   if (!isTerminal(descriptor) || !isFree()) return null;
   const colour = showsColour(descriptor) ? CYAN : null;
   let wanted: readonly RegionRow[] = [];
-  let widths: readonly number[] = [];
+  let high = 0;
   const size = (): { columns: number; rows: number } => ({
     columns: terminal.columns || NO_SIZE.columns,
     rows: terminal.rows || NO_SIZE.rows,
@@ -39,26 +40,26 @@ export function openRegion(
     descriptor,
     isShared: isTerminal,
     lift: () => {
-      const { columns } = size();
-      // A terminal that was made narrower has turned the rows that stand there.
-      const high = widths.reduce((sum, each) => sum + Math.max(1, Math.ceil(each / columns)), 0);
-      widths = [];
-      return high === 0 ? '' : `\r\u001b[${high}A\u001b[J`;
+      // A terminal that was made narrower may have turned these rows, and then some of it stays.
+      // It may as well not have: whoever went up further would take a line away that is to stay.
+      const taken = high === 0 ? '' : `\r\u001b[${high}A\u001b[J`;
+      high = 0;
+      return taken;
     },
     lower: () => {
-      // Each row leaves through the guard, behind the last line that stays: words do not join.
-      const guard = both.copy();
+      // Each row leaves through the guard; the mark in front keeps its words from those above it.
+      const guard = new LineGuard();
       const { columns } = size();
       const rows = wanted.map(({ mark, text }) => {
         const guarded = guard.next(`${mark} ${text.replaceAll(/\s/g, ' ')}`);
         return widthOf(guarded) < columns ? guarded : TOO_WIDE;
       });
-      widths = rows.map(widthOf);
+      high = rows.length;
       return rows.map((row) => `${coloured(row, colour)}\n`).join('');
     },
   };
   const forget = (): void => {
-    widths = []; // stopped and taken up again: what stands above belongs to others
+    high = 0; // stopped and taken up again: what stands above belongs to others
   };
   const end = (): void => {
     writeAll(below.descriptor, below.lift());

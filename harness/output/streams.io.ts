@@ -1,11 +1,7 @@
 // The two streams of the process, and what moves at the end of a terminal while lines go above it.
 import { writeSync } from 'node:fs';
-import { LineGuard } from './lines.ts';
 
 export type Descriptor = 1 | 2;
-
-/** What a terminal shows of both streams. */
-export const both = new LineGuard();
 
 /** What stands below the last line of a terminal, until the next line comes. */
 export interface Below {

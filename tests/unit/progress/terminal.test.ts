@@ -118,6 +118,34 @@ describe('on a terminal', () => {
     expect(screen).toEqual(['last', '']);
   });
 
+  test('a terminal that is made narrower, or was left and taken up again, loses no line', async () => {
+    const { screen } = await shown(
+      `
+      import { execFileSync } from 'node:child_process';
+      {
+        using progress = await openProgress({ write, moving: 'stdout' });
+        progress.stage('restore of a dump with a long name');
+        for (let n = 0; n < 3; n += 1) progress.stage('scan');
+        output.toStderr('RESTORE_ERROR: a finding');
+        const resized = new Promise((resolve) => process.stdout.once('resize', resolve));
+        execFileSync('stty', ['cols', '20'], { stdio: 'inherit' });
+        const kept = setInterval(() => undefined, 1000);
+        await resized;
+        clearInterval(kept);
+        ${MOVED}
+        process.kill(process.pid, 'SIGCONT');
+        ${MOVED}
+      }
+      output.toStdout('last');`,
+      { columns: 100 },
+    );
+    expect(screen[0]).toBe('RESTORE_ERROR: a finding');
+    expect(screen.at(-2)).toBe('last');
+    // What stood there when it was left is no longer the program's.
+    expect(screen.slice(1, -2).every((line) => /^\S (restore|scan)/.test(line))).toBe(true);
+    expect(screen).toHaveLength(7);
+  });
+
   test('a name is guarded and cannot move the cursor or turn the line', async () => {
     const { raw, screen } = await shown(
       `
