@@ -38,6 +38,7 @@ const KNOWN: Readonly<Record<CheckId, Known>> = {
   isolation: needed('sandbox', 'isolation'),
   'bounds-in-effect': needed('sandbox', 'bounds in effect'),
   transport: needed('sandbox', 'way in'),
+  exec: advice('sandbox', 'way in over exec'),
   'thin-clones': advice('sandbox', 'thin clones'),
   'engine-space': needed('sandbox', 'space for the clone'),
   disposal: needed('sandbox', 'disposal'),

@@ -32,6 +32,7 @@ export const CHECK_IDS = [
   'isolation',
   'bounds-in-effect',
   'transport',
+  'exec',
   'thin-clones',
   'engine-space',
   'disposal',

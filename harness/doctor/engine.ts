@@ -4,14 +4,13 @@ import { broken, held, untold, waitsFor } from './check.ts';
 import type { CheckId, DoctorCheck } from './contract.ts';
 import type { EngineFacts } from './engine-facts.ts';
 
-/** Which engine was asked for, by what, and which one answered. */
+/** Which engine was chosen, by what, and which one answered. */
 export interface EngineDoor {
-  readonly askedBy: 'DOCKER_HOST' | 'default';
-  /** An address such as `unix:///var/run/docker.sock`; null where nobody named one. */
-  readonly asked: string | null;
-  /** A context that the docker command would use instead; null where it uses its default. */
-  readonly context: string | null;
-  /** Which one is spoken to; null where none answers. */
+  /** What chose it: `DOCKER_HOST`, a context of Docker's; null where nobody did. */
+  readonly chosenBy: string | null;
+  /** The one beside this machine's that the configuration allows. */
+  readonly named: string | null;
+  /** Which one is spoken to, e.g. `unix:///var/run/docker.sock`; null where none answers. */
   readonly answered: string | null;
   /** What stopped the harness from speaking to it, and what to do; null where nothing did. */
   readonly refusal: { readonly what: string; readonly hint: string } | null;
@@ -52,27 +51,16 @@ export function judgeEngine({ door, facts, nowMs, memoryMiB }: EngineQuestion): 
   ];
 }
 
-const CONTEXT_REMEDY =
-  'run "docker context use default", or set DOCKER_HOST to the address that "docker context ' +
-  'inspect" shows: images are built through the one, sandboxes started through the other.';
-
+/** Which engine may be used is decided where a run decides it; a refusal comes with its reason. */
 function judgeDoor(door: EngineDoor, facts: EngineFacts | null): DoctorCheck {
-  const { asked, askedBy, context, answered, refusal } = door;
+  const { chosenBy, named, answered, refusal } = door;
   if (refusal !== null) return broken('engine', refusal.what, refusal.hint);
   if (answered === null || facts === null) {
     return untold('engine', 'it does not say where it is', 'look at "docker version".');
   }
-  const by = askedBy === 'default' ? 'the default; DOCKER_HOST is not set' : 'from DOCKER_HOST';
-  if (asked !== null && asked !== answered) {
-    // The client library goes on to the next address it knows where one does not answer.
-    const what = `${askedBy} names ${asked}, and ${answered} answered`;
-    return broken('engine', what, 'start the engine that it names, or unset it.');
-  }
-  if (context !== null) {
-    const what = `the docker command uses the context "${context}", the harness ${answered}`;
-    return broken('engine', what, CONTEXT_REMEDY);
-  }
-  return held('engine', `answers at ${answered} (${by})`);
+  const by = chosenBy === null ? 'nobody chose another' : `chosen by ${chosenBy}`;
+  const rule = answered === named ? ', and "engine" in the configuration names it' : '';
+  return held('engine', `answers at ${answered} (${by}${rule})`);
 }
 
 /** Docker 20.10, the oldest engine that rehearsals have been run on. */

@@ -36,12 +36,15 @@ const SHOWN_BY_IT = [
   'isolation',
   'bounds-in-effect',
   'transport',
+  'exec',
   'thin-clones',
   'disposal',
 ] as const satisfies readonly CheckId[];
 
 export interface TrialQuestion {
   readonly trial: Trial;
+  /** A second one, over exec; null where the first goes over it already, or was not tried. */
+  readonly overExec: Trial | null;
   readonly limits: SandboxLimits;
   /** Processors of this machine: a bound is never set beyond them. */
   readonly cpus: number;
@@ -64,6 +67,7 @@ export function judgeSandbox(question: TrialQuestion): DoctorCheck[] {
     ...judgeIsolation(trial.isolation),
     judgeBounds(question, trial.bounds),
     held('transport', wayIn(trial.crossing)),
+    judgeExec(trial, question.overExec),
     judgeClones(trial.clones),
     judgeDisposal(trial.leftovers),
   ];
@@ -71,6 +75,20 @@ export function judgeSandbox(question: TrialQuestion): DoctorCheck[] {
 
 function wayIn({ transport, reason }: Crossing): string {
   return transport === 'socket' ? 'a Unix socket across a mount' : `a relay over exec: ${reason}`;
+}
+
+/** Nobody needs it where the socket crosses; it is what remains where one day it does not. */
+function judgeExec({ crossing }: Opened, second: Trial | null): DoctorCheck {
+  if (crossing.transport === 'exec') return held('exec', 'it is in use');
+  if (second === null || second.kind === 'not-tried') return waitsFor('exec', 'sandbox');
+  if (second.kind === 'refused') return problemCheck('exec', second.findings);
+  const odd = second.isolation.checks.filter(({ judgement }) => judgement !== 'HELD');
+  if (second.isolation.isolated === 'HELD' && odd.length === 0 && isGone(second.leftovers)) {
+    return held('exec', `works too: Postgres answered after ${second.seconds.toFixed(1)} s`);
+  }
+  const why = odd.map(({ id, measured }) => `${id} "${measured}"`).join('; ');
+  const what = why === '' ? 'something of it is left on the engine' : `not isolated: ${why}`;
+  return broken('exec', what, 'do not use --transport exec here; docs/transport.md has the rest.');
 }
 
 /** Those of the proof that say whether anything leads out. */
@@ -158,11 +176,15 @@ function judgeClones(clones: Opened['clones']): DoctorCheck {
 
 function judgeDisposal(left: Leftovers): DoctorCheck {
   const { containers, volumes, networks, socketFolderGone } = left;
-  if (containers + volumes + networks === 0 && socketFolderGone) {
+  if (isGone(left)) {
     return held('disposal', 'container, volumes and socket are gone');
   }
   const what =
     `left: ${containers} containers, ${volumes} volumes, ${networks} networks` +
     (socketFolderGone ? '' : ', the folder of the socket');
   return broken('disposal', what, 'run "make sweep"; if it stays, look at what holds them.');
+}
+
+function isGone({ containers, volumes, networks, socketFolderGone }: Leftovers): boolean {
+  return containers + volumes + networks === 0 && socketFolderGone;
 }

@@ -43,7 +43,11 @@ export function judgeSpace({ freeBytes, dump, unpackedMiB }: SpaceQuestion): Doc
   );
 }
 
-/** Nothing unpacked is written beyond the budget: intake and scan stop there. */
+/**
+ * The dump itself lies there as well where the engine sees no folder of this machine, or the same
+ * disk serves both. Nothing unpacked is written beyond the budget: intake and scan stop
+ * there.
+ */
 function needsOf(
   dump: SizedDump | null,
   unpackedMiB: number,
@@ -53,6 +57,6 @@ function needsOf(
   const unpacked = Math.min(dump.byteLength * factor, unpackedMiB * MIB);
   return {
     least: CLUSTER_BYTES / 4 + dump.byteLength,
-    likely: CLUSTER_BYTES + unpacked * AS_A_DATABASE,
+    likely: CLUSTER_BYTES + dump.byteLength + unpacked * AS_A_DATABASE,
   };
 }

@@ -59,6 +59,7 @@ describe('the doctor on a good machine', () => {
     expect(measured(report, 'thin-clones')).toEqual([
       ['HELD', 'one was made, written to and dropped'],
     ]);
+    expect(measured(report, 'exec')[0]?.[0]).toBe('HELD');
     expect(measured(report, 'disposal')).toEqual([
       ['HELD', 'container, volumes and socket are gone'],
     ]);

@@ -22,7 +22,7 @@ import {
 } from '../../doctor/index.ts';
 import type { DumpFacts } from '../../intake/index.ts';
 import type { Finding } from '../../kernel/index.ts';
-import { socketFolderOf } from '../../sandbox/index.ts';
+import { socketFolderOf, type TransportChoice } from '../../sandbox/index.ts';
 import { lookAtEngine, lookAtImages, lookForLeftovers, type Engine } from './engine.io.ts';
 import { namedEngine } from '../named-engine.io.ts';
 import { lookAtProject } from './project.io.ts';
@@ -31,6 +31,7 @@ import { trySandbox } from './trial.io.ts';
 export interface DoctorRequest {
   readonly config: string;
   readonly dump: string | undefined;
+  readonly transport: TransportChoice | undefined;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -54,12 +55,20 @@ export async function examine({ say, signal, ...asked }: DoctorRequest): Promise
   const usable = ready?.find(({ major }) => major === wanted) ?? ready?.[0];
 
   let trial: Trial = { kind: 'not-tried', waitsFor: 'temporary-folder' };
+  let overExec: Trial | null = null;
   if (engine === null) trial = { kind: 'not-tried', waitsFor: 'engine' };
   else if (usable === undefined) trial = { kind: 'not-tried', waitsFor: 'image' };
   else if (canWrite) {
     say(`trying a throwaway sandbox with Postgres ${usable.major}`);
     const { major: serverMajor, ownBase: image } = usable;
-    trial = await trySandbox({ engine, named, serverMajor, image, limits, signal });
+    const request = { engine, serverMajor, image, limits, signal };
+    const own = { named, transport: asked.transport ?? null };
+    // One after the other: how soon each answers is told.
+    trial = await trySandbox({ ...request, access: own, extent: 'whole' });
+    if (trial.kind === 'opened' && trial.crossing.transport === 'socket') {
+      const access = { named, transport: 'exec' } as const;
+      overExec = await trySandbox({ ...request, access, extent: 'way-in' });
+    }
   }
 
   const checks = [
@@ -68,14 +77,14 @@ export async function examine({ say, signal, ...asked }: DoctorRequest): Promise
     ...judgeEngine({ ...seen, memoryMiB: limits.memoryMiB }),
     judgeImage(wanted, images),
     judgeLeftovers(left, engine === null ? 'engine' : 'temporary-folder'),
-    ...judgeSandbox({ trial, limits, cpus: cpus().length }),
+    ...judgeSandbox({ trial, overExec, limits, cpus: seen.facts?.cpus ?? cpus().length }),
     judgeSpace({
       freeBytes: trial.kind === 'opened' ? freeInside(trial.bounds) : null,
       dump: sizeOf(dump),
       unpackedMiB: limits.unpackedMiB,
     }),
   ];
-  return doctorReport(checks, [...seen.findings, ...findingsOf(project.facts, trial)]);
+  return doctorReport(checks, [...seen.findings, ...findingsOf(project.facts, trial, overExec)]);
 }
 
 /** The sandbox's own is the longest that a run makes; those of its clones lie beside it. */
@@ -115,13 +124,18 @@ function factsOf(dump: DumpSeen | null): Partial<DumpFacts> {
   return dump === null || dump.outcome.kind === 'not-read' ? {} : dump.outcome.facts;
 }
 
-function findingsOf({ config, inputs, dump }: ProjectFacts, trial: Trial): Finding[] {
+function findingsOf(
+  { config, inputs, dump }: ProjectFacts,
+  trial: Trial,
+  overExec: Trial | null,
+): Finding[] {
   const outcome = dump?.outcome;
   return [
     ...(config.kind === 'refused' ? config.findings : []),
     ...(inputs?.kind === 'refused' ? inputs.findings : []),
     ...(outcome !== undefined && 'findings' in outcome ? outcome.findings : []),
     ...(trial.kind === 'refused' ? trial.findings : []),
+    ...(overExec?.kind === 'refused' ? overExec.findings : []),
     ...(trial.kind === 'opened' && trial.clones.kind === 'refused' ? trial.clones.findings : []),
   ];
 }

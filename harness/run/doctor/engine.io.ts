@@ -1,7 +1,4 @@
 // Speaks to the engine as a run does, and asks it what it is, what it holds and what is left on it.
-import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import path from 'node:path';
 import {
   engineFacts,
   type EngineDoor,
@@ -10,7 +7,14 @@ import {
   type LeftBehind,
 } from '../../doctor/index.ts';
 import { CODES, messageOf, Problem, type Finding } from '../../kernel/index.ts';
-import { connectEngine, findImage, hasImage, leftBehind } from '../../sandbox/index.ts';
+import {
+  chosenEngine,
+  connectEngine,
+  engineAddress,
+  findImage,
+  hasImage,
+  leftBehind,
+} from '../../sandbox/index.ts';
 
 export type Engine = Awaited<ReturnType<typeof connectEngine>>;
 
@@ -26,21 +30,16 @@ export interface EngineSeen {
 
 /** `named`: the engine elsewhere that the configuration allows. */
 export async function lookAtEngine(named: string | null): Promise<EngineSeen> {
-  const host = process.env['DOCKER_HOST'] ?? '';
-  const context = host === '' ? await contextOfTheClient() : null;
-  const asked = {
-    askedBy: host === '' ? 'default' : 'DOCKER_HOST',
-    asked: host === '' ? null : host,
-    context,
-  } as const;
+  let chosenBy: string | null = null;
   try {
+    chosenBy = (await chosenEngine())?.by ?? null;
     const engine = await connectEngine(named);
     const nowMs = Date.now();
     const [version, info] = await Promise.all([
       asUnknown(engine.version()),
       asUnknown(engine.info()),
     ]);
-    const door = { ...asked, answered: addressOf(engine), refusal: null };
+    const door = { chosenBy, named, answered: engineAddress(engine).uri, refusal: null };
     return { door, engine, facts: engineFacts(version, info), nowMs, findings: [] };
   } catch (error) {
     const findings = error instanceof Problem ? error.findings : [];
@@ -48,8 +47,8 @@ export async function lookAtEngine(named: string | null): Promise<EngineSeen> {
     const refusal =
       first === undefined
         ? { what: messageOf(error), hint: CODES.ENGINE_UNREACHABLE.hint }
-        : { what: `${first.code}: ${first.what}`, hint: CODES[first.code].hint };
-    const door = { ...asked, answered: null, refusal };
+        : { what: `${first.code} at ${first.where}: ${first.what}`, hint: CODES[first.code].hint };
+    const door = { chosenBy, named, answered: null, refusal };
     return { door, engine: null, facts: null, nowMs: Date.now(), findings };
   }
 }
@@ -57,35 +56,6 @@ export async function lookAtEngine(named: string | null): Promise<EngineSeen> {
 /** The library's types promise what engines differ in, and call the rest `any`. */
 async function asUnknown(document: Promise<unknown>): Promise<unknown> {
   return await document;
-}
-
-/** What the client really speaks to, whatever it was told; null where it does not say. */
-function addressOf(engine: Engine): string | null {
-  const modem: unknown = engine.modem; // the library's types call it `any`
-  const part = (name: string): string | number | null => {
-    const value: unknown = Reflect.get(Object(modem), name);
-    return typeof value === 'string' || typeof value === 'number' ? value : null;
-  };
-  const [socket, host, port] = [part('socketPath'), part('host'), part('port')];
-  if (socket !== null && socket !== '') return `unix://${socket}`;
-  return host === null || host === '' ? null : `tcp://${host}${port === null ? '' : `:${port}`}`;
-}
-
-/**
- * The context that the docker command would use, where it is another than its default: base images
- * are built through that command, and sandboxes are not started through it.
- */
-async function contextOfTheClient(): Promise<string | null> {
-  const named = process.env['DOCKER_CONTEXT'] ?? '';
-  if (named !== '') return named === 'default' ? null : named;
-  const folder = process.env['DOCKER_CONFIG'] ?? path.join(homedir(), '.docker');
-  try {
-    const config: unknown = JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8'));
-    const current: unknown = Reflect.get(Object(config), 'currentContext');
-    return typeof current === 'string' && current !== '' && current !== 'default' ? current : null;
-  } catch {
-    return null; // without such a file there is no context but the default
-  }
 }
 
 /** `images`: names of the operator's own by major version. */

@@ -11,6 +11,7 @@ import {
   makeWorkFolder,
   openSandbox,
   socketFolderOf,
+  type EngineAccess,
   type Sandbox,
   type SandboxLimits,
 } from '../../sandbox/index.ts';
@@ -18,12 +19,13 @@ import type { Engine } from './engine.io.ts';
 
 export interface TrialRequest {
   readonly engine: Engine;
-  /** The engine elsewhere that the configuration allows. */
-  readonly named: string | null;
   /** A major version whose image is there and current: nothing is built here. */
   readonly serverMajor: number;
   readonly image: string | null;
   readonly limits: SandboxLimits;
+  readonly access: EngineAccess;
+  /** `way-in`: opened and measured; `whole`: bounds and clones as well. */
+  readonly extent: 'way-in' | 'whole';
   readonly signal: AbortSignal;
 }
 
@@ -60,16 +62,18 @@ async function look(request: TrialRequest, work: Work): Promise<Omit<Opened, 'le
     workFolder: work.path,
     stagedDumpPath: path.join(staged, 'none'),
     limits: { ...request.limits, lifeSeconds: LIFE_SECONDS },
-    access: { named: request.named, transport: null },
+    access: request.access,
     say: () => undefined,
   });
   const seconds = (performance.now() - started) / 1000;
   request.signal.throwIfAborted();
   const { serverVersion, isolation, crossing } = sandbox;
+  const seen = { kind: 'opened', serverVersion, seconds, isolation, crossing } as const;
+  if (request.extent === 'way-in') return { ...seen, bounds: '', clones: { kind: 'not-tried' } };
   const { stdout: bounds } = await sandbox.run(['bash', '-c', BOUNDS_PROGRAM]);
   const clones =
     isolation.isolated === 'HELD' ? await tryClones(sandbox) : ({ kind: 'not-tried' } as const);
-  return { kind: 'opened', serverVersion, seconds, isolation, crossing, bounds, clones };
+  return { ...seen, bounds, clones };
 }
 
 /** Enough for a slow machine; whatever happens to this process, it is over then. */

@@ -27,9 +27,8 @@ const INFO = {
   OperatingSystem: 'Debian GNU/Linux 12',
 };
 const DOOR: EngineDoor = {
-  askedBy: 'default',
-  asked: null,
-  context: null,
+  chosenBy: null,
+  named: null,
   answered: SOCKET,
   refusal: null,
 };
@@ -54,7 +53,7 @@ describe('an engine', () => {
       checks.map(() => ['HELD', null]),
     );
     expect(checks.map(({ id, measured }) => [id, measured])).toEqual([
-      ['engine', `answers at ${SOCKET} (the default; DOCKER_HOST is not set)`],
+      ['engine', `answers at ${SOCKET} (nobody chose another)`],
       ['api-version', '1.41'],
       ['engine-kind', 'Docker 20.10.24 on Debian GNU/Linux 12'],
       ['storage-driver', 'overlay2'],
@@ -91,28 +90,15 @@ describe('an engine', () => {
     }
   });
 
-  test('is named with the variable that named it', () => {
-    const door = { askedBy: 'DOCKER_HOST', asked: SOCKET } as const;
-    expect(judged({ door }, 'engine').measured).toBe(`answers at ${SOCKET} (from DOCKER_HOST)`);
-  });
-
-  test('is bad where another one answers than was named', () => {
-    const door = { askedBy: 'DOCKER_HOST', asked: 'unix:///nowhere.sock' } as const;
-    expect(judged({ door }, 'engine')).toEqual({
-      judgement: 'NOT_HELD',
-      measured: `DOCKER_HOST names unix:///nowhere.sock, and ${SOCKET} answered`,
-      remedy: 'start the engine that it names, or unset it.',
-    });
-  });
-
-  test('is bad where the docker command speaks to another one', () => {
-    expect(judged({ door: { context: 'desktop-linux' } }, 'engine')).toEqual({
-      judgement: 'NOT_HELD',
-      measured: `the docker command uses the context "desktop-linux", the harness ${SOCKET}`,
-      remedy:
-        'run "docker context use default", or set DOCKER_HOST to the address that "docker context ' +
-        'inspect" shows: images are built through the one, sandboxes started through the other.',
-    });
+  test('is shown with what chose it, and with the rule that allows one elsewhere', () => {
+    const by = { chosenBy: 'DOCKER_HOST' };
+    expect(judged({ door: by }, 'engine').measured).toBe(
+      `answers at ${SOCKET} (chosen by DOCKER_HOST)`,
+    );
+    const answered = 'tcp://build.example.org:2376';
+    expect(judged({ door: { ...by, answered, named: answered } }, 'engine').measured).toBe(
+      `answers at ${answered} (chosen by DOCKER_HOST, and "engine" in the configuration names it)`,
+    );
   });
 
   test('is not told where nobody can say which one answered', () => {

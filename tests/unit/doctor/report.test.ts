@@ -44,6 +44,7 @@ describe('the doctor\u2019s answer', () => {
       'storage-driver',
       'memory',
       'leftovers',
+      'exec',
       'thin-clones',
     ]);
   });

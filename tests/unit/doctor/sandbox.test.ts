@@ -39,7 +39,16 @@ const GOOD: Opened = {
   leftovers: { containers: 0, volumes: 0, networks: 0, socketFolderGone: true },
 };
 
-const judge = (trial: Trial) => judgeSandbox({ trial, limits: LIMITS, cpus: 2 });
+/** The same over exec: opened and measured, no more. */
+const SECOND: Opened = {
+  ...GOOD,
+  crossing: { transport: 'exec', reason: 'it was asked for' },
+  bounds: '',
+  clones: { kind: 'not-tried' },
+};
+
+const judge = (trial: Trial, overExec: Trial | null = SECOND) =>
+  judgeSandbox({ trial, overExec, limits: LIMITS, cpus: 2 });
 const judged = (changes: Partial<Opened>, id: CheckId) =>
   checkOf(judge({ ...GOOD, ...changes }), id);
 
@@ -55,6 +64,7 @@ describe('a throwaway sandbox', () => {
       ['isolation', '1 of 1 measurements hold'],
       ['bounds-in-effect', 'memory, processes and processors, as the kernel has them inside'],
       ['transport', 'a Unix socket across a mount'],
+      ['exec', 'works too: Postgres answered after 1.3 s'],
       ['thin-clones', 'one was made, written to and dropped'],
       ['disposal', 'container, volumes and socket are gone'],
     ]);
@@ -73,7 +83,7 @@ describe('a throwaway sandbox', () => {
       remedy: 'run "docker info", look for free disk and memory, and run again.',
     });
     expect(new Set(others.map(({ judgement }) => judgement))).toEqual(new Set(['NOT_DECIDED']));
-    expect(others).toHaveLength(6);
+    expect(others).toHaveLength(7);
   });
 
   test('that failed without a reason is untold', () => {
@@ -86,7 +96,7 @@ describe('a throwaway sandbox', () => {
 
   test('that was not tried is untold in everything, and says what it waits for', () => {
     const checks = judge({ kind: 'not-tried', waitsFor: 'image' });
-    expect(checks).toHaveLength(7);
+    expect(checks).toHaveLength(8);
     for (const { judgement, measured, remedy } of checks) {
       expect([judgement, measured, remedy]).toEqual([
         'NOT_DECIDED',
@@ -181,5 +191,42 @@ describe('a throwaway sandbox', () => {
       measured: `left: ${left}`,
       remedy: 'run "make sweep"; if it stays, look at what holds them.',
     });
+  });
+
+  const socketOnly = 'do not use --transport exec here; docs/transport.md has the rest.';
+  const overExec = (second: Trial | null, first: Trial = GOOD) =>
+    checkOf(judge(first, second), 'exec');
+
+  test('that goes over exec by itself says why, and is tried once', () => {
+    const checks = judge(SECOND, null);
+    expect(checkOf(checks, 'transport').measured).toBe('a relay over exec: it was asked for');
+    expect(checkOf(checks, 'exec')).toEqual({
+      judgement: 'HELD',
+      measured: 'it is in use',
+      remedy: null,
+    });
+  });
+
+  test('is bad over exec where that did not open, is not isolated, or left something', () => {
+    const findings = [finding('SANDBOX_NOT_STARTED', 'sandbox', 'no relay')];
+    expect(overExec({ kind: 'refused', findings }).measured).toBe(
+      'SANDBOX_NOT_STARTED at sandbox: no relay',
+    );
+    const loose = { ...isolation(item('user', 'NOT_HELD')), isolated: 'NOT_HELD' } as const;
+    expect(overExec({ ...SECOND, isolation: loose })).toEqual({
+      judgement: 'NOT_HELD',
+      measured: 'not isolated: user "found"',
+      remedy: socketOnly,
+    });
+    const leftovers = { ...GOOD.leftovers, volumes: 1 };
+    expect(overExec({ ...SECOND, leftovers })).toEqual({
+      judgement: 'NOT_HELD',
+      measured: 'something of it is left on the engine',
+      remedy: socketOnly,
+    });
+  });
+
+  test('is untold over exec where nobody tried it', () => {
+    expect(overExec(null).judgement).toBe('NOT_DECIDED');
   });
 });

@@ -20,7 +20,7 @@ describe('the engine\u2019s disk', () => {
   test('is good where the whole estimate fits', () => {
     expect(judged({ dump })).toEqual([
       'HELD',
-      '100 GiB free; the estimate for this dump is 25 GiB',
+      '100 GiB free; the estimate for this dump is 26 GiB',
       null,
     ]);
   });
@@ -36,7 +36,7 @@ describe('the engine\u2019s disk', () => {
   test('is not told where it may fit, or may not', () => {
     expect(judged({ dump, freeBytes: 20 * GIB })).toEqual([
       'NOT_DECIDED',
-      '20 GiB free; the estimate for this dump is 25 GiB',
+      '20 GiB free; the estimate for this dump is 26 GiB',
       REMEDY,
     ]);
   });
@@ -56,7 +56,7 @@ describe('the engine\u2019s disk', () => {
 
   test('is not asked for more than the budget lets unpack', () => {
     expect(judged({ dump, unpackedMiB: 1024 })[1]).toBe(
-      '100 GiB free; the estimate for this dump is 4.0 GiB',
+      '100 GiB free; the estimate for this dump is 5.0 GiB',
     );
   });
 
@@ -64,7 +64,7 @@ describe('the engine\u2019s disk', () => {
     const unread = { byteLength: GIB, compression: null };
     expect(judged({ dump: unread })).toEqual(judged({ dump }));
     expect(judged({ dump: { ...unread, compression: 'none' } })[1]).toBe(
-      '100 GiB free; the estimate for this dump is 4.0 GiB',
+      '100 GiB free; the estimate for this dump is 5.0 GiB',
     );
   });
 });
