@@ -1,12 +1,12 @@
 // Judges the engine's disk against what a dump may come to there.
 import type { DumpFacts } from '../intake/contract.ts';
 import { amount } from './amount.ts';
-import { broken, held, untold } from './check.ts';
+import { broken, held, untold, waitsFor } from './check.ts';
 import type { DoctorCheck } from './contract.ts';
 
 export interface SpaceQuestion {
-  /** Free bytes where the data of a clone lies; null where nobody could say. */
-  readonly freeBytes: number | null;
+  /** Free bytes where the data of a clone lies; null where that was not read. */
+  readonly freeBytes: number | null | 'no-sandbox';
   readonly dump: SizedDump | null;
   readonly unpackedMiB: number;
 }
@@ -27,9 +27,8 @@ const CLUSTER_BYTES = 1024 * MIB;
 export function judgeSpace({ freeBytes, dump, unpackedMiB }: SpaceQuestion): DoctorCheck {
   const remedy =
     'make room where the engine keeps its data (docker system df), or run on another disk.';
-  if (freeBytes === null) {
-    return untold('engine-space', 'no sandbox could look how much is free', remedy);
-  }
+  if (freeBytes === 'no-sandbox') return waitsFor('engine-space', 'sandbox');
+  if (freeBytes === null) return untold('engine-space', 'it could not be read inside', remedy);
   const there = `${amount(freeBytes)} free`;
   const { least, likely } = needsOf(dump, unpackedMiB);
   if (freeBytes < least) {

@@ -79,7 +79,7 @@ export async function examine({ say, signal, ...asked }: DoctorRequest): Promise
     judgeLeftovers(left, engine === null ? 'engine' : 'temporary-folder'),
     ...judgeSandbox({ trial, overExec, limits, cpus: seen.facts?.cpus ?? cpus().length }),
     judgeSpace({
-      freeBytes: trial.kind === 'opened' ? freeInside(trial.bounds) : null,
+      freeBytes: trial.kind === 'opened' ? freeInside(trial.bounds) : 'no-sandbox',
       dump: sizeOf(dump),
       unpackedMiB: limits.unpackedMiB,
     }),

@@ -41,11 +41,16 @@ describe('the engine\u2019s disk', () => {
     ]);
   });
 
-  test('is not told where no sandbox could look', () => {
+  test('is not told where it could not be read, or no sandbox could look', () => {
     expect(judged({ freeBytes: null })).toEqual([
       'NOT_DECIDED',
-      'no sandbox could look how much is free',
+      'it could not be read inside',
       REMEDY,
+    ]);
+    expect(judged({ freeBytes: 'no-sandbox' })).toEqual([
+      'NOT_DECIDED',
+      'not tried: "a sandbox" does not hold',
+      'see "a sandbox".',
     ]);
   });
 
