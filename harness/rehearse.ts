@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gateSelftest } from './gate/index.ts';
 import { takeIn } from './intake/index.ts';
 import type { Finding, Status } from './kernel/index.ts';
+import type { InputFile } from './evidence/index.ts';
 import { assemble } from './run/assemble.ts';
 import type { RunRequest } from './run/contract.ts';
 import { readInputs, rereadExecutor, rereadInputs } from './run/inputs.io.ts';
@@ -20,6 +21,8 @@ export interface Outcome {
   readonly fullStatus: string;
   readonly findings: readonly Finding[];
   readonly packet: Packet;
+  /** Every file that it was told by, from the configuration's folder. */
+  readonly inputs: readonly InputFile[];
 }
 
 /** @throws Problem for usage errors and internal faults; verdicts are returned, never thrown */
@@ -88,5 +91,5 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
   const evidence = { request, inputs, assembled, work, clone, startedAt, folder };
   const packet = await writeEvidence(evidence);
   const { status, fullStatus, findings } = assembled;
-  return { status, fullStatus, findings, packet };
+  return { status, fullStatus, findings, packet, inputs: inputs.files };
 }

@@ -2,6 +2,7 @@
 import { explain } from '../kernel/index.ts';
 import { showsColour, toStderr, toStdout, toStdoutIn, toStdoutJson } from '../output/index.ts';
 import type { Answer, Door } from './door.ts';
+import { annotate } from './server.io.ts';
 
 /** What was asked for, as far as it is known: options are read while the command line is parsed. */
 export interface Asked {
@@ -72,6 +73,7 @@ export function openDoor(asked: () => Asked): OpenDoor {
       return given.answer;
     },
     failed: (answer) => {
+      annotate(answer.findings, [], process.cwd());
       if (asked().json === true) toStdoutJson(answer);
     },
   };

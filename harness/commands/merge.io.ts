@@ -51,7 +51,7 @@ async function mergeCommand(
   for (const { where, treeHash, sources } of read.parts) {
     door.say(`${partWords(sources.execution.plan) ?? ''}  ${treeHash}  ${where}`);
   }
-  tellOutcome(await written(read.parts, folder, story), door);
+  await tellOutcome(await written(read.parts, folder, story), process.cwd(), door);
 }
 
 /** Each has to hold by itself, before anything is made of it. */
@@ -105,5 +105,6 @@ async function written(
   });
   if (packet.kind === 'refused') throw new Problem(packet.findings);
   const { status, fullStatus, findings } = derived;
-  return { status, fullStatus, findings, packet: { folder, treeHash: packet.treeHash } };
+  const { inputs } = parts[0].record;
+  return { status, fullStatus, findings, packet: { folder, treeHash: packet.treeHash }, inputs };
 }

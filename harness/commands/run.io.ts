@@ -15,6 +15,7 @@ import {
   shardOption,
   transportOption,
 } from './options.io.ts';
+import { tellServer } from './server.io.ts';
 import { withProgress } from './progress.io.ts';
 
 interface RunOptions {
@@ -80,15 +81,16 @@ export async function runCommand(options: RunOptions, door: Door): Promise<void>
     signal,
   };
   const outcome = await withProgress(door, (progress) => rehearse({ ...asked, progress }));
-  tellOutcome(outcome, door);
+  await tellOutcome(outcome, config.root, door);
 }
 
-/** What was found, where the packet is, and last the status. */
-export function tellOutcome(outcome: Outcome, door: Door): void {
+/** What was found, where the packet is, and last the status. `root`: what inputs are named from. */
+export async function tellOutcome(outcome: Outcome, root: string, door: Door): Promise<void> {
   const exitCode = exitCodeOf(outcome.status);
   const { folder, treeHash } = outcome.packet;
-  const { fullStatus: status, findings } = outcome;
+  const { fullStatus: status, findings, inputs } = outcome;
   tellFindings(findings, door);
+  await tellServer({ findings, inputs, root, folder }, door);
   door.tell(`packet       ${path.relative(process.cwd(), folder)}`);
   door.tell(`packet tree  ${treeHash}`);
   door.answer({ status, exitCode, packet: folder, packetTree: treeHash, findings }, status);

@@ -15,6 +15,8 @@ export const LIMITS = {
   jsonValues: 1_000_000,
   /** Names in a packet's folder: a packet has 24; what has more is not looked through. */
   packetNames: 64,
+  /** GitHub shows ten errors of a step, and drops the rest. */
+  annotations: 10,
   /** A key in PEM; one of RSA with 16,384 bits has 13 KiB. */
   keyBytes: 64 * 1024,
   /** A sealed file is source, SQL or a spec; one is read whole, so that it is hashed as it stands. */

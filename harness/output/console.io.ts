@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { guardValue } from './guard.ts';
 import { LineGuard } from './lines.ts';
+import { annotationLine, type Annotation } from './server-commands.ts';
 import { leave } from './streams.io.ts';
 
 // A terminal shows both; a log keeps one of them.
@@ -36,6 +37,11 @@ export function toStdoutJson(value: unknown): void {
 
 export function toStderr(line: string): void {
   leave(2, `${errors.next(both.next(line))}\n`);
+}
+
+/** For the server that reads the log, on the stream that is not for answers. */
+export function toServer(annotation: Annotation): void {
+  leave(2, `${annotationLine(annotation)}\n`);
 }
 
 /**

@@ -1,5 +1,6 @@
 // The one way for a text to become a file that outlives a run: checked, written aside, put in place whole.
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { forbiddenTokensIn } from '../kernel/index.ts';
@@ -33,6 +34,20 @@ export async function writeOut({ file, text, how, before }: FileOut): Promise<vo
     await syncFolder(path.dirname(file));
   } finally {
     await rm(aside, { force: true });
+  }
+}
+
+/**
+ * Adds to a file that somebody else began, and never makes one: a server's own, for what it shows.
+ * @throws the system's error, also where it is no plain file
+ */
+export async function addToFile(file: string, text: string): Promise<void> {
+  const handle = await open(file, constants.O_WRONLY | constants.O_APPEND | constants.O_NONBLOCK);
+  try {
+    if (!(await handle.stat()).isFile()) throw new Error('it is no plain file');
+    await handle.writeFile(guardText(text));
+  } finally {
+    await handle.close();
   }
 }
 

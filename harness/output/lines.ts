@@ -2,6 +2,7 @@
 import { forbiddenTokensIn } from '../kernel/index.ts';
 import { guardText } from './guard.ts';
 import { printable } from './printable.ts';
+import { withoutCommands } from './server-commands.ts';
 
 /** No forbidden word is longer with what disguises it, as far as anyone would still read it. */
 const REMEMBERED = 256;
@@ -14,7 +15,7 @@ export class LineGuard {
   /** The line as it may leave. */
   next(line: string): string {
     // Guarded twice: a control character may stand in the middle of a word, and so may what shows it.
-    const guarded = guardText(printable(guardText(line)));
+    const guarded = withoutCommands(guardText(printable(guardText(line))));
     // A word that is cut here could be taken for another.
     const first =
       guarded.length <= REMEMBERED ? guarded : guarded.slice(0, REMEMBERED).replace(/\w*$/, '');
