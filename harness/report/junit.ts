@@ -1,35 +1,41 @@
-// `junit.xml`: every judgement of a run as a test case, so that a CI page shows what did not hold.
-import type { Status } from '../kernel/index.ts';
-import type { PacketView } from './contract.ts';
-import { findingsOfScenario } from './view.ts';
-import { statusIn } from './verdict.ts';
+// `junit.xml`: what CI servers show of a run. Attributes and their order are those that Jenkins,
+// GitLab, Azure and the reporters of GitHub read; `file` and `line` are passed over by who knows none.
+import type { Beside, PacketView } from './contract.ts';
+import { suitesOf, type Case, type Suite } from './junit-suites.ts';
 import { escapeMarkup } from './render-html.ts';
+import { codeEntry } from './view.ts';
 
-interface Case {
-  readonly name: string;
-  readonly judgement: string;
-  readonly details: readonly string[];
-}
-interface Suite {
-  readonly name: string;
-  readonly cases: readonly Case[];
-}
-
-/** HELD is a success, NOT_HELD a failure, N/A_NO_CLONE skipped; everything else is an error. */
-export function junitXml(view: PacketView): string {
-  const suites = suitesOf(view);
-  const cases = suites.flatMap((suite) => suite.cases);
+/** HELD is a success, NOT_HELD a failure, what has no clone is skipped; everything else is an error. */
+export function junitXml(view: PacketView, outside: Pick<Beside, 'record' | 'timings'>): string {
+  const suites = suitesOf(view, outside);
+  // ISO 8601 without the zone, as the schemas of servers have it; it is UTC.
+  const timestamp = outside.record.started_at.slice(0, 19);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="clone rehearsal" ${counts(cases)}>`,
-    ...suites.flatMap((suite) => [
-      `  <testsuite name="${escapeMarkup(suite.name)}" ${counts(suite.cases)}>`,
+    `<testsuites name="clone rehearsal" ${counts(suites.flatMap(({ cases }) => cases))}>`,
+    ...suites.flatMap((suite, index) => [
+      `  <testsuite name="${escapeMarkup(suite.name)}" id="${index}" timestamp="${timestamp}" ${counts(suite.cases)}>`,
+      ...propertiesOf(suite, outside),
       ...suite.cases.map((each) => testcase(suite.name, each)),
       '  </testsuite>',
     ]),
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+/** What ties the page of a server to the packet; once, in the first suite. */
+function propertiesOf({ name }: Suite, { record }: Pick<Beside, 'record'>): string[] {
+  if (name !== 'verdict') return [];
+  const property = (key: string, value: string): string =>
+    `      <property name="${key}" value="${escapeMarkup(value)}"/>`;
+  return [
+    '    <properties>',
+    property('packet_tree', record.packet_tree),
+    property('dump', record.dump),
+    property('harness', record.harness.version),
+    '    </properties>',
+  ];
 }
 
 type Outcome = 'good' | 'failure' | 'skipped' | 'error';
@@ -57,147 +63,51 @@ function outcomeOf(judgement: string): Outcome {
 function counts(cases: readonly Case[]): string {
   const number = (outcome: Outcome): number =>
     cases.filter(({ judgement }) => outcomeOf(judgement) === outcome).length;
-  return `tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}" skipped="${number('skipped')}"`;
+  const time = seconds(cases.reduce((sum, { ms = 0 }) => sum + ms, 0));
+  return `tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}" skipped="${number('skipped')}" time="${time}"`;
 }
 
-function testcase(suite: string, { name, judgement, details }: Case): string {
-  const open = `    <testcase classname="${escapeMarkup(suite)}" name="${escapeMarkup(name)}"`;
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+function testcase(suite: string, each: Case): string {
+  const { name, judgement, ms = 0 } = each;
+  const open = `    <testcase classname="${escapeMarkup(suite)}" name="${escapeMarkup(name)}" time="${seconds(ms)}"${placeOf(each)}`;
   const outcome = outcomeOf(judgement);
   if (outcome === 'good') return `${open}/>`;
-  const message = `message="${escapeMarkup(judgement)}"`;
-  if (outcome === 'skipped') return `${open}><skipped ${message}/></testcase>`;
-  const lines = details.map((detail) => escapeMarkup(detail)).join('\n');
-  return `${open}><${outcome} ${message}>${lines}</${outcome}></testcase>`;
+  if (outcome === 'skipped')
+    return `${open}><skipped message="${escapeMarkup(judgement)}"/></testcase>`;
+  const [first] = each.findings;
+  const title = first === undefined ? null : (codeEntry(first.code)?.title ?? first.what);
+  const message = first === undefined ? judgement : `${judgement}: ${first.code}: ${title}`;
+  const type = `message="${escapeMarkup(message)}" type="${escapeMarkup(first?.code ?? judgement)}"`;
+  const lines = linesOf(each).map((line) => escapeMarkup(line, LONGEST_LINE));
+  return `${open}><${outcome} ${type}>${lines.join('\n')}</${outcome}></testcase>`;
 }
 
-function suitesOf(view: PacketView): Suite[] {
-  return [...cloneSuites(view), ...rehearsalSuites(view), ...harnessSuites(view)];
-}
+const LONGEST_LINE = 1000;
 
-type Found = readonly { readonly code: string; readonly where: string; readonly what: string }[];
-const explained = (found: Found): string[] =>
-  found.map(({ code, where, what }) => `${code} at ${where}: ${what}`);
-
-/** Of a part too: the job that rehearsed it did what it had to; its name says that it is a part. */
-const GOOD: readonly (Status | null)[] = ['ROLLBACK_READY', 'PART_HELD'];
-
-function cloneSuites(view: PacketView): Suite[] {
+/** Each finding with what to do about it; a hint that several have is told once. */
+function linesOf({ findings, details = [] }: Case): string[] {
+  const told = new Set<string>();
   return [
-    {
-      name: 'verdict',
-      cases: [
-        {
-          name: view['decision-packet.json'].status,
-          judgement: GOOD.includes(statusIn(view['decision-packet.json'].status))
-            ? 'HELD'
-            : 'NOT_HELD',
-          details: ['see report.md'],
-        },
-      ],
-    },
-    {
-      name: 'isolation',
-      cases: view['isolation-proof.json'].checks.map(({ id, judgement, measured, expected }) => ({
-        name: id,
-        judgement,
-        details: [`measured "${measured}", expected "${expected}"`],
-      })),
-    },
-    {
-      name: 'restore',
-      cases: [
-        {
-          name: 'restore',
-          judgement: view['restore-evidence.json'].judgement,
-          details: explained(view['restore-evidence.json'].findings),
-        },
-      ],
-    },
-    {
-      name: 'schema compatibility',
-      cases: view['schema-compatibility.json'].surfaces.map(({ id, judgement, differences }) => ({
-        name: id,
-        judgement,
-        details: differences.map(({ path, what }) => `${path}: ${what}`),
-      })),
-    },
+    ...findings.flatMap(({ code, where, what }) => {
+      const hint = codeEntry(code)?.hint ?? '';
+      const isNew = hint !== '' && !told.has(hint);
+      told.add(hint);
+      return [`${code} at ${where}: ${what}`, ...(isNew ? [`  ${hint}`] : [])];
+    }),
+    ...details,
   ];
 }
 
-function rehearsalSuites(view: PacketView): Suite[] {
-  const execution = view['clone-rehearsal-execution-evidence.json'];
-  return [
-    {
-      name: 'rehearsal',
-      cases: execution.steps.map(({ id, title, judgement, findings }) => ({
-        name: `${id} ${title}`,
-        judgement,
-        details: explained(findings),
-      })),
-    },
-    {
-      name: 'scenarios',
-      cases: execution.scenarios.map((scenario) => ({
-        name: scenario.id,
-        judgement: scenario.judgement,
-        details: explained(findingsOfScenario(scenario)),
-      })),
-    },
-    {
-      name: 'rollback proofs',
-      cases: view['hardened-validator-result.json'].this_run.entries.map(
-        ({ id, judgement, codes }) => ({
-          name: id,
-          judgement,
-          details: codes,
-        }),
-      ),
-    },
-  ];
-}
-
-function harnessSuites(view: PacketView): Suite[] {
-  const validator = view['hardened-validator-result.json'];
-  const gate = view['ci-seal-vs-bytes-gate-selftest-result.json'];
-  const probes = view['bad-input-probes.json'];
-  return [
-    {
-      name: 'validator, gate and probes',
-      cases: [
-        {
-          name: 'validator: selftest',
-          judgement: validator.selftest.judgement,
-          details: explained(validator.findings),
-        },
-        {
-          name: 'validator: this run',
-          judgement: validator.this_run.judgement,
-          details: explained(validator.findings),
-        },
-        {
-          name: 'validator: negative control',
-          judgement: validator.negative_control.judgement,
-          details: explained(validator.findings),
-        },
-        {
-          name: 'seal gate: selftest',
-          judgement: gate.judgement,
-          details: explained(gate.findings),
-        },
-        ...probes.probes.map(({ id, outcome }) => ({
-          name: `probe: ${id}`,
-          judgement: outcome,
-          details: [],
-        })),
-      ],
-    },
-    {
-      name: 'forbidden surfaces',
-      cases: view['forbidden-surface-proof.json'].surfaces.map(({ title, state, reason }) => ({
-        name: title,
-        judgement: state,
-        details: [reason],
-      })),
-    },
-  ];
+/** The line is that of the first finding in the very file. */
+function placeOf({ file = null, findings }: Case): string {
+  if (file === null) return '';
+  const line = findings
+    .filter(({ where }) => where.startsWith(`${file}:`))
+    .map(({ where }) => /^\d{1,7}$/.exec(where.slice(file.length + 1))?.[0])
+    .find((each) => each !== undefined);
+  return ` file="${escapeMarkup(file)}"${line === undefined ? '' : ` line="${line}"`}`;
 }

@@ -135,7 +135,7 @@ function outsideFiles(
     'run.json': record,
     'timings.json': timings,
     'report.html': reportHtml(assembled.view, { record, timings, catalogOrder: CATALOG_ORDER }),
-    'junit.xml': junitXml(assembled.view),
+    'junit.xml': junitXml(assembled.view, { record, timings }),
     'log.jsonl': guardText(
       logText({
         stages,

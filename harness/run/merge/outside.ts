@@ -37,7 +37,7 @@ export function mergedOutside(facts: MergedFacts): OutsideContents {
     'run.json': record,
     'timings.json': timings,
     'report.html': reportHtml(view, { record, timings, catalogOrder: CATALOG_ORDER }),
-    'junit.xml': junitXml(view),
+    'junit.xml': junitXml(view, { record, timings }),
     'log.jsonl': guardText(logText({ stages: timings.stages, findings, variables, fullStatus })),
   };
 }

@@ -29,21 +29,25 @@ export function outsideFindings(documents: PacketDocuments, derived: Derived): F
       'they are not those that were rehearsed',
     );
   }
-  // Without them nobody can say what the page should hold.
-  for (const name of ['timings', 'record'] as const) {
-    const isThere = documents[name] !== null || documents['report.html'] === null;
-    const file = name === 'record' ? 'run.json' : 'timings.json';
-    must(isThere, file, 'report.html is there, and it is not');
+  // Without them nobody can say what the pages should hold.
+  const page = (['report.html', 'junit.xml'] as const).find((name) => documents[name] !== null);
+  if (page !== undefined) {
+    must(record !== null, 'run.json', `${page} is there, and it is not`);
+    must(timings !== null, 'timings.json', `${page} is there, and it is not`);
   }
   return [
     ...findings,
     ...logFindings(documents, derived),
-    ...rendered('junit.xml', documents['junit.xml'], () => junitXml(derived.view)),
     ...(timings === null || record === null
       ? []
-      : rendered('report.html', documents['report.html'], () =>
-          reportHtml(derived.view, { record, timings, catalogOrder: CATALOG_ORDER }),
-        )),
+      : [
+          ...rendered('junit.xml', documents['junit.xml'], () =>
+            junitXml(derived.view, { record, timings }),
+          ),
+          ...rendered('report.html', documents['report.html'], () =>
+            reportHtml(derived.view, { record, timings, catalogOrder: CATALOG_ORDER }),
+          ),
+        ]),
   ];
 }
 

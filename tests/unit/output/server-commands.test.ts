@@ -136,7 +136,9 @@ describe('on a server', () => {
         expect(exitCode).toBe(3);
         const commands = stderr.split('\n').filter((line) => COMMAND.test(line));
         expect(commands).toHaveLength(1);
-        expect(commands[0]).toMatch(/^::error title=INTAKE_DUMP_MISSING::.*no%0A\u00b7::error::forged #\u00b7#\[error\]x/);
+        expect(commands[0]).toMatch(
+          /^::error title=INTAKE_DUMP_MISSING::.*no%0A\u00b7::error::forged #\u00b7#\[error\]x/,
+        );
         expect(stdout).not.toMatch(COMMAND);
         expect(await readFile(summary, 'utf8')).toBe(
           `before\n${await readFile(path.join(out, 'report.md'), 'utf8')}\n`,

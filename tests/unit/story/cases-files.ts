@@ -184,7 +184,7 @@ export const FILES: readonly FilesCase[] = [
               inputs: documents.record.inputs.filter(({ name }) => !name.includes('inserts')),
             },
     }),
-    codes: ['PACKET_STORY_RECORD'],
+    codes: ['PACKET_STORY_RECORD', 'PACKET_STORY_TEXT'],
     says: `PACKET_STORY_RECORD ${E} scenarios[1].files: run.json knows no such input`,
   },
   {

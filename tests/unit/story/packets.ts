@@ -179,7 +179,7 @@ export function documentsOf(sources: PacketSources): PacketDocuments {
       ['timings.json', beside.timings],
       ['run.json', beside.record],
       ['report.html', reportHtml(view, beside)],
-      ['junit.xml', junitXml(view)],
+      ['junit.xml', junitXml(view, beside)],
       [
         'log.jsonl',
         [

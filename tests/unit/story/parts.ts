@@ -1,5 +1,5 @@
 // Parts of the rehearsal that packets.ts tells of, as each machine would have recorded its own.
-import { reportHtml } from '../../../harness/report/index.ts';
+import { junitXml, reportHtml } from '../../../harness/report/index.ts';
 import { derive } from '../../../harness/run/story/derive.ts';
 import type { PacketDocuments } from '../../../harness/run/story/documents.ts';
 import type { PacketSources } from '../../../harness/run/story/sources.ts';
@@ -44,5 +44,6 @@ export function partDocuments(sources: PacketSources, build = '0.1.0'): PacketDo
   };
   const { view } = derive(sources);
   const page = reportHtml(view, { record, timings, catalogOrder: CATALOG_ORDER });
-  return { ...documents, record, 'report.html': page };
+  const junit = junitXml(view, { record, timings });
+  return { ...documents, record, 'report.html': page, 'junit.xml': junit };
 }
