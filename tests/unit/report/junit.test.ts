@@ -30,7 +30,7 @@ function besideWith(names: readonly string[]): Pick<Beside, 'record' | 'timings'
       server: '15.1',
       clones: 'overlay',
       thin_clones_refused: null,
-      transport: 'unix-socket',
+      transport: 'socket',
       transport_reason: null,
       dump: 'dumps/a <b>.dump',
       inputs: names.map((name) => ({ name, sha256: 'b'.repeat(64) })),
