@@ -150,7 +150,7 @@ test(
   'leaves nothing when jest is killed',
   async () => {
     const child = startJest(['rehearsals/birth-note.test.js']);
-    for await (const chunk of child.stderr ?? []) if (String(chunk).includes('  clones ')) break;
+    for await (const chunk of child.stderr ?? []) if (String(chunk).includes('  sandbox ')) break;
     const runs = await runIds();
     const held = async (): Promise<number> => {
       const each = await Promise.all(runs.map(engineHolds));
