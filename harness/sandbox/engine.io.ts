@@ -13,6 +13,7 @@ import {
   type ClientFacts,
   type EngineAddress,
 } from './engine-address.ts';
+import { isSilent } from './silent-engine.io.ts';
 
 // Nothing here needs testcontainers' reaper (a container with the engine's socket inside): the
 // lease ends a sandbox by itself. The library reads this variable when it first wants a reaper.
@@ -32,6 +33,7 @@ export async function connectEngine(named: string | null = null): Promise<Engine
   const chosen = await chosenEngine();
   const wanted = chosen === null ? null : await toldToTheClient(chosen);
   if (wanted !== null) refuse(addressFindings(wanted, named));
+  await refuseSilence(wanted?.uri ?? `unix://${DEFAULT_SOCKET}`, chosen?.by ?? 'docker engine');
   const { container } = await runtimeClient();
   const address = engineAddress(container.dockerode);
   refuse(addressFindings(address, named));
@@ -41,6 +43,14 @@ export async function connectEngine(named: string | null = null): Promise<Engine
     throw new Problem([finding('ENGINE_UNREACHABLE', chosen.by, what)]);
   }
   return container.dockerode;
+}
+
+const DEFAULT_SOCKET = '/var/run/docker.sock';
+
+async function refuseSilence(uri: string, where: string): Promise<void> {
+  if (!uri.startsWith('unix://') || !(await isSilent(uri.slice('unix://'.length)))) return;
+  const what = `no answer within ${LIMITS.engineAnswerMs} ms`;
+  throw new Problem([finding('ENGINE_UNREACHABLE', where, what)]);
 }
 
 export function engineAddress({ modem }: Engine): EngineAddress {
