@@ -103,6 +103,8 @@ export interface Amount {
   /** null where nobody knows it: then nothing is said of a rest. */
   readonly total: number | null;
   readonly unit: 'bytes' | 'pieces';
+  /** What goes on once all of it is done, where it is known. */
+  readonly then?: string;
 }
 
 /** Asked only by whoever shows it, and seldom; null, and a failure, say that nobody knows. */

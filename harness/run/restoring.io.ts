@@ -10,6 +10,9 @@ export interface Restoring extends AsyncDisposable {
   readonly measure: Measure;
 }
 
+/** pg_restore and pg_dump put them last: nobody can tell beforehand how long they take. */
+const THEN = 'now indexes and constraints';
+
 /** What restoring asks for, as the configuration has it; nothing is begun. */
 export function restoring(
   sandbox: Sandbox,
@@ -39,7 +42,9 @@ export function restoring(
     measure: async () => {
       const read = format === 'plain' ? (fed?.packedBytes ?? null) : await archive.bytesRead();
       // Each worker reads the list of contents, and its own libraries, too.
-      return read === null ? null : { done: Math.min(read, total), total, unit: 'bytes' };
+      return read === null
+        ? null
+        : { done: Math.min(read, total), total, unit: 'bytes', then: THEN };
     },
     [Symbol.asyncDispose]: async () => await archive[Symbol.asyncDispose](),
   };

@@ -69,8 +69,10 @@ export class Gauge {
     const words = { ...NOTHING, amount: amountWords(amount), share: shareWords(amount) };
     const pace = this.#pacePerMs();
     // Whoever has read all does something else by now.
-    const isRead = amount.total !== null && amount.done >= amount.total;
-    if (amount.unit !== 'bytes' || pace === null || isRead) return words;
+    if (amount.total !== null && amount.done >= amount.total) {
+      return { ...words, rest: amount.then ?? null };
+    }
+    if (amount.unit !== 'bytes' || pace === null) return words;
     return { ...words, rate: rateWords(pace * 1000), rest: restOf(amount, pace) };
   }
 
@@ -84,7 +86,7 @@ export class Gauge {
 }
 
 function restOf({ done, total }: Amount, pacePerMs: number): string | null {
-  if (total === null || done >= total || done < total * FIRST_SHARE) return null;
+  if (total === null || done < total * FIRST_SHARE) return null;
   return restWords((total - done) / pacePerMs);
 }
 
