@@ -104,7 +104,7 @@ export interface Amount {
   readonly total: number | null;
   readonly unit: 'bytes' | 'pieces';
   /** What goes on once all of it is done, where it is known. */
-  readonly then?: string;
+  readonly afterwards?: string;
 }
 
 /** Asked only by whoever shows it, and seldom; null, and a failure, say that nobody knows. */

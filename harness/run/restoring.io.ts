@@ -11,7 +11,7 @@ export interface Restoring extends AsyncDisposable {
 }
 
 /** pg_restore and pg_dump put them last: nobody can tell beforehand how long they take. */
-const THEN = 'now indexes and constraints';
+const AFTERWARDS = 'now indexes and constraints';
 
 /** What restoring asks for, as the configuration has it; nothing is begun. */
 export function restoring(
@@ -44,7 +44,7 @@ export function restoring(
       // Each worker reads the list of contents, and its own libraries, too.
       return read === null
         ? null
-        : { done: Math.min(read, total), total, unit: 'bytes', then: THEN };
+        : { done: Math.min(read, total), total, unit: 'bytes', afterwards: AFTERWARDS };
     },
     [Symbol.asyncDispose]: async () => await archive[Symbol.asyncDispose](),
   };

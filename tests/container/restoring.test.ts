@@ -13,7 +13,7 @@ import { FEW } from './cli.ts';
 import { demoDump } from './made-dumps.ts';
 import { testSandbox } from './sandboxes.ts';
 
-const THEN = 'now indexes and constraints';
+const AFTERWARDS = 'now indexes and constraints';
 const SLOW_MS = 120_000;
 let folder: string;
 let config: LoadedConfig;
@@ -52,7 +52,7 @@ describe.each([15, 17])('a restore on Postgres %i', (major) => {
         // A process that ends in the middle of the question makes it fail: then nobody knows.
         const amount = await Promise.resolve(going.measure()).catch(() => null);
         if (amount === null) continue;
-        expect(amount).toEqual({ done: amount.done, total, unit: 'bytes', then: THEN });
+        expect(amount).toEqual({ done: amount.done, total, unit: 'bytes', afterwards: AFTERWARDS });
         seen.push(amount.done);
       }
       expect((await restore).evidence.judgement).toBe('HELD');

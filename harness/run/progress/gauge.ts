@@ -70,7 +70,7 @@ export class Gauge {
     const pace = this.#pacePerMs();
     // Whoever has read all does something else by now.
     if (amount.total !== null && amount.done >= amount.total) {
-      return { ...words, rest: amount.then ?? null };
+      return { ...words, rest: amount.afterwards ?? null };
     }
     if (amount.unit !== 'bytes' || pace === null) return words;
     return { ...words, rate: rateWords(pace * 1000), rest: restOf(amount, pace) };

@@ -109,10 +109,10 @@ describe('a gauge', () => {
   test('has no pace any more where all is read', async () => {
     const words = await asked([4, bytes(40 * MIB, 100 * MIB)], [9, bytes(100 * MIB, 100 * MIB)]);
     expect([words.amount, words.rate]).toEqual(['100 of 100 MiB read', null]);
-    const then = 'now indexes and constraints';
-    const gone = await asked([4, { ...bytes(100 * MIB, 100 * MIB), then }]);
+    const afterwards = 'now indexes and constraints';
+    const gone = await asked([4, { ...bytes(100 * MIB, 100 * MIB), afterwards }]);
     expect(gaugeText(gone, 80)).toBe('100 of 100 MiB read, now indexes and constraints');
-    const going = await asked([4, { ...bytes(40 * MIB, 100 * MIB), then }]);
+    const going = await asked([4, { ...bytes(40 * MIB, 100 * MIB), afterwards }]);
     expect(gaugeText(going, 80)).toBe('40 of 100 MiB read, 10 MiB/s, about 6 s left');
   });
 
