@@ -1,6 +1,6 @@
 // The fallback ground: copies by CREATE DATABASE ... TEMPLATE in the sandbox's own server, where the
 // engine has no thin clones. What all databases of a server share is put back for each copy.
-import { finding, Problem, quoteIdentifier } from '../kernel/index.ts';
+import { finding, Problem, quoteIdentifier, quoteLiteral } from '../kernel/index.ts';
 import type { Sandbox } from './contract.ts';
 import { INSIDE } from './hardening.io.ts';
 import { judgementOf } from './isolation.ts';
@@ -65,8 +65,8 @@ class TemplateClones implements AsyncDisposable {
     stack.defer(() => void (this.#isTaken = false));
     stack.defer(() => putSharedBack(sandbox, BASELINE));
     await putSharedBack(sandbox, source);
-    stack.defer(async () => void (await sandbox.run(['rm', '-rf', keptFolder])));
-    await sandbox.run(['mkdir', '-m', '0700', keptFolder]);
+    stack.defer(() => inMaintenance(sandbox, [byServer(`rm -rf ${keptFolder}`)]));
+    await inMaintenance(sandbox, [byServer(`mkdir -m 0700 ${keptFolder}`)]);
     stack.defer(() => dropDatabase(sandbox, database));
     await copyDatabase(sandbox, source, database);
     const owned = stack.move();
@@ -104,6 +104,14 @@ class TemplateClones implements AsyncDisposable {
     await this.#alive?.[Symbol.asyncDispose]();
     for (const { name } of this.#depths.keys()) await dropDatabase(this.#sandbox, name);
   }
+}
+
+/**
+ * A program that the server runs, for a session of the harness's own: asked of the engine it would
+ * take most of the time of a copy. It is given nothing to read.
+ */
+function byServer(program: string): string {
+  return `COPY (SELECT WHERE false) TO PROGRAM ${quoteLiteral(program)}`;
 }
 
 function refused(why: string): Problem {

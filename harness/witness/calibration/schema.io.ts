@@ -107,7 +107,6 @@ async function restoredSections({
     `--dbname=${insideConnection(SECOND)}`,
     file,
   ]);
-  await run(server, ['rm', '-f', file]);
   await beginReading(client);
   return await sectionsThrough(client);
 }
