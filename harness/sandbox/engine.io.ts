@@ -2,7 +2,7 @@
 // machine that no configuration names.
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { getContainerRuntimeClient } from 'testcontainers';
+import type { getContainerRuntimeClient } from 'testcontainers';
 import { finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
 import { chosenEngine, type ChosenEngine } from './docker-context.io.ts';
 import {
@@ -64,7 +64,9 @@ export async function engineProcessors(): Promise<number> {
 
 async function runtimeClient(): Promise<RuntimeClient> {
   try {
-    return await bounded(getContainerRuntimeClient(), LIMITS.engineAnswerMs);
+    // Loaded where an engine is asked for: it takes as long as all that most other commands do.
+    const library = await import('testcontainers');
+    return await bounded(library.getContainerRuntimeClient(), LIMITS.engineAnswerMs);
   } catch (cause) {
     throw new Problem([finding('ENGINE_UNREACHABLE', 'docker engine', messageOf(cause))], {
       cause,

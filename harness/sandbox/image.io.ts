@@ -2,7 +2,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
-import { GenericContainer } from 'testcontainers';
 import { finding, Problem, sha256, type Sha256 } from '../kernel/index.ts';
 import { IMAGE_LABEL } from './contract.ts';
 import type { Engine } from './engine.io.ts';
@@ -76,6 +75,7 @@ async function makeImage(engine: Engine, request: ImageRequest): Promise<string>
     await buildBase(request.serverMajor);
   }
   request.say(`building the sandbox image for Postgres ${request.serverMajor} (once)`);
+  const { GenericContainer } = await import('testcontainers');
   await GenericContainer.fromDockerfile(RECIPE_FOLDER)
     .withBuildArgs({ BASE: base, MAJOR: String(request.serverMajor), RECIPE: recipe })
     .build(tag, { deleteOnExit: false })

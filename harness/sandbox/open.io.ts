@@ -3,7 +3,7 @@ import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { finding, Problem } from '../kernel/index.ts';
 import { openConnection, type Door } from './connection.io.ts';
-import { startContainer, type Breach } from './container.io.ts';
+import type { Breach, startContainer as Start } from './container.io.ts';
 import {
   MAINTENANCE_DATABASE,
   type Crossing,
@@ -129,6 +129,10 @@ async function openOverExec(
     return within.use(relay);
   });
 }
+
+/** Loaded with its library where a container is started: most commands start none. */
+const startContainer: typeof Start = async (...parts) =>
+  await (await import('./container.io.ts')).startContainer(...parts);
 
 /** What is the same over both; `stack` holds what has to outlive the container. */
 async function openIn(
