@@ -46,7 +46,7 @@ const COMMANDS: readonly ((program: Command, door: Door) => void)[] = [
 
 const EXIT_CODES = `
 Exit codes:
-  0    it holds: ROLLBACK_READY, HELD, identical, nothing refused
+  0    it holds: ROLLBACK_READY, PART_HELD, HELD, identical, nothing refused
   1    it does not: ROLLBACK_NOT_PROVEN, NOT_HELD, NOT_DECIDED, different
   2    wrong usage or configuration; nothing was started
   3    READY_NOT_APPLIED: the dump or its attestation is missing

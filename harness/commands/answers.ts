@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { doctorReportSchema } from '../doctor/contract.ts';
 import { gateSelftestSchema } from '../gate/contract.ts';
-import { CODE_NAMES, JUDGEMENTS, STATUSES } from '../kernel/index.ts';
+import { CODE_NAMES, JUDGEMENTS, STATUSES, type Status } from '../kernel/index.ts';
 import { probesResultSchema } from '../probes/contract.ts';
 
 const judgement = z.enum(JUDGEMENTS);
@@ -14,10 +14,12 @@ const count = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const treeHash = sha256.nullable().describe('the tree hash of the packet, where it has one');
 
+const STATUS_NAMES = Object.keys(STATUSES) as Status[]; // keys of that literal, nothing else
+
 /** Where a command came to no answer of its own. */
 export const failureSchema = z.strictObject({
   status: z
-    .enum(['INTERRUPTED', ...Object.keys(STATUSES).filter((each) => each !== 'ROLLBACK_READY')])
+    .enum(['INTERRUPTED', ...STATUS_NAMES.filter((each) => STATUSES[each].exitCode !== 0)])
     .describe('why there is no answer'),
   ...common,
 });

@@ -1,8 +1,16 @@
 // Reads rehearsal.config.yaml; every bad key is named, nothing is started on a doubtful one.
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
-import { finding, LIMITS, messageOf, Problem, sha256, type Finding } from '../kernel/index.ts';
+import {
+  finding,
+  formFaults,
+  LIMITS,
+  messageOf,
+  Problem,
+  readYaml,
+  sha256,
+  type Finding,
+} from '../kernel/index.ts';
 import { configSchema, type LoadedConfig } from './contract.ts';
 import { judgeRequest } from './request.ts';
 import type { ProofJudge } from './request-contract.ts';
@@ -41,39 +49,23 @@ export function parseConfig(
   readonly value: Omit<LoadedConfig, 'root' | 'file'> | null;
   readonly findings: readonly Finding[];
 } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  if (document.errors.length > 0) {
-    const findings = document.errors.map((error) =>
-      finding(
-        'CONFIG_INVALID',
-        `${where}:${lines.linePos(error.pos[0]).line}`,
-        error.message.split('\n')[0] ?? '',
-      ),
-    );
-    return { value: null, findings };
-  }
-  let plain: unknown;
-  try {
-    plain = document.toJS({ maxAliasCount: 0 });
-  } catch {
-    return {
-      value: null,
-      findings: [finding('CONFIG_INVALID', where, 'YAML aliases are not used here')],
-    };
+  const { plain, mistakes, placeOf } = readYaml(text);
+  const bad = (place: string, what: string): Finding =>
+    finding('CONFIG_INVALID', `${where}${place}`, what);
+  if (mistakes.length > 0) {
+    return { value: null, findings: mistakes.map(({ place, what }) => bad(place, what)) };
   }
   // The request is judged first and by itself: what it asks for matters more than a misspelt key.
   const request: unknown =
     typeof plain === 'object' && plain !== null ? Reflect.get(plain, 'request') : undefined;
-  const judged = judgeRequest(request, `${where} request`, judgeProof);
+  const judged = judgeRequest(request, `${where}${placeOf(['request'])} request`, judgeProof);
   const parsed = configSchema.safeParse(plain);
   if (!judged.allowed) return { value: null, findings: judged.findings };
   if (parsed.success) return { value: parsed.data, findings: [] };
   return {
     value: null,
-    findings: parsed.error.issues.map(({ path: keys, message }) => {
-      const what = keys.length === 0 ? message : `"${keys.join('.')}": ${message}`;
-      return finding('CONFIG_INVALID', where, what);
-    }),
+    findings: formFaults(parsed.error, configSchema, plain).map(({ path: keys, what }) =>
+      bad(placeOf(keys), keys.length === 0 ? what : `"${keys.map(String).join('.')}": ${what}`),
+    ),
   };
 }

@@ -1,8 +1,11 @@
 // Judges what a request asks for, before anything is started: allowed is only what is on the list.
+import type { z } from 'zod';
 import {
   canonicalJson,
   defuseTokens,
   finding,
+  formFaults,
+  suggestion,
   type Code,
   type Finding,
   type Judgement,
@@ -35,7 +38,7 @@ export function judgeRequest(
     ...extraKeyFindings(document, where, ['target', 'lane', 'actions', 'claims']),
   ];
   const parsed = requestSchema.safeParse(document);
-  const findings = [...named, ...shapeFindings(parsed.error?.issues ?? [], where, named)];
+  const findings = [...named, ...shapeFindings(parsed.error?.issues ?? [], document, where, named)];
   return { allowed: parsed.success && findings.length === 0, findings };
 }
 
@@ -125,30 +128,24 @@ function extraKeyFindings(holder: unknown, place: string, known: readonly string
       const codes: Code[] = wishesIn(words);
       if (namesProduction(words)) codes.unshift('REQUEST_TARGETS_PRODUCTION');
       if (codes.length === 0) codes.push('REQUEST_INVALID');
-      return codes.map((code) => finding(code, place, `key ${shown(key)} is not known`));
+      const near = suggestion(key, known);
+      const hint = near === null ? '' : `; ${near}`;
+      return codes.map((code) => finding(code, place, `key ${shown(key)} is not known${hint}`));
     });
 }
 
-/** What the schema refuses and no finding has named yet. */
+/** What the schema refuses and no finding has named yet; strange keys have theirs. */
 function shapeFindings(
-  issues: readonly {
-    readonly code: string;
-    readonly path: readonly PropertyKey[];
-    message: string;
-  }[],
+  issues: z.ZodError['issues'],
+  document: unknown,
   where: string,
   named: readonly Finding[],
 ): Finding[] {
-  return issues
-    .map(({ code, path, message }) => ({ code, message, place: placeOf(where, path) }))
-    .filter(({ code, place }) => {
-      const isNamed = named.some((each) => each.where === place);
-      const keysAreNamed = code === 'unrecognized_keys';
-      return !isNamed && !keysAreNamed;
-    })
-    .map(({ place, message }) =>
-      finding('REQUEST_INVALID', place, lowerFirst(defuseTokens(message))),
-    );
+  const others = issues.filter(({ code }) => code !== 'unrecognized_keys');
+  return formFaults({ issues: others }, requestSchema, document)
+    .map(({ path, what }) => ({ what, place: placeOf(where, path) }))
+    .filter(({ place }) => !named.some((each) => each.where === place))
+    .map(({ place, what }) => finding('REQUEST_INVALID', place, defuseTokens(what)));
 }
 
 function placeOf(where: string, path: readonly PropertyKey[]): string {
@@ -172,10 +169,6 @@ function textOf(value: unknown, depth = 0): string {
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : textOf(value) || String(value);
   return defuseTokens(JSON.stringify(text.slice(0, 80)));
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

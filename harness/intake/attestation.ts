@@ -1,6 +1,13 @@
 // The operator's word for a dump, and whether it was given for these very bytes.
-import { parseDocument, stringify } from 'yaml';
-import { finding, LIMITS, type Finding, type Sha256 } from '../kernel/index.ts';
+import { stringify } from 'yaml';
+import {
+  finding,
+  formFaults,
+  LIMITS,
+  readYaml,
+  type Finding,
+  type Sha256,
+} from '../kernel/index.ts';
 import { attestationSchema, CONFIRMATION, type Attestation } from './contract.ts';
 
 /** `<dump>.attestation.yaml` */
@@ -13,23 +20,15 @@ export type AttestationReading =
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
 export function readAttestation(text: string, where: string): AttestationReading {
-  const refused = (whats: readonly string[]): AttestationReading => ({
+  const { plain, mistakes, placeOf } = readYaml(text);
+  const refused = (whats: readonly Mistake[]): AttestationReading => ({
     kind: 'refused',
     findings: whats
       .slice(0, LIMITS.findingsListed)
-      .map((what) => finding('ATTESTATION_INVALID', where, what)),
+      .map(({ place, what }) => finding('ATTESTATION_INVALID', `${where}${place}`, what)),
   });
-  const document = parseDocument(text, { uniqueKeys: true });
   // A tag that the parser does not know is a warning to it and a mistake here.
-  const problems = [...document.errors, ...document.warnings];
-  if (problems.length > 0)
-    return refused(problems.map(({ message }) => message.split('\n')[0] ?? ''));
-  let plain: unknown;
-  try {
-    plain = document.toJS({ maxAliasCount: 0 });
-  } catch {
-    return refused(['YAML aliases are not used here']);
-  }
+  if (mistakes.length > 0) return refused(mistakes);
   const confirmation: unknown =
     typeof plain === 'object' && plain !== null ? Reflect.get(plain, 'confirmation') : undefined;
   if (confirmation !== undefined && confirmation !== CONFIRMATION) {
@@ -39,11 +38,16 @@ export function readAttestation(text: string, where: string): AttestationReading
   const parsed = attestationSchema.safeParse(plain);
   if (parsed.success) return { kind: 'read', attestation: parsed.data };
   return refused(
-    parsed.error.issues.map(
-      ({ path, message }) =>
-        `${path.length === 0 ? 'the file' : `"${path.join('.')}"`}: ${message}`,
-    ),
+    formFaults(parsed.error, attestationSchema, plain).map(({ path, what }) => ({
+      place: placeOf(path),
+      what: `${path.length === 0 ? 'the file' : `"${path.map(String).join('.')}"`}: ${what}`,
+    })),
   );
+}
+
+interface Mistake {
+  readonly place: string;
+  readonly what: string;
 }
 
 /** Findings where the word was given for other bytes. */

@@ -1,6 +1,5 @@
 // `after` and `until`: which steps of a folder are to be rehearsed.
-import { distance } from 'fastest-levenshtein';
-import { finding, type Finding } from '../../kernel/index.ts';
+import { finding, suggestion, type Finding } from '../../kernel/index.ts';
 import type { Drafted, MigrationDraft } from './draft.ts';
 
 /** Each a version or a name; all steps where both are absent. */
@@ -63,10 +62,7 @@ function twice(
 
 function missing(drafts: readonly MigrationDraft[], wanted: string): string {
   const known = drafts.flatMap(({ version, name, aliases }) => [version, name, ...aliases]);
-  const [near] = known
-    .map((text) => ({ text, far: distance(text.toLowerCase(), wanted.toLowerCase()) }))
-    .filter(({ text, far }) => far <= Math.max(2, text.length / 3))
-    .sort((left, right) => left.far - right.far);
+  const near = suggestion(wanted, known);
   const none = `names "${wanted}", which is none of them`;
-  return near === undefined ? none : `${none}; did you mean "${near.text}"?`;
+  return near === null ? none : `${none}; ${near}`;
 }

@@ -1,15 +1,14 @@
 // Names of tables and sequences as the server writes them: any other would never be met.
-import type { FileFault } from './file-faults.ts';
+import type { FormFault, KeyPath } from '../../kernel/index.ts';
 import type { MigrationsFile, ScenarioFile } from '../file-contract.ts';
-import type { Path } from './file-yaml.ts';
 
 /** The server quotes whatever is not this, and words of its grammar. */
 const PLAIN = /^[a-z_][a-z0-9_]*$/;
 const PARTS = /^("(?:[^"]|"")+"|[^".]+)\.("(?:[^"]|"")+"|[^".]+)$/;
 
-export function nameFaults(file: ScenarioFile | MigrationsFile): FileFault[] {
+export function nameFaults(file: ScenarioFile | MigrationsFile): FormFault[] {
   const expect = 'expect' in file ? file.expect : undefined;
-  const named: readonly (readonly [Path, string])[] = [
+  const named: readonly (readonly [KeyPath, string])[] = [
     ...(file.tables ?? []).map((name, index) => [['tables', index], name] as const),
     ...Object.keys(expect?.rows ?? {}).map((name) => [['expect', 'rows', name], name] as const),
     ...(expect?.sequences ?? []).map(

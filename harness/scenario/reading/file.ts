@@ -1,6 +1,5 @@
 // Text of a scenario.yaml, or the object of a scenario.ts, to its value or to every mistake in it.
-import { finding, type Finding } from '../../kernel/index.ts';
-import { fileFaults } from './file-faults.ts';
+import { finding, formFaults, readYaml, type Finding, type KeyPath } from '../../kernel/index.ts';
 import { nameFaults } from './file-names.ts';
 import {
   migrationsFileSchema,
@@ -8,7 +7,6 @@ import {
   type MigrationsFile,
   type ScenarioFile,
 } from '../file-contract.ts';
-import { readYaml, type Path } from './file-yaml.ts';
 
 export type Written =
   | { readonly form: 'scenario'; readonly file: ScenarioFile }
@@ -19,16 +17,16 @@ export interface FileRead {
   /** Empty exactly where it could be read. */
   readonly findings: readonly Finding[];
   /** The place of a key, for messages about what it says. */
-  readonly placeOf: (path: Path) => string;
+  readonly placeOf: (path: KeyPath) => string;
 }
 
 /** `where` names the file in messages; `id` is the folder's name, which the file has to repeat. */
 export function parseScenarioFile(text: string, where: string, id: string): FileRead {
-  const { plain, mistakes, lineOf } = readYaml(text);
-  const placeOf = (path: Path): string => `${where}${lineOf(path)}`;
+  const { plain, mistakes, ...yaml } = readYaml(text);
+  const placeOf = (path: KeyPath): string => `${where}${yaml.placeOf(path)}`;
   if (mistakes.length > 0) {
-    const findings = mistakes.map(({ line, what }) =>
-      finding('SCENARIO_INVALID', line === 0 ? where : `${where}:${line}`, what),
+    const findings = mistakes.map(({ place, what }) =>
+      finding('SCENARIO_INVALID', `${where}${place}`, what),
     );
     return { written: null, findings, placeOf };
   }
@@ -41,8 +39,8 @@ export function parseDefinition(definition: unknown, where: string, id: string):
   return readPlain(isObject ? { version: 1, ...definition } : definition, id, () => where);
 }
 
-function readPlain(plain: unknown, id: string, placeOf: (path: Path) => string): FileRead {
-  const say = (path: Path, what: string): Finding => {
+function readPlain(plain: unknown, id: string, placeOf: (path: KeyPath) => string): FileRead {
+  const say = (path: KeyPath, what: string): Finding => {
     const key = path.length === 0 ? 'the file' : `"${path.map(String).join('.')}"`;
     return finding('SCENARIO_INVALID', placeOf(path), `${key}: ${what}`);
   };
@@ -50,7 +48,7 @@ function readPlain(plain: unknown, id: string, placeOf: (path: Path) => string):
   const schema = isMigrations ? migrationsFileSchema : scenarioFileSchema;
   const parsed = schema.safeParse(plain);
   if (!parsed.success) {
-    const faults = fileFaults(parsed.error, schema, plain);
+    const faults = formFaults(parsed.error, schema, plain);
     return { written: null, findings: faults.map(({ path, what }) => say(path, what)), placeOf };
   }
   if (parsed.data.id !== id) {

@@ -1,7 +1,6 @@
 // Which files of a folder belong to a scenario, and which only look as if they did.
-import { finding, type Finding } from '../../kernel/index.ts';
+import { finding, suggestion, type Finding } from '../../kernel/index.ts';
 import { SCRIPT_NAMES, type ScriptName } from '../define.ts';
-import { suggestion } from './file-faults.ts';
 
 export const YAML_FILE = 'scenario.yaml';
 export const CODE_FILE = 'scenario.ts';

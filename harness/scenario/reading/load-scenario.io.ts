@@ -1,10 +1,9 @@
 // A scenario from the scripts of its folder or of its code, and the executor where it applies one.
 import path from 'node:path';
-import { finding, sha256, type Finding, type Sha256 } from '../../kernel/index.ts';
+import { finding, sha256, suggestion, type Finding, type Sha256 } from '../../kernel/index.ts';
 import type { Scenario } from '../contract.ts';
 import { SCRIPT_NAMES, type ScriptName } from '../define.ts';
 import type { FileRead } from './file.ts';
-import { suggestion } from './file-faults.ts';
 import type { ScenarioFile } from '../file-contract.ts';
 import { readText } from './load-files.io.ts';
 import { sqlFileOf } from './load-names.ts';

@@ -1,8 +1,7 @@
 // Which files and which ways back fit a kind of scenario; what does not fit is refused, not ignored.
-import { finding, type Code, type Finding } from '../../kernel/index.ts';
+import { finding, type Code, type Finding, type KeyPath } from '../../kernel/index.ts';
 import type { ScriptName } from '../define.ts';
 import type { RollbackMethod, ScenarioFile, ScenarioKind } from '../file-contract.ts';
-import type { Path } from './file-yaml.ts';
 import type { ScriptUse } from '../sql/statements-rules.ts';
 
 export interface Fit {
@@ -10,7 +9,7 @@ export interface Fit {
   /** Scripts that are there. */
   readonly scripts: ReadonlySet<ScriptName>;
   /** The place of a key, and that of a script, for messages. */
-  readonly placeOf: (path: Path) => string;
+  readonly placeOf: (path: KeyPath) => string;
   readonly scriptPlace: (script: ScriptName) => string;
 }
 
@@ -81,7 +80,7 @@ function methodMisfits({ file, placeOf }: Fit): Finding[] {
   const { kind, methods } = file;
   if (methods === undefined) return [];
   const rules = RULES[kind];
-  const bad = (path: Path, what: string): Finding =>
+  const bad = (path: KeyPath, what: string): Finding =>
     finding('SCENARIO_METHOD_MISFIT', placeOf(path), what);
   if (rules.methods === null) {
     return [bad(['methods'], `kind "${kind}" changes nothing, and has no way back`)];
@@ -106,7 +105,7 @@ function methodMisfits({ file, placeOf }: Fit): Finding[] {
 
 function transactionMisfits({ file, placeOf }: Fit): Finding[] {
   const { kind, transaction, executor } = file;
-  const bad = (path: Path, what: string): Finding =>
+  const bad = (path: KeyPath, what: string): Finding =>
     finding('SCENARIO_INVALID', placeOf(path), what);
   const found: Finding[] = [];
   if (transaction !== undefined && !RULES[kind].transactions.includes(transaction)) {

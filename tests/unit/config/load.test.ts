@@ -76,7 +76,11 @@ describe('a configuration', () => {
 
 describe('a configuration is refused with', () => {
   test.each([
-    ['an unknown key', `${GOOD}dumpp: a\n`, /CONFIG_INVALID c\.yaml.*dumpp/],
+    [
+      'an unknown key',
+      `${GOOD}dumpp: a\n`,
+      /CONFIG_INVALID c\.yaml:11:1: "dumpp": unknown key "dumpp"; did you mean "dump"\?/,
+    ],
     ...[
       'https://example.org',
       'example.org:443',
@@ -93,7 +97,11 @@ describe('a configuration is refused with', () => {
           /CONFIG_INVALID c\.yaml.*allowedHosts/,
         ] as const,
     ),
-    ['an unknown limit', `${GOOD}limits: { cpu: 1 }\n`, /CONFIG_INVALID c\.yaml.*cpu/],
+    [
+      'an unknown limit',
+      `${GOOD}limits: { cpu: 1 }\n`,
+      /CONFIG_INVALID c\.yaml:11:11: "limits\.cpu": unknown key "cpu"; did you mean "cpus"\?/,
+    ],
     ['a number for a path', `${GOOD}dump: 7\n`, /CONFIG_INVALID c\.yaml.*dump/],
     ['a text for a number', `${GOOD}limits: { cpus: 'two' }\n`, /CONFIG_INVALID c\.yaml.*cpus/],
     ['a limit below its bound', `${GOOD}limits: { pids: 1 }\n`, /CONFIG_INVALID c\.yaml.*pids/],
@@ -106,8 +114,12 @@ describe('a configuration is refused with', () => {
     ['an image of no version', `${GOOD}images: { new: a }\n`, /CONFIG_INVALID c\.yaml.*images/],
     ['another version', GOOD.replace('version: 1', 'version: 2'), /CONFIG_INVALID.*version/],
     ['an alias', `${GOOD}dump: &a x\nevidence: *a\n`, /CONFIG_INVALID c\.yaml.*aliases/],
-    ['a key that stands twice', `${GOOD}spec: other.yaml\n`, /CONFIG_INVALID c\.yaml:11: .*unique/],
-    ['broken YAML', `${GOOD}dump: [\n`, /CONFIG_INVALID c\.yaml:\d+: /],
+    [
+      'a key that stands twice',
+      `${GOOD}spec: other.yaml\n`,
+      /CONFIG_INVALID c\.yaml:11:1: the key "spec" stands here a second time/,
+    ],
+    ['broken YAML', `${GOOD}dump: [\n`, /CONFIG_INVALID c\.yaml:\d+:\d+: /],
   ])('%s', (_what, text, expected) => {
     const found = told(text);
     expect(found).toHaveLength(1);
@@ -133,7 +145,7 @@ describe('a configuration is refused with', () => {
 describe('the request', () => {
   test('is judged before a misspelt key is', () => {
     const found = told(`${GOOD.replace('throwaway-clone', 'production')}dumpp: a\n`);
-    expect(found[0]).toMatch(/^REQUEST_TARGETS_PRODUCTION c\.yaml request/);
+    expect(found[0]).toMatch(/^REQUEST_TARGETS_PRODUCTION c\.yaml:7:1 request\.target: /);
     expect(found.join('\n')).not.toContain('dumpp');
   });
 
@@ -197,6 +209,6 @@ describe('a configuration on disk', () => {
     const file = path.join(folder, 'c.yaml');
     await writeFile(file, `${GOOD}dumpp: a\n`);
     const { findings } = await refusal(file);
-    expect(findings).toMatchObject([{ code: 'CONFIG_INVALID', where: 'c.yaml' }]);
+    expect(findings).toMatchObject([{ code: 'CONFIG_INVALID', where: 'c.yaml:11:1' }]);
   });
 });

@@ -122,13 +122,24 @@ describe('a lane file', () => {
     expect(JSON.stringify(findings)).not.toContain(SEAL);
   });
 
-  test('names the line of a bad key', () => {
+  test('names the key that was meant', () => {
+    const { findings } = parseLane(LANE_YAML.replace(/^title:/m, 'titel:'), 'a.lane.yaml');
+    expect(findings.map(({ what }) => what)).toContain(
+      '"titel": unknown key "titel"; did you mean "title"?',
+    );
+  });
+
+  test('names the place of a bad key', () => {
     const { findings } = parseLane(
       LANE_YAML.replace('status: OPEN', 'status: CLOSED'),
       'a.lane.yaml',
     );
     const line = LANE_YAML.split('\n').findIndex((text) => text.includes('status: OPEN')) + 1;
-    expect(findings[0]?.where).toBe(`a.lane.yaml:${line}`);
+    const column = (LANE_YAML.split('\n')[line - 1] ?? '').indexOf('status: OPEN') + 1;
+    expect(findings[0]?.where).toBe(`a.lane.yaml:${line}:${column}`);
+    expect(findings[0]?.what).toMatch(
+      /^"blockers\.\d+\.status": unknown value "CLOSED"; known are /,
+    );
   });
 
   test('that cannot be read, or is too large, is refused', async () => {

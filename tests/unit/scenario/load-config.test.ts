@@ -45,7 +45,7 @@ test.each([
   [{ ...CHAIN, chain: 'Next Release' }, '"scenarios.0.chain": '],
   [{ ...CHAIN, title: ' ' }, '"scenarios.0.title": '],
   [{ ...CHAIN, steps: [] }, '"scenarios.0.steps": '],
-  [{ ...CHAIN, step: ['a'] }, '"scenarios.0": '],
+  [{ ...CHAIN, step: ['a'] }, '"scenarios.0.step": unknown key "step"; did you mean "steps"?'],
   [{ steps: ['a'] }, '"scenarios.0": it is neither '],
 ])('says what is wrong with an entry: %j', (entry, start) => {
   const found = told({ scenarios: [entry] });

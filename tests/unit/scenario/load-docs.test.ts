@@ -14,7 +14,7 @@ import {
   SCENARIO_KINDS,
   scenarioFileSchema,
 } from '../../../harness/scenario/file-contract.ts';
-import { scenarioJsonSchema } from '../../../harness/scenario/reading/file-faults.ts';
+import { scenarioJsonSchema } from '../../../harness/scenario/reading/file-form.ts';
 import { documentedFiles, documentText } from './documented.ts';
 import { folders, type Folders } from './load-folders.ts';
 

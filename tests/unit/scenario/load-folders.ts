@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ScenarioEntry } from '../../../harness/config/contract.ts';
 import { loadScenarios, type LoadedScenarios } from '../../../harness/scenario/reading/load.io.ts';
+import { byLine } from '../places.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -31,8 +32,8 @@ export async function folders(): Promise<Folders> {
       return name;
     },
     told: async (folder, executors = []) =>
-      (await load([folder], executors)).findings.map(
-        ({ code, where, what }) => `${code} ${where}: ${what}`,
+      (await load([folder], executors)).findings.map(({ code, where, what }) =>
+        byLine(`${code} ${where}: ${what}`),
       ),
     [Symbol.asyncDispose]: async () => {
       await rm(root, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { LIMITS } from '../../../harness/kernel/index.ts';
 import type { Planned } from '../../../harness/scenario/contract.ts';
 import { loadScenarios, type LoadedScenarios } from '../../../harness/scenario/reading/load.io.ts';
+import { byLine } from '../places.ts';
 
 let root = '';
 
@@ -55,7 +56,7 @@ async function refusals(name: string, code = 'SCENARIO_INVALID'): Promise<string
   const { planned, findings } = await load(name);
   expect(planned).toEqual([]);
   expect(new Set(findings.map((each) => each.code))).toEqual(new Set([code]));
-  return findings.map(({ where, what }) => `${where}: ${what}`);
+  return findings.map(({ where, what }) => byLine(`${where}: ${what}`));
 }
 
 function ids(planned: readonly Planned[]): string[] {
@@ -308,7 +309,7 @@ describe('scenario.yaml', () => {
     [
       'a key that stands twice',
       edited('why:', 'kind: snapshot\nwhy:'),
-      'a/scenario.yaml:5: Map keys must be unique',
+      'a/scenario.yaml:5: the key "kind" stands here a second time',
     ],
     [
       'an alias',
@@ -316,7 +317,7 @@ describe('scenario.yaml', () => {
       /: YAML aliases are not used here$/,
     ],
     ['broken YAML', edited('title: Add a column', 'title: "Add'), /^a\/scenario.yaml:\d+: /],
-    ['two documents', `${edited('', '')}---\nx: 1\n`, /multiple documents/],
+    ['two documents', `${edited('', '')}---\nx: 1\n`, /a second document begins here/],
     ['nothing', '', /^a\/scenario.yaml: "?the file"?: /],
     ['a list', '- 1\n', /^a\/scenario.yaml: "?the file"?: /],
     [

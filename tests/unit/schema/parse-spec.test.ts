@@ -6,12 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LIMITS } from '../../../harness/kernel/index.ts';
 import { loadSpec, parseSpec } from '../../../harness/schema/index.ts';
 import { SPEC_YAML } from './clones.ts';
+import { byLine } from '../places.ts';
 
 /** Findings as `code at where: what`. */
 function complaints(text: string): string[] {
   const { spec, findings } = parseSpec(text, 'spec.yaml');
   expect(spec === null).toBe(findings.length > 0);
-  return findings.map(({ code, where, what }) => `${code} at ${where}: ${what}`);
+  return findings.map(({ code, where, what }) => byLine(`${code} at ${where}: ${what}`));
 }
 
 const surface = (demands: string): string =>
@@ -28,7 +29,7 @@ describe('the form', () => {
     [
       'a key twice',
       'version: 1\nversion: 1',
-      /^SCHEMA_SPEC_INVALID at spec.yaml:2: Map keys must be unique/,
+      /^SCHEMA_SPEC_INVALID at spec.yaml:2: the key "version" stands here a second time/,
     ],
     [
       'an alias',
@@ -290,7 +291,7 @@ describe('a spec file', () => {
   test('is read, and its mistakes bear its name', async () => {
     expect((await loadSpec(await file(SPEC_YAML))).spec?.title).toBe('a shop');
     const { findings } = await loadSpec(await file('version: 2\nsurfaces: []'));
-    expect(findings.map(({ where }) => where)).toEqual(['spec.yaml:1', 'spec.yaml:2']);
+    expect(findings.map(({ where }) => where)).toEqual(['spec.yaml:1:1', 'spec.yaml:2:1']);
   });
 
   test('that is not there cannot be read', async () => {

@@ -1,11 +1,12 @@
 // A spec that is well formed and yet wrong: each fault with its line and its words.
 import { describe, expect, test } from '@jest/globals';
 import { parseSpec } from '../../../harness/schema/index.ts';
+import { byLine } from '../places.ts';
 
 function complaints(demands: string): string[] {
   const text = `version: 1\nsurfaces:\n- id: s\n  title: t\n  required: true\n  ${demands}\n`;
-  return parseSpec(text, 'spec.yaml').findings.map(
-    ({ code, where, what }) => `${code} at ${where}: ${what}`,
+  return parseSpec(text, 'spec.yaml').findings.map(({ code, where, what }) =>
+    byLine(`${code} at ${where}: ${what}`),
   );
 }
 
