@@ -43,42 +43,40 @@ const NO_ALIASES = 'YAML aliases are not used here';
 
 /** What the parser says, for people who know YAML from its files. */
 function wordsFor({ code, pos, message }: YAMLError, text: string): string {
-  switch (code) {
-    case 'DUPLICATE_KEY':
-      return `the key "${/^["']?([^"':\s]*)/.exec(text.slice(pos[0]))?.[1] ?? ''}" stands here a second time`;
-    case 'BAD_ALIAS':
-    case 'ALIAS_PROPS':
-      return NO_ALIASES;
-    case 'TAB_AS_INDENT':
-      return 'a tab indents this line; use spaces';
-    case 'BAD_INDENT':
-      if (message.startsWith('Flow '))
-        return 'a bracket that begins above is not closed before this';
-      return 'the indentation does not fit the lines above';
-    case 'BLOCK_AS_IMPLICIT_KEY':
-    case 'MULTILINE_IMPLICIT_KEY':
-      return 'a key cannot be told from its value; look at the indentation, and put texts with ": " in quotes';
-    case 'BLOCK_IN_FLOW':
-      return 'a list or keys of lines of their own stand within brackets; close the bracket first';
-    case 'MISSING_CHAR':
-      return 'a quote, bracket, comma or colon is missing before this place';
-    case 'BAD_SCALAR_START':
-      return 'a text begins with a character that YAML keeps for itself; put the text in quotes';
-    case 'BAD_DQ_ESCAPE':
-      return 'a backslash in double quotes begins nothing that YAML knows; use single quotes';
-    case 'UNEXPECTED_TOKEN':
-      return 'something stands here that does not belong; look for a quote or bracket too few or too many';
-    case 'TAG_RESOLVE_FAILED':
-      return 'a tag (a word that begins with "!") is not used here; put the text in quotes';
-    case 'MULTIPLE_DOCS':
-      return 'a second document begins here; one is read, so remove "---"';
-    case 'NON_STRING_KEY':
-      return 'a key is no text';
-    default:
-      // Rare ones: the parser's own words, without the picture of the line and the place.
-      return (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '');
+  if (code === 'DUPLICATE_KEY') {
+    const key = /^["']?([^"':\s]*)/.exec(text.slice(pos[0]))?.[1] ?? '';
+    return `the key "${key}" stands here a second time`;
   }
+  if (code === 'BAD_INDENT' && message.startsWith('Flow ')) {
+    return 'a bracket that begins above is not closed before this';
+  }
+  // Rare ones: the parser's own words, without the picture of the line and the place.
+  const own = (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '');
+  return WORDS[code] ?? own;
 }
+
+const UNTOLD =
+  'a key cannot be told from its value; look at the indentation, and put texts with ": " in quotes';
+
+const WORDS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
+  BAD_ALIAS: NO_ALIASES,
+  ALIAS_PROPS: NO_ALIASES,
+  TAB_AS_INDENT: 'a tab indents this line; use spaces',
+  BAD_INDENT: 'the indentation does not fit the lines above',
+  BLOCK_AS_IMPLICIT_KEY: UNTOLD,
+  MULTILINE_IMPLICIT_KEY: UNTOLD,
+  BLOCK_IN_FLOW: 'lines of their own stand within brackets; close the bracket first',
+  MISSING_CHAR: 'a quote, bracket, comma or colon is missing before this place',
+  BAD_SCALAR_START:
+    'a text begins with a character that YAML keeps for itself; put the text in quotes',
+  BAD_DQ_ESCAPE: 'a backslash in double quotes begins nothing that YAML knows; use single quotes',
+  UNEXPECTED_TOKEN:
+    'something stands here that does not belong; look for a quote or bracket too few or too many',
+  TAG_RESOLVE_FAILED:
+    'a tag (a word that begins with "!") is not used here; put the text in quotes',
+  MULTIPLE_DOCS: 'a second document begins here; one is read, so remove "---"',
+  NON_STRING_KEY: 'a key is no text',
+};
 
 /** The key itself where there is one: a value may begin on the next line. */
 function keyNode(document: Document, path: KeyPath): unknown {
