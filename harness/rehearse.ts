@@ -7,6 +7,7 @@ import type { Finding, Status } from './kernel/index.ts';
 import type { InputFile } from './evidence/index.ts';
 import { assemble } from './run/assemble.ts';
 import type { RunRequest } from './run/contract.ts';
+import { copyMeasure } from './run/copied.io.ts';
 import { readInputs, rereadExecutor, rereadInputs } from './run/inputs.io.ts';
 import { rehearseOnClone } from './run/on-clone.io.ts';
 import { budgetBytesOf, startScan } from './run/content.io.ts';
@@ -34,11 +35,12 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
   const folder = await choosePacketFolder(request, startedAt);
   await using work = await makeWorkFolder();
 
-  const read = progress.stage('intake');
+  const workFolder = path.join(work.path, 'staged');
+  const read = progress.stage('intake', copyMeasure(request.dumpPath, workFolder));
   const dump = { dumpPath: request.dumpPath, where: request.dumpName };
   const found = await takeIn({
     ...dump,
-    workFolder: path.join(work.path, 'staged'),
+    workFolder,
     allowances: inputs.lane.allow,
     budgetBytes: budgetBytesOf(config),
   });

@@ -8,6 +8,7 @@ import { restoreDump } from '../restore/index.ts';
 import { isolationFindings, makeWorkFolder, type Sandbox } from '../sandbox/index.ts';
 import { budgetBytesOf, readingMeasure, scanContent } from './content.io.ts';
 import type { Progress } from './contract.ts';
+import { copyMeasure } from './copied.io.ts';
 import { inSandbox } from './in-sandbox.io.ts';
 import { restoring } from './restoring.io.ts';
 
@@ -39,8 +40,10 @@ export async function lookInto<T>(
   const { lane, findings } = await loadLane(path.resolve(config.root, config.lane));
   if (lane === null) throw new Problem(findings);
   await using work = await makeWorkFolder();
-  const read = progress.stage(`intake of ${request.dumpName}`);
-  const dump = await readableDump(request, lane.allow, path.join(work.path, 'staged'));
+  const staged = path.join(work.path, 'staged');
+  const copied = copyMeasure(request.dumpPath, staged);
+  const read = progress.stage(`intake of ${request.dumpName}`, copied);
+  const dump = await readableDump(request, lane.allow, staged);
   read(`Postgres ${dump.facts.serverMajor}, ${dump.facts.format}`);
   await refuseContent(request, lane.allow, dump);
 

@@ -6,6 +6,7 @@ import { takeIn } from '../intake/index.ts';
 import { finding, Problem, type Finding } from '../kernel/index.ts';
 import { makeWorkFolder } from '../sandbox/index.ts';
 import { budgetBytesOf, startScan } from './content.io.ts';
+import { copyMeasure } from './copied.io.ts';
 import type { Progress } from './contract.ts';
 import type { Inspection } from './inspection.ts';
 
@@ -24,8 +25,8 @@ export async function inspect(request: InspectRequest): Promise<Inspection> {
   const { lane, findings } = await loadLane(path.resolve(config.root, config.lane));
   if (lane === null) throw new Problem(findings);
   await using work = await makeWorkFolder();
-  const read = progress.stage('intake');
   const workFolder = path.join(work.path, 'staged');
+  const read = progress.stage('intake', copyMeasure(dumpPath, workFolder));
   const intake = await takeIn({
     dumpPath,
     where,

@@ -72,7 +72,9 @@ describe('through the real doors', () => {
   let result: ProbesResult;
   beforeAll(async () => {
     const { exitCode, stdout, stderr } = await runCli(['probes', '--json']);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    // A machine that is busy hears every half minute that they go on.
+    const told = stderr.replaceAll(/^ {2}probes +\d+\.\d s {2}going on\n/gm, '');
+    expect({ exitCode, told }).toEqual({ exitCode: 0, told: '' });
     const answer: unknown = ANSWERS['probes']?.parse(JSON.parse(stdout));
     result = probesResultSchema.parse(Reflect.get(Object(answer), 'result'));
   }, SLOW_MS);
