@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { sha256 } from '../../../harness/kernel/index.ts';
 import { ROOT, projectFiles } from '../../house/files.ts';
 import { commitAll, copyProject, git, linkPackages } from './checkout.ts';
 
@@ -20,6 +21,13 @@ const githubJob = z.strictObject({
   'runs-on': z.unknown(),
   environment: z.string().optional(),
   'timeout-minutes': z.int(),
+  strategy: z
+    .strictObject({
+      'fail-fast': z.literal(false),
+      matrix: z.strictObject({ part: z.array(z.int()) }),
+    })
+    .optional(),
+  env: z.record(z.string(), z.string()).optional(),
   steps: z.array(
     z.strictObject({
       name: z.string().optional(),
@@ -35,7 +43,12 @@ const githubFile = z.strictObject({
   name: z.string(),
   on: z.record(z.string(), z.null()),
   permissions: z.record(z.string(), z.string()),
-  jobs: z.strictObject({ gate: githubJob, probes: githubJob, rehearsal: githubJob }),
+  jobs: z.strictObject({
+    gate: githubJob,
+    probes: githubJob,
+    rehearsal: githubJob,
+    verdict: githubJob,
+  }),
 });
 const gitlabJob = z.strictObject({
   stage: z.string(),
@@ -45,9 +58,21 @@ const gitlabJob = z.strictObject({
   environment: z.strictObject({ name: z.string(), action: z.literal('access') }).optional(),
   timeout: z.string(),
   rules: z.array(z.strictObject({ if: z.string(), when: z.string().optional() })).optional(),
+  parallel: z.int().optional(),
+  cache: z
+    .strictObject({
+      key: z.strictObject({ prefix: z.string(), files: z.array(z.string()).max(2) }),
+      paths: z.array(z.string()),
+    })
+    .optional(),
   script: z.array(z.string()),
   artifacts: z
-    .strictObject({ when: z.string(), paths: z.array(z.string()), expire_in: z.string() })
+    .strictObject({
+      when: z.string(),
+      paths: z.array(z.string()),
+      reports: z.strictObject({ junit: z.string() }).optional(),
+      expire_in: z.string(),
+    })
     .optional(),
 });
 const gitlabFile = z.strictObject({
@@ -55,7 +80,11 @@ const gitlabFile = z.strictObject({
   gate: gitlabJob,
   probes: gitlabJob,
   rehearsal: gitlabJob,
+  verdict: gitlabJob,
 });
+
+const DOOR =
+  /^npm (?:ci|run -s rehearse -- (?:run|merge|verify)) |^docker\/image-cache\.sh (?:load|save) 15 /;
 
 const read = async (file: string): Promise<string> => await readFile(path.join(ROOT, file), 'utf8');
 const github = async () => githubFile.parse(parse(await read(GITHUB)));
@@ -77,7 +106,9 @@ describe('the CI files', () => {
     const steps = Object.values(jobs).flatMap((job) => job.steps);
     for (const { uses, with: inputs } of steps) {
       if (uses === undefined) continue;
-      expect(uses).toMatch(/^actions\/(?:checkout|upload-artifact)@(?:v\d+|[0-9a-f]{40})$/);
+      expect(uses).toMatch(
+        /^actions\/(?:cache|checkout|(?:down|up)load-artifact)@(?:v\d+|[0-9a-f]{40})$/,
+      );
       if (uses.includes('checkout')) expect(inputs).toEqual({ 'persist-credentials': false });
     }
     // What an outsider may name (a branch, a title) is never part of a command.
@@ -100,23 +131,55 @@ describe('the CI files', () => {
   });
 
   test('keep the packet whatever came of the rehearsal', async () => {
-    const upload = (await github()).jobs.rehearsal.steps.at(-1);
-    expect([upload?.if, upload?.with?.['path']]).toEqual(['always()', 'evidence/ci/']);
-    const { artifacts } = (await gitlab()).rehearsal;
-    expect([artifacts?.when, artifacts?.paths]).toEqual(['always', ['evidence/ci/']]);
+    const { jobs } = await github();
+    const lab = await gitlab();
+    for (const [job, place, paths] of [
+      ['rehearsal', 'evidence/part-${{ matrix.part }}/', 'evidence/part-*/'],
+      ['verdict', 'evidence/ci/', 'evidence/ci/'],
+    ] as const) {
+      const upload = jobs[job].steps.at(-1);
+      expect([upload?.if, upload?.with?.['path']]).toEqual(['always()', place]);
+      const { artifacts } = lab[job];
+      expect([artifacts?.when, artifacts?.paths]).toEqual(['always', [paths]]);
+    }
+  });
+
+  test('rehearse every part, and the whole of exactly these', async () => {
+    const { rehearsal, verdict } = (await github()).jobs;
+    const parts = rehearsal.strategy?.matrix.part ?? [];
+    expect(parts).toEqual(parts.map((_, index) => index + 1));
+    expect(rehearsal.env).toEqual({
+      CI_NODE_INDEX: '${{ matrix.part }}',
+      CI_NODE_TOTAL: `${parts.length}`,
+    });
+    const lab = await gitlab();
+    expect(lab.rehearsal.parallel).toBe(parts.length);
+    expect([verdict.needs, lab.verdict.needs]).toEqual(['rehearsal', ['rehearsal']]);
+    // A job without an engine: what comes from a cache never meets the dump.
+    expect(rehearsal.steps.some(({ uses }) => uses?.includes('cache'))).toBe(false);
+    expect(lab.rehearsal.cache).toBeUndefined();
+  });
+
+  test('carry the image by a key that changes with its recipe', async () => {
+    const key = (await shell(ROOT, 'docker/image-cache.sh key 15')).stdout;
+    const hash = sha256(await readFile(path.join(ROOT, 'docker/base-image.sh'))).slice(0, 16);
+    expect(key).toBe(`clone-rehearsal-base-15-${hash}\n`);
+    for (const wrong of ['key', 'key x', 'load 15', 'drop 15 a']) {
+      expect((await shell(ROOT, `docker/image-cache.sh ${wrong}`)).exitCode).toBe(1);
+    }
   });
 
   test('do the same on both, by the doors that the project has', async () => {
     const { jobs } = await github();
     const lab = await gitlab();
     const makefile = await read('Makefile');
-    for (const job of ['gate', 'probes', 'rehearsal'] as const) {
+    for (const job of ['gate', 'probes', 'rehearsal', 'verdict'] as const) {
       const commands = jobs[job].steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
       expect(commands).toEqual(lab[job].script);
       for (const command of commands) {
         const target = /^make ([a-z-]+)$/.exec(command)?.[1];
         if (target !== undefined) expect(makefile).toContain(`\n${target}: `);
-        else expect(command).toMatch(/^npm (?:ci|run -s rehearse -- (?:run|verify)) /);
+        else expect(command).toMatch(DOOR);
       }
     }
   });
