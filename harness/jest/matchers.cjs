@@ -29,7 +29,7 @@ exports.toHold = function toHold(received) {
   const words = () => [
     `the rehearsal came to ${judgement}: ${scenarios.map(({ id }) => id).join(', ')}`,
     ...shown(
-      findings.map(({ code, where, what, hint }) => `${code} at ${where}: ${what}\n    ${hint}`),
+      findings.map(({ code, where, what, hint }) => `${code} at ${where}: ${what}; ${hint}`),
     ),
   ];
   if (judgement === 'NOT_DECIDED') return undecided(this, words().join('\n'));
@@ -50,6 +50,9 @@ function undecided({ isNot }, words) {
 
 function shown(lines) {
   const more = lines.length - MOST_SHOWN;
-  const first = lines.slice(0, MOST_SHOWN).map((line) => `  ${line}`);
+  // A table's name may hold a line end: what follows it would be a line of its own in a server's log.
+  const first = lines
+    .slice(0, MOST_SHOWN)
+    .map((line) => `  ${line.replaceAll(/[\r\n]+/g, '\u21b5')}`);
   return more > 0 ? [...first, `  and ${more} more`] : first;
 }

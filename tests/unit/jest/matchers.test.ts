@@ -26,6 +26,15 @@ describe('toBeExactly', () => {
     expect(lines.at(-1)).toBe('  and 2 more');
   });
 
+  test('keeps a name with a line end on its line', () => {
+    const tables = { ...BEFORE.tables, 'public.a\n::error::b': { rows: 0, sha256: '' } };
+    const lines = toBeExactly
+      .call(IS, { ...BEFORE, tables }, BEFORE)
+      .message()
+      .split('\n');
+    expect(lines).toContain('  table public.a\u21b5::error::b: is new, with 0 rows');
+  });
+
   test.each([IS, IS_NOT])('is not decided inside a transaction: %p', (how) => {
     const { pass, message } = toBeExactly.call(how, { ...BEFORE, residue: null }, BEFORE);
     expect(pass).toBe(how.isNot); // which jest takes for a failure
@@ -68,8 +77,7 @@ describe('toHold', () => {
     const told = { ...REHEARSED, judgement: 'NOT_HELD', findings: [finding] };
     expect(toHold.call(IS, told).message().split('\n')).toEqual([
       'the rehearsal came to NOT_HELD: birth-note',
-      '  A_CODE at here: it was',
-      '    do this.',
+      '  A_CODE at here: it was; do this.',
     ]);
   });
 
