@@ -48,9 +48,10 @@ export function addressFindings(address: EngineAddress, named: string | null): F
   return findings;
 }
 
-export function unnamed(uri: string, named: string | null): Finding {
+/** `because`: why it is asked for at all, where the address itself does not tell. */
+export function unnamed(uri: string, named: string | null, because = ''): Finding {
   const instead = named === null ? 'it names none' : `it names "${named}"`;
-  const what = `"${uri}" is not what rehearsal.config.yaml names under "engine": ${instead}`;
+  const what = `"${uri}" is not what rehearsal.config.yaml names under "engine": ${instead}${because}`;
   return finding('ENGINE_REMOTE', 'docker engine', what);
 }
 

@@ -18,6 +18,9 @@ import { isSilent } from './silent-engine.io.ts';
 // Nothing here needs testcontainers' reaper (a container with the engine's socket inside): the
 // lease ends a sandbox by itself. The library reads this variable when it first wants a reaper.
 process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
+// Nor a host for ports that nobody publishes: inside a container the library asks a network for it,
+// and gives an engine up that has none.
+process.env['TESTCONTAINERS_HOST_OVERRIDE'] = 'localhost';
 
 type RuntimeClient = Awaited<ReturnType<typeof getContainerRuntimeClient>>;
 /** The engine's API as testcontainers holds it. */

@@ -5,10 +5,7 @@ import { finding, Problem } from '../kernel/index.ts';
 import { openConnection, type Door } from './connection.io.ts';
 import type { Breach, startContainer as Start } from './container.io.ts';
 import {
-  MAINTENANCE_DATABASE,
   type Crossing,
-  type IsolationFacts,
-  type IsolationProof,
   type Sandbox,
   type SandboxRequest,
   type ServerSettings,
@@ -27,8 +24,9 @@ import {
 import { execInside } from './exec.io.ts';
 import { INSIDE } from './hardening.io.ts';
 import { ensureImage } from './image.io.ts';
-import { judgeIsolation } from './isolation.ts';
 import { takeLease } from './lease.io.ts';
+import { measureIsolation, versionOf } from './measure.io.ts';
+import { makeNetwork } from './network.io.ts';
 import { placed } from './places.io.ts';
 import { startRelay } from './relay.io.ts';
 import { seesOurFiles } from './same-machine.io.ts';
@@ -55,11 +53,14 @@ interface Site {
   readonly engine: Engine;
   readonly image: string;
   readonly request: SandboxRequest;
-  readonly breach: Breach | null;
+  readonly breach: Holes | null;
 }
 
+/** What a breached container is open to; a network of its own is always made for it. */
+type Holes = Omit<Breach, 'network'>;
+
 /** The same for a container that is breached: what is measured, leased and ended is one code. */
-export async function openWith(asked: SandboxRequest, breach: Breach | null): Promise<Sandbox> {
+export async function openWith(asked: SandboxRequest, breach: Holes | null): Promise<Sandbox> {
   const { access } = asked;
   const choice = transportAsked(access?.transport ?? null, process.env['REHEARSAL_TRANSPORT']);
   const engine = await connectEngine(access?.named);
@@ -79,13 +80,15 @@ export async function openWith(asked: SandboxRequest, breach: Breach | null): Pr
       if (choice === 'socket') {
         throw new Problem([finding('TRANSPORT_NOT_CROSSING', 'sandbox', reason)], { cause: error });
       }
-      request.say(`sessions go over exec: ${reason}`);
     }
   }
   const named = access?.named ?? null;
   const isThisMachine = await seesOurFiles(engine, image, request);
   // A socket says nothing about where it leads: it may be forwarded.
-  if (isSocket && uri !== named && !isThisMachine) throw new Problem([unnamed(uri, named)]);
+  if (isSocket && uri !== named && !isThisMachine) {
+    throw new Problem([unnamed(uri, named, '; no file of this machine is seen behind it')]);
+  }
+  if (choice === 'auto') request.say(`sessions go over exec: ${reason}`);
   return await openOverExec(site, reason, isThisMachine);
 }
 
@@ -97,34 +100,38 @@ async function openOverSocket(site: Site, choice: TransportChoice): Promise<Sand
   const folder = path.dirname(stagedDumpPath);
   await chmod(folder, 0o755);
   const reason = choice === 'socket' ? 'it was asked for' : 'the socket crosses';
-  const start = (): Promise<string> =>
-    startContainer(site.image, site.request, { socket, dump: { folder } }, site.breach);
+  const doorways = { socket, dump: { folder } };
+  const start = async (): Promise<string> =>
+    await startContainer(site.image, site.request, doorways, await breachOf(site));
   return await openIn(stack, site, { transport: 'socket', reason }, start, () =>
     Promise.resolve(socket),
   );
 }
 
+/** Its network is the run's, and goes with what else the run made. */
+async function breachOf({ engine, request, breach }: Site): Promise<Breach | null> {
+  if (breach === null) return null;
+  return { ...breach, network: await makeNetwork(engine, request.runId) };
+}
+
 /** A folder that every Linux has: what is breached is shown one of the engine's machine. */
 const FOLDER_ELSEWHERE = '/usr';
 
-async function openOverExec(
-  { breach, ...site }: Site,
-  reason: string,
-  isThisMachine: boolean,
-): Promise<Sandbox> {
+async function openOverExec(site: Site, reason: string, isThisMachine: boolean): Promise<Sandbox> {
   const { engine, image, request } = site;
   await using stack = new AsyncDisposableStack();
-  const breached =
-    breach === null || isThisMachine ? breach : { ...breach, folder: FOLDER_ELSEWHERE };
   let sent: Sent = new Map();
   const start = async (): Promise<string> => {
     await using volume = await dumpVolume(engine, image, request);
     ({ sent } = volume);
-    const dump = { holder: volume.holder };
-    return await startContainer(image, request, { socket: null, dump }, breached);
+    const breach = await breachOf(site);
+    const opened =
+      breach === null || isThisMachine ? breach : { ...breach, folder: FOLDER_ELSEWHERE };
+    const doorways = { socket: null, dump: { holder: volume.holder } };
+    return await startContainer(image, request, doorways, opened);
   };
   const crossing = { transport: 'exec', reason } as const;
-  return await openIn(stack, { ...site, breach }, crossing, start, async (container, within) => {
+  return await openIn(stack, site, crossing, start, async (container, within) => {
     const [relay] = await Promise.all([startRelay(container), compareDump(container, sent)]);
     return within.use(relay);
   });
@@ -185,33 +192,4 @@ async function openIn(
     [Symbol.asyncDispose]: () => ownership.disposeAsync(),
   };
   return placed(sandbox, { engine, container, image, request, transport, keeps });
-}
-
-/**
- * Runs the measuring program inside and asks the engine; both are judged together. `ownFolder` is
- * the run's: without one, nobody can say whose folders are mounted.
- */
-export async function measureIsolation(
-  engine: Engine,
-  containerId: string,
-  image: string,
-  of: Pick<IsolationFacts, 'ownFolder' | 'transport'> = {},
-): Promise<IsolationProof> {
-  const container = engine.getContainer(containerId);
-  const [inside, inspect, imageDocument] = await Promise.all([
-    execInside(container, ['rehearsal-isolation']),
-    container.inspect(),
-    engine.getImage(image).inspect(),
-  ]);
-  // A measurement that did not come to its end is none.
-  const measured = inside.exitCode === 0 ? inside.stdout : '';
-  return judgeIsolation({ ...of, of: 'sandbox', inside: measured, inspect, image: imageDocument });
-}
-
-async function versionOf(door: Door): Promise<string> {
-  await using session = await openConnection(door, { database: MAINTENANCE_DATABASE });
-  const { rows } = await session.client.query<{ version: string }>(
-    `SELECT pg_catalog.current_setting('server_version') AS version`,
-  );
-  return (rows[0]?.version ?? '').split(' ')[0] ?? '';
 }

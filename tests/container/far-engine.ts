@@ -1,0 +1,72 @@
+// A second engine, as far away as one machine allows: with its own data, and in a world where the
+// folder of temporary files is empty, so that neither a folder nor a socket of ours crosses to it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { execa } from 'execa';
+import { msUntil } from '../until.ts';
+
+export interface FarEngine extends AsyncDisposable {
+  readonly socket: string;
+  /** `unix://` and the socket. */
+  readonly uri: string;
+  /** A folder of this machine that it does not see. */
+  readonly unseen: string;
+  /** Runs docker's own command on it; answers its standard output. */
+  docker(...command: readonly string[]): Promise<string>;
+}
+
+/** Starting takes a second or two, loading an image five. */
+const READY_MS = 60_000;
+
+/** Needs root, as an engine does. `images` are brought to it. */
+export async function startFarEngine(...images: readonly string[]): Promise<FarEngine> {
+  await using stack = new AsyncDisposableStack();
+  const root = await mkdtemp(path.join(tmpdir(), 'far-'));
+  stack.defer(() => rm(root, { recursive: true, force: true }));
+  const unseen = path.join(root, 'unseen');
+  await mkdir(unseen);
+  await writeFile(path.join(root, 'daemon.json'), '{}');
+  const socket = path.join(root, 'docker.sock');
+  const options = [
+    `--data-root=${root}/data`,
+    `--exec-root=${root}/exec`,
+    `--pidfile=${root}/docker.pid`,
+    `--config-file=${root}/daemon.json`,
+    `--host=unix://${socket}`,
+    ...['--bridge=none', '--iptables=false', '--ip6tables=false', '--ip-forward=false'],
+  ];
+  const hidden = ['sh', '-c', 'mount -t tmpfs none "$0" && exec dockerd "$@"', unseen];
+  const daemon = spawn('unshare', ['--mount', '--propagation=private', ...hidden, ...options], {
+    stdio: 'ignore',
+  });
+  const ended = once(daemon, 'exit');
+  stack.defer(async () => {
+    daemon.kill('SIGTERM');
+    await ended;
+  });
+  const docker = async (...command: readonly string[]): Promise<string> =>
+    (await execa('docker', ['--host', `unix://${socket}`, ...command])).stdout;
+  const answers = async (): Promise<boolean> =>
+    daemon.exitCode !== null ||
+    (await docker('version').then(
+      () => true,
+      () => false,
+    ));
+  if ((await msUntil(answers, READY_MS)) > READY_MS || daemon.exitCode !== null) {
+    throw new Error('the second engine did not come up');
+  }
+  const archive = path.join(root, 'images.tar');
+  await execa('docker', ['save', '--output', archive, ...images]);
+  await docker('load', '--input', archive);
+  const owned = stack.move();
+  return {
+    socket,
+    uri: `unix://${socket}`,
+    unseen,
+    docker,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
