@@ -36,7 +36,10 @@ export async function startFarEngine(...images: readonly string[]): Promise<FarE
     `--pidfile=${root}/docker.pid`,
     `--config-file=${root}/daemon.json`,
     `--host=unix://${socket}`,
-    ...['--bridge=none', '--iptables=false', '--ip6tables=false', '--ip-forward=false'],
+    '--bridge=none',
+    '--iptables=false',
+    '--ip6tables=false',
+    '--ip-forward=false',
   ];
   const hidden = ['sh', '-c', 'mount -t tmpfs none "$0" && exec dockerd "$@"', unseen];
   const daemon = spawn('unshare', ['--mount', '--propagation=private', ...hidden, ...options], {

@@ -157,7 +157,7 @@ describe('a sandbox that is reached over exec', () => {
     const ended = expect(busy.client.query('SELECT pg_sleep(60)')).rejects.toThrow(
       'canceling statement due to user request',
     );
-    const wire = new WireConnection({ stream: () => relay.dial() } as never); // not in types
+    const wire = new WireConnection({ stream: () => relay.dial() });
     const second = wire as unknown as {
       connect(port: number, path: string): void;
       cancel(process: number, key: number): void;

@@ -9,6 +9,8 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'harness/run/probes/': 'inputs of the probes in the work folder; gone with the run',
   'harness/intake/staging.io.ts': 'the dump, byte for byte, in the work folder; gone with the run',
   'harness/evidence/packet.io.ts': 'texts that the composer and the guard have let pass',
+  'harness/sandbox/same-machine.io.ts': 'a word made by chance in the work folder; gone at once',
+  'harness/sandbox/take-out.io.ts': 'dumps that the demo and the probes made inside; all synthetic',
   'harness/run/demo-dump.io.ts': 'the demo dump, and the hash of its recipe; both synthetic',
 };
 
