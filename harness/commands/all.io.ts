@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { showsColour, toStderr, toStdout } from '../output/index.ts';
 import { addAttest } from './attest.io.ts';
+import { addCompletion } from './completion.io.ts';
 import { addDemo } from './demo.io.ts';
 import { addDoctor } from './doctor.io.ts';
 import type { Door } from './door.ts';
@@ -42,6 +43,7 @@ const COMMANDS: readonly ((program: Command, door: Door) => void)[] = [
   addDoctor,
   addMerge,
   addSweep,
+  addCompletion,
 ];
 
 const EXIT_CODES = `

@@ -1,5 +1,6 @@
 // What each command prints with --json: one object, of the form that stands here and in the docs.
 import { z } from 'zod';
+import { SHELLS } from './completion-scripts.ts';
 import { doctorReportSchema } from '../doctor/contract.ts';
 import { gateSelftestSchema } from '../gate/contract.ts';
 import { CODE_NAMES, JUDGEMENTS, STATUSES, type Status } from '../kernel/index.ts';
@@ -140,6 +141,11 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   }),
   doctor: doctorReportSchema,
   merge: rehearsed,
+  completion: z.strictObject({
+    shell: z.enum(SHELLS),
+    script: z.string().describe('what the shell reads'),
+    ...common,
+  }),
   sweep: z.strictObject({
     runs: z.array(z.string()).describe('runs of which something was removed'),
     folders: count.describe('temporary folders that were removed'),

@@ -14,8 +14,10 @@ export const COMMANDS_PAGE = path.join(import.meta.dirname, '../../docs/commands
 const INTRODUCTION = `# Commands
 
     npm run -s rehearse -- COMMAND ...    # from the project's folder
+    harness/rehearse.sh COMMAND ...       # from any folder
 
-\`make help\` lists the targets that call them. This page is made from the program by
+Link \`harness/rehearse.sh\` into a folder of your \`PATH\` under the name \`rehearse\`, and the examples here
+work as they stand. \`make help\` lists the targets that call them. This page is made from the program by
 \`node tests/house/commands-page.ts --write\`; a test holds the two equal, and tries every example.
 
 ## What holds for every command
@@ -55,13 +57,24 @@ nowhere with \`--quiet\`. Where a command comes to no answer of its own, it is:
 
 `;
 
+const COMPLETION = `
+## Completion in the shell
+
+\`rehearse completion\` prints a script that completes commands, options, choices and files. It is made of
+the commands themselves, each time that a shell starts:
+
+    source <(rehearse completion bash)    # in ~/.bashrc
+    source <(rehearse completion zsh)     # in ~/.zshrc, after compinit
+    rehearse completion fish | source     # in ~/.config/fish/config.fish
+`;
+
 /** The whole page, formatted as the house formats its documents. */
 export async function commandsPage(): Promise<string> {
   const program = rehearseProgram(SILENT);
   const commands = program.commands.map((command) => sectionOf(program, command)).join('');
   const text =
     `${INTRODUCTION}${optionsTable([...program.options])}${OUTPUT}${shapeOf(failureSchema)}` +
-    commands;
+    `${commands}${COMPLETION}`;
   return await format(text, { parser: 'markdown', printWidth: 100 });
 }
 
