@@ -39,9 +39,7 @@ describe('bash completes', () => {
   test('every option of each command, with those of all', async () => {
     for (const command of program.commands) {
       const own = command.options.flatMap(({ short, long }) => [short, long]).filter(Boolean);
-      expect((await offered(command.name(), '-')).toSorted()).toEqual(
-        [...own, ...ofAll].toSorted(),
-      );
+      expect(new Set(await offered(command.name(), '-'))).toEqual(new Set([...own, ...ofAll]));
     }
     expect(await offered('-')).toEqual(ofAll);
     expect(await offered('run', '--clone')).toEqual(['--clone-method']);
