@@ -26,6 +26,11 @@ rehearse: $(STAMP) ## Rehearse dumps/clone.dump, or the dump at DUMP=path (CONFI
 	@docker/engine.sh || true
 	@$(REHEARSE) run $(if $(DUMP),--dump "$$DUMP") $(if $(CONFIG),--config "$$CONFIG")
 
+.PHONY: init
+init: $(STAMP) ## Begin rehearsals of your own in FOLDER=shop (DUMP=path, ROLE=name of a role in it)
+	@$(REHEARSE) init "$${FOLDER:?name the folder to make, as in: make init FOLDER=shop}" \
+	  $(if $(DUMP),--dump "$$DUMP") $(if $(ROLE),--role "$$ROLE")
+
 .PHONY: attest
 attest: $(STAMP) ## Write the attestation beside DUMP=path, after asking
 	@$(REHEARSE) attest --dump "$${DUMP:-dumps/clone.dump}"

@@ -9,6 +9,7 @@ import { addDemo } from './demo.io.ts';
 import { addDoctor } from './doctor.io.ts';
 import type { Door } from './door.ts';
 import { addGate, addGateSelftest, addSeal } from './gate.io.ts';
+import { addInit } from './init.io.ts';
 import { addInspect } from './inspect.io.ts';
 import { addMerge } from './merge.io.ts';
 import { addProbes } from './probes.io.ts';
@@ -27,6 +28,7 @@ import { addVerify } from './verify.io.ts';
 const COMMANDS: readonly ((program: Command, door: Door) => void)[] = [
   addRun,
   addDemo,
+  addInit,
   addAttest,
   addInspect,
   addSpec,

@@ -44,6 +44,11 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
       ...common,
     }),
   ]),
+  init: z.strictObject({
+    config: z.string().describe('the configuration that was written'),
+    files: z.array(z.string()).describe('all that was written, from the folder'),
+    ...common,
+  }),
   attest: z.strictObject({ sidecar: z.string().describe('the file that was written'), ...common }),
   inspect: z.strictObject({
     version: z.literal(1),
