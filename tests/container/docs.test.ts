@@ -11,7 +11,7 @@ import { openEnvelope, sealedInEnvelope, signedBytes } from '../../harness/evide
 import { stageDump } from '../../harness/intake/staging.io.ts';
 import { sha256 } from '../../harness/kernel/index.ts';
 import { loadDemo } from '../../harness/run/demo-dump.io.ts';
-import { ROOT, runCli } from './cli.ts';
+import { FEW, ROOT, runCli } from './cli.ts';
 import { demoDump } from './made-dumps.ts';
 import { testSandbox } from './sandboxes.ts';
 
@@ -68,6 +68,7 @@ async function shell(command: string): Promise<string> {
 }
 
 let scratch: string;
+const DEMO = 'make demo';
 
 describe('the documents', () => {
   beforeAll(async () => {
@@ -77,9 +78,8 @@ describe('the documents', () => {
     await rm(scratch, { recursive: true, force: true });
   });
   beforeAll(async () => {
-    // What `evidence/latest` points to in them.
-    const { exitCode } = await runCli(['demo']);
-    expect(exitCode).toBe(0);
+    // The first that a reader runs: what `evidence/latest` points to in all others.
+    await shell(DEMO);
   }, SLOW_MS);
 
   test(
@@ -93,6 +93,10 @@ describe('the documents', () => {
         let folder = '';
         for (const command of await commandsIn(file)) {
           if (command in EXCEPTIONS) continue;
+          if (command === DEMO) {
+            tried.push(command);
+            continue;
+          }
           if (/^cd \S+$/.test(command)) folder = `${command} && `;
           else {
             await shell(command.startsWith('sha256sum') ? folder + command : command);
@@ -124,7 +128,7 @@ describe('the documents', () => {
         for (const [, name, sql] of text.matchAll(/^```sql\n-- (\w+\.sql)\n([\s\S]*?)^```/gm)) {
           await writeFile(path.join(scenario, name ?? ''), sql ?? '');
         }
-        const config = await readFile(path.join(ROOT, 'rehearsal.config.yaml'), 'utf8');
+        const config = (await readFile(FEW, 'utf8')).replaceAll('../../../', '');
         const file = path.join(project, 'rehearsal.config.yaml');
         await writeFile(file, config.replace(/^scenarios:$/m, `scenarios:\n  - scenarios/${id}`));
         const result = await runCli(['run', '--config', file, '--dump', await demoDump(15)]);
