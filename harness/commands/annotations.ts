@@ -14,15 +14,22 @@ export interface Repository {
 
 type Place = Annotation['place'];
 
-/** What forces a status is an error; notes are none. */
+/** What forces a status is an error; notes are none. Those at a line first: few are shown. */
 export function annotationsOf(findings: readonly Finding[], repository: Repository): Annotation[] {
   return findings
     .filter(({ code }) => CODES[code].forces !== null)
     .map(({ code, where, what }) => {
       const { title, hint } = CODES[code];
       const message = `${title}: ${what}\nat ${where}\n${hint}`;
-      return { level: 'error', place: placeOf(where, repository), title: code, message };
-    });
+      const place = placeOf(where, repository);
+      return { level: 'error' as const, place, title: code, message }; // not any string
+    })
+    .sort((one, other) => vagueness(one.place) - vagueness(other.place));
+}
+
+function vagueness(place: Place): number {
+  if (place === null) return 2;
+  return place.line === null ? 1 : 0;
 }
 
 /** `file`, `file:line`, `scenario` or `scenario (way)`; null where it is no place in a file. */

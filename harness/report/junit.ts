@@ -78,7 +78,8 @@ function testcase(suite: string, each: Case): string {
   if (outcome === 'good') return `${open}/>`;
   if (outcome === 'skipped')
     return `${open}><skipped message="${escapeMarkup(judgement)}"/></testcase>`;
-  const [first] = each.findings;
+  // What stands at a line is the cause, what is told of the whole scenario follows from it.
+  const first = each.findings.find(({ where }) => /:\d+$/.test(where)) ?? each.findings[0];
   const title = first === undefined ? null : (codeEntry(first.code)?.title ?? first.what);
   const message = first === undefined ? judgement : `${judgement}: ${first.code}: ${title}`;
   const type = `message="${escapeMarkup(message)}" type="${escapeMarkup(first?.code ?? judgement)}"`;

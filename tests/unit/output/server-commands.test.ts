@@ -104,6 +104,22 @@ describe('an annotation', () => {
     ]);
   });
 
+  test('at a line comes before one of a file, and that before all others', () => {
+    const inputs = ['scenarios/x/apply.sql'];
+    const found = ['RX-5', 'x', 'scenarios/x/apply.sql:3', 'RX-6'].map((where) =>
+      finding('SCENARIO_NOT_VERIFIED', where, where),
+    );
+    const all = annotationsOf(found, { inputs, root: '/', workspace: '/' });
+    expect(
+      all.map(({ place: at, message }) => [at?.line, message.split(': ')[1]?.split('\n')[0]]),
+    ).toEqual([
+      [3, 'scenarios/x/apply.sql:3'],
+      [null, 'x'],
+      [undefined, 'RX-5'],
+      [undefined, 'RX-6'],
+    ]);
+  });
+
   test('is made of what forces a status, and of no note', () => {
     const note = finding('INTAKE_SECURITY_DEFINER', 'a.sql:1', 'it does');
     expect(annotationsOf([note], { inputs: [], root: '/', workspace: '/' })).toEqual([]);
