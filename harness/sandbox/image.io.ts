@@ -4,7 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { finding, Problem, sha256, type Sha256 } from '../kernel/index.ts';
 import { IMAGE_LABEL } from './contract.ts';
-import type { Engine } from './engine.io.ts';
+import { engineAddress, type Engine } from './engine.io.ts';
 
 const DOCKER_FOLDER = path.resolve(import.meta.dirname, '../../docker');
 const RECIPE_FOLDER = path.join(DOCKER_FOLDER, 'sandbox');
@@ -72,7 +72,7 @@ async function makeImage(engine: Engine, request: ImageRequest): Promise<string>
 
   if (request.image === null && (await labelOf(engine, base, IMAGE_LABEL)) === null) {
     request.say(`building the Postgres ${request.serverMajor} base image (once)`);
-    await buildBase(request.serverMajor);
+    await buildBase(engine, request.serverMajor);
   }
   request.say(`building the sandbox image for Postgres ${request.serverMajor} (once)`);
   const { GenericContainer } = await import('testcontainers');
@@ -121,13 +121,16 @@ async function labelOf(engine: Engine, image: string, label: string): Promise<st
   }
 }
 
-async function buildBase(major: number): Promise<void> {
+async function buildBase(engine: Engine, major: number): Promise<void> {
+  // Docker's own command could have another context than the client here.
+  const env = { DOCKER_HOST: engineAddress(engine).uri, DOCKER_CONTEXT: undefined };
   const built = await execa(path.join(DOCKER_FOLDER, 'base-image.sh'), [String(major)], {
     reject: false,
     all: true,
     timeout: 20 * 60_000,
     maxBuffer: 1_000_000,
     stdin: 'ignore',
+    env,
   });
   if (built.exitCode !== 0) {
     const lastWords = (built.all ?? '').trim().split('\n').slice(-3).join(' / ');
