@@ -78,6 +78,11 @@ validate: $(STAMP) ## Judge the rollback proof of the packet at PACKET=folder (n
 doctor: $(STAMP) ## Tell what would stop a rehearsal here (of the dump at DUMP=path), and what to do
 	@$(REHEARSE) doctor $(if $(DUMP),--dump "$$DUMP") $(if $(CONFIG),--config "$$CONFIG")
 
+.PHONY: merge
+merge: $(STAMP) ## Put the parts of a divided rehearsal together: PARTS="folder folder" OUT=folder (no Docker)
+	@$(REHEARSE) merge $${PARTS:?name them, as in: make merge PARTS="one two" OUT=whole} \
+	  --out "$${OUT:?name the folder for the whole, as in: make merge PARTS=... OUT=whole}"
+
 .PHONY: sweep
 sweep: $(STAMP) ## Remove what ended runs have left, and nothing else
 	@$(REHEARSE) sweep
@@ -86,11 +91,11 @@ sweep: $(STAMP) ## Remove what ended runs have left, and nothing else
 
 .PHONY: gate
 gate: $(STAMP) ## Compare the sealed files with their manifest (GATE_BASE=folder: a tree elsewhere)
-	@$(REHEARSE) gate $(if $(GATE_BASE),--base "$$GATE_BASE")
+	@$(REHEARSE) gate $(if $(GATE_BASE),--base "$$GATE_BASE") $(if $(CONFIG),--config "$$CONFIG")
 
 .PHONY: seal
 seal: $(STAMP) ## Write the seal manifest
-	@$(REHEARSE) seal
+	@$(REHEARSE) seal $(if $(CONFIG),--config "$$CONFIG")
 
 .PHONY: gate-selftest
 gate-selftest: $(STAMP) ## Show that the gate refuses every class of drift
@@ -98,7 +103,7 @@ gate-selftest: $(STAMP) ## Show that the gate refuses every class of drift
 
 .PHONY: probes
 probes: $(STAMP) ## Push every bad input through the harness's own doors
-	@$(REHEARSE) probes
+	@$(REHEARSE) probes $(if $(CONFIG),--config "$$CONFIG")
 
 ##@ Developers
 
@@ -146,7 +151,7 @@ demo-dumps: base-images
 help: ## This list
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@ / { printf "\n%s\n", substr($$0, 5); next } \
-	  /^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	  /^[a-z][a-z-]*:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@printf '\n  %s\n' 'npm run -s rehearse -- --help: the command line itself, with its exit codes'
 
 # npm says much that is of no use here (the machine's own Node runs it, not the pinned one).

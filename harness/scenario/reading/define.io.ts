@@ -15,7 +15,8 @@ let answer;
 try {
   answer = { definition: (await import(process.argv[1])).default ?? null };
 } catch (error) {
-  answer = { message: String(error?.message ?? error), findings: error?.findings };
+  const place = /^(?::\\d+){1,2}/.exec(String(error?.stack ?? '').split(process.argv[1])[1] ?? '');
+  answer = { message: String(error?.message ?? error), findings: error?.findings, place: place?.[0] };
 }
 writeFileSync(3, JSON.stringify(answer));
 `;
@@ -24,6 +25,11 @@ const answerSchema = z.union([
   z.strictObject({ definition: z.unknown() }),
   z.strictObject({
     message: z.string(),
+    /** `:line:column` in the file, where the error tells it. */
+    place: z
+      .string()
+      .regex(/^(?::\d{1,9}){1,2}$/)
+      .optional(),
     findings: z.array(z.object({ code: z.string(), what: z.string() })).optional(),
   }),
 ]);
@@ -34,9 +40,9 @@ export async function askDefinition(
   where: string,
   timeoutMs: number = LIMITS.scenarioCodeMs,
 ): Promise<Asked> {
-  const failed = (what: string): Asked => ({
+  const failed = (what: string, place = ''): Asked => ({
     definition: undefined,
-    findings: [finding('SCENARIO_CODE_FAILED', where, oneLine(what))],
+    findings: [finding('SCENARIO_CODE_FAILED', `${where}${place}`, oneLine(what))],
   });
   const result = await execa(
     process.execPath,
@@ -69,9 +75,11 @@ export async function askDefinition(
   if (answer === null) return failed('what it hands over cannot be read');
   if ('definition' in answer) return { definition: answer.definition, findings: [] };
   const findings = (answer.findings ?? []).flatMap(({ code, what }) =>
-    isCode(code) ? [finding(code, where, oneLine(what))] : [],
+    isCode(code) ? [finding(code, `${where}${answer.place ?? ''}`, oneLine(what))] : [],
   );
-  return findings.length > 0 ? { definition: undefined, findings } : failed(answer.message);
+  return findings.length > 0
+    ? { definition: undefined, findings }
+    : failed(answer.message, answer.place);
 }
 
 function answerOf(text: string): z.infer<typeof answerSchema> | null {

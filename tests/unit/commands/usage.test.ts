@@ -1,5 +1,6 @@
 // Every command can be asked for help, shows examples that work, and names what it cannot take.
 import { describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { rehearseProgram } from '../../../harness/commands/all.io.ts';
 import { usageFinding } from '../../../harness/commands/usage-words.ts';
@@ -83,6 +84,14 @@ describe('a command line', () => {
       expect(await told(...line.split(' '))).toEqual([]);
     },
   );
+});
+
+test('every command has its make target', async () => {
+  const text = await readFile('Makefile', 'utf8');
+  const targets = new Set([...text.matchAll(/^([a-z-]+):.*## /gm)].map(([, name]) => name));
+  // `make rehearse` is the operators' name of it; completion is for the shell, not for make.
+  const named = namesOf(idle()).map((name) => (name === 'run' ? 'rehearse' : name));
+  expect(named.filter((name) => !targets.has(name))).toEqual(['completion']);
 });
 
 describe('the help of', () => {

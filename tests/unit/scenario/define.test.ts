@@ -129,7 +129,7 @@ describe('a scenario.ts', () => {
     [
       'a mistake that defineScenario finds',
       "export default defineScenario({ ...base, kind: 'snapshoot' });",
-      'SCENARIO_INVALID a/scenario.ts: "kind": unknown value "snapshoot"; did you mean "snapshot"?',
+      'SCENARIO_INVALID a/scenario.ts:3:16: "kind": unknown value "snapshoot"; did you mean "snapshot"?',
     ],
     [
       'a mistake that nobody looked for',
@@ -170,12 +170,12 @@ describe('a scenario.ts', () => {
     [
       'an error of its own',
       "throw new Error('first line\\nsecond line');",
-      'SCENARIO_CODE_FAILED a/scenario.ts: first line second line',
+      'SCENARIO_CODE_FAILED a/scenario.ts:3:7: first line second line',
     ],
     [
       'a verdict of its own',
       "throw Object.assign(new Error('odd'), { findings: [{ code: 'MIGRATION_NO_WAY_BACK', what: 'x' }] });",
-      'SCENARIO_CODE_FAILED a/scenario.ts: odd',
+      'SCENARIO_CODE_FAILED a/scenario.ts:3:21: odd',
     ],
     [
       'an end before its time',
