@@ -111,6 +111,10 @@ probes: $(STAMP) ## Push every bad input through the harness's own doors
 test: $(STAMP) engine browser base-images demo-dumps ## Set everything up, run every test
 	@npm test --silent
 
+.PHONY: pictures
+pictures: $(STAMP) engine browser demo-dumps ## Make the pictures of the documents, from a real run
+	@node tests/browser/pictures.ts
+
 .PHONY: browser
 browser:
 	@tests/browser/chromium.sh >/dev/null

@@ -159,6 +159,7 @@ export const packetViewSchema = z.object({
     baseline: z
       .object({
         entry_hash: z.string(),
+        exit_hash: hash,
         row_count: z.number(),
         tables: z.array(z.object({ table: z.string(), rows: z.number(), sha256: z.string() })),
       })

@@ -129,6 +129,8 @@ describe('a report', () => {
       const schema = page.locator('section', { has: page.locator('#schema') });
       await expect(schema.locator('.badge.good').count()).resolves.toBe(0);
       await expect(page.locator('.tiles li.good', { hasText: 'held' }).count()).resolves.toBe(0);
+      await expect(page.locator('.tiles li.bad').count()).resolves.toBe(0);
+      expect(text).toContain('bad inputs refused, 8 not asked');
       await page.context().close();
     },
     SLOW_MS,

@@ -12,6 +12,8 @@ import { stageDump } from '../../harness/intake/staging.io.ts';
 import { sha256 } from '../../harness/kernel/index.ts';
 import { loadDemo } from '../../harness/run/demo-dump.io.ts';
 import { FEW, ROOT, runCli } from './cli.ts';
+import { openPages } from '../browser/browser.ts';
+import { commandsIn as commandsInPage } from '../browser/commands.ts';
 import { demoDump } from './made-dumps.ts';
 import { testSandbox } from './sandboxes.ts';
 
@@ -38,6 +40,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'npm run -s rehearse -- merge evidence/part-* --out evidence/whole':
     'packet.test.ts merges parts, and compares them with the whole',
   'docker/image-cache.sh save 15 .cache/base-15.tar.gz': 'it writes 80 MB into the project',
+  'make pictures': 'it rehearses every scenario; pictures.test.ts holds what it has made',
   'make rehearse': 'DUMP is set here, and the dump is rehearsed by the command beside it',
 };
 
@@ -170,9 +173,45 @@ describe('the documents', () => {
         ({ table }) => table === 'public.birth_registry',
       );
       expect(sha256(stdout)).toBe(births?.sha256);
+
+      // The page of that packet tells how to take any table's hash, by the catalog's own order.
+      const page = await readFile(path.join(ROOT, 'evidence/latest/report.html'), 'utf8');
+      const told = commandsInPage(page).find(({ script }) => script.includes('\\gexec'));
+      const query = /<<'SQL' \| sha256sum\n([^]*)\nSQL$/.exec(told?.script ?? '')?.[1] ?? '';
+      const name = / -v (table=\S+) /.exec(told?.script ?? '')?.[1] ?? '';
+      const asked = await held.sandbox.run(
+        [...command, '-At', '-v', name],
+        Readable.from([`${query}\n`]),
+      );
+      expect([asked.exitCode, sha256(asked.stdout)]).toEqual([0, told?.prints]);
     },
     SLOW_MS,
   );
+
+  test('show a page that a real browser opens from disk, without a word or a request', async () => {
+    await using pages = await openPages();
+    const file = path.join(ROOT, 'evidence/latest/report.html');
+    const { page, said, asked } = await pages.openFile(file);
+    await page.click('#open-all');
+    expect(await page.locator('.scenario[open]').count()).toBeGreaterThan(2);
+    expect([said, asked]).toEqual([[], []]);
+  });
+
+  test('stand in the page too: every hash that it names comes out of its command', async () => {
+    const page = await readFile(path.join(ROOT, 'evidence/latest/report.html'), 'utf8');
+    const told = commandsInPage(page).filter(
+      ({ script }) => !/^(?:make|psql|sha256sum \S+\.dump)\b/.test(script),
+    );
+    expect(told).toHaveLength(3);
+    for (const { script, prints } of told) {
+      const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
+        cwd: path.join(ROOT, 'evidence/latest'),
+      });
+      if (prints !== null)
+        expect([script, stdout]).toEqual([script, expect.stringContaining(prints)]);
+      else expect(stdout).toMatch(/^(?:true\t.*\n)+$/);
+    }
+  });
 
   test('let a person recompute a directory dump’s digest', async () => {
     const text = await readFile(path.join(ROOT, 'docs/recompute.md'), 'utf8');

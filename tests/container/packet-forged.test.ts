@@ -223,6 +223,7 @@ async function rewrite(place: string, forge: Forgery['forge']): Promise<void> {
   for (const name of [...TREE_TEXT_FILES, 'junit.xml', 'report.html'])
     files[name] = await read(name);
   files['record'] = JSON.parse(await read('run.json'));
+  const tree = String(Object(files['record']).packet_tree);
   forge(files as Files); // as it was read
   const composed = composeTree({
     files: Object.fromEntries(
@@ -239,7 +240,8 @@ async function rewrite(place: string, forge: Forgery['forge']): Promise<void> {
       'timings.json': JSON.parse(await read('timings.json')),
       'log.jsonl': await read('log.jsonl'),
       'junit.xml': files['junit.xml'],
-      'report.html': files['report.html'],
+      // The page names the tree; whoever forges one names the other in it.
+      'report.html': String(files['report.html']).replaceAll(tree, treeHash),
     },
     { texts, manifest, treeHash },
     PACKET_SCHEMAS,

@@ -45,7 +45,7 @@ function ofDump(name: string, { format, sha256 }: Dump): Markup {
       ? `cd ${isPlain ? name : 'your.dump'} && LC_ALL=C sha256sum * | LC_ALL=C sort -k2 | sha256sum`
       : `sha256sum ${isPlain ? name : 'your.dump'}`;
   return markup`<h3>The dump</h3>
-    <p>From the folder of the configuration.</p>
+    <p>Where the dump is; the name is the one that the run was given.</p>
     ${commands([command])} ${expected(sha256)}`;
 }
 

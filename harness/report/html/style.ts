@@ -13,7 +13,7 @@ const DARK = `color-scheme: dark;
 
 export const STYLE = `
 :root { ${LIGHT} }
-@media screen and (prefers-color-scheme: dark) { :root { ${DARK} } }
+@media screen and (prefers-color-scheme: dark) { :root { ${DARK} } .state { filter: brightness(1.45); } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
 body { margin: 0; overflow-wrap: anywhere; color: var(--ink); background: var(--page);

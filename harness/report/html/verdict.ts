@@ -3,7 +3,7 @@ import type { Status } from '../../kernel/index.ts';
 import { partWords } from '../../scenario/part-contract.ts';
 import type { Beside, PacketView } from '../contract.ts';
 import { meaningOf, statusIn } from '../verdict.ts';
-import { icon, type Tone } from './badge.ts';
+import { icon, toneOf, type Tone } from './badge.ts';
 import { data, markup, type Markup } from './markup.ts';
 import { facts } from './table.ts';
 import { counted, grouped, lasting, moment, sized } from './units.ts';
@@ -48,32 +48,41 @@ export function verdict(view: PacketView, beside: Beside): Markup {
 
 /** The counts that a reader asks for first; each says of how many. */
 function tiles(view: PacketView, { timings }: Beside): Markup {
-  const execution = view['clone-rehearsal-execution-evidence.json'];
-  const held = (all: readonly { readonly judgement: string }[]): number =>
-    all.filter(({ judgement }) => judgement === 'HELD').length;
-  const ways = execution.scenarios.flatMap(({ rollbacks }) => rollbacks);
-  const { checks } = view['isolation-proof.json'];
+  const { scenarios } = view['clone-rehearsal-execution-evidence.json'];
+  const of = (all: readonly { readonly judgement: string }[]): string[] =>
+    all.map(({ judgement }) => judgement);
+  const ways = scenarios.flatMap(({ rollbacks }) => rollbacks);
   const { probes } = view['bad-input-probes.json'];
-  const closed = probes.filter(({ outcome }) => outcome === 'FAILED_CLOSED').length;
-  const { surfaces } = view['schema-compatibility.json'];
   const total = Math.max(0, ...timings.stages.map(({ startMs, ms }) => startMs + ms));
   return markup`<ul class="tiles">
     ${[
-      tile(held(execution.scenarios), execution.scenarios.length, 'scenarios held'),
-      tile(held(ways), ways.length, 'ways back exact'),
-      tile(held(surfaces), surfaces.length, 'surfaces of the schema held'),
-      tile(held(checks), checks.length, 'isolation checks held'),
-      tile(closed, probes.length, 'bad inputs refused'),
+      tile(of(scenarios), 'scenarios held'),
+      tile(of(ways), 'ways back exact'),
+      tile(of(view['schema-compatibility.json'].surfaces), 'surfaces of the schema held'),
+      tile(of(view['isolation-proof.json'].checks), 'isolation checks held'),
+      tile(
+        probes.map(({ outcome }) => outcome),
+        'bad inputs refused',
+      ),
       markup`<li><b>${lasting(total)}</b> <span>from start to verdict</span></li>`,
     ]}
   </ul>`;
 }
 
-function tile(number: number, of: number, what: string): Markup {
-  const tone: Tone = of === 0 ? 'none' : number === of ? 'good' : 'bad';
+/** What needs a clone is not asked without one: it is no failure, and counts as nothing good. */
+const NOT_ASKED = ['N/A_NO_CLONE', 'BLOCKER_INPUT_MISSING', 'NOT_REQUIRED'];
+
+function tile(judgements: readonly string[], what: string): Markup {
+  const asked = judgements.filter((each) => !NOT_ASKED.includes(each));
+  const good = asked.filter((each) => toneOf(each) === 'good').length;
+  const left = judgements.length - asked.length;
+  const tone: Tone = asked.length === 0 ? 'none' : good === asked.length ? 'good' : 'bad';
   const figure =
-    of === 0 ? markup`none` : markup`${grouped(number)} <small>of ${grouped(of)}</small>`;
-  return markup`<li class="${tone}"><b>${figure}</b> <span>${what}</span></li>`;
+    asked.length === 0
+      ? markup`none`
+      : markup`${grouped(good)} <small>of ${grouped(asked.length)}</small>`;
+  const rest = left === 0 ? '' : `, ${grouped(left)} not asked`;
+  return markup`<li class="${tone}"><b>${figure}</b> <span>${what}${rest}</span></li>`;
 }
 
 function about(view: PacketView, { record }: Beside): Markup {
@@ -102,7 +111,7 @@ function about(view: PacketView, { record }: Beside): Markup {
       baseline === null
         ? markup`nothing: it came to no baseline`
         : markup`${counted(baseline.row_count, 'row')} in ${counted(baseline.tables.length, 'table')},
-          before the first change and after the last`,
+          before the first change ${baseline.exit_hash === null ? 'and not again' : 'and after the last'}`,
     ],
     ['Run', markup`${moment(record.started_at)}, by harness ${data(record.harness.version)}`],
     ...(part === null ? [] : [['Part', markup`${part}`] as const]),

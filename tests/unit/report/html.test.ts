@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { forbiddenTokensIn } from '../../../harness/kernel/index.ts';
+import { canonicalJson, forbiddenTokensIn } from '../../../harness/kernel/index.ts';
 import { forbiddenCount } from '../../../harness/evidence/readings.ts';
 import { packetView, reportHtml, type Beside } from '../../../harness/report/index.ts';
 import { badge, toneOf } from '../../../harness/report/html/badge.ts';
@@ -159,6 +159,17 @@ describe('the page', () => {
     };
     const page = reportHtml(packetView(files), besideOf(left));
     expect(forbiddenCount('report.html', page)).toBe(0);
+  });
+
+  test('is the same of a packet as it is read back, with its keys in another order', () => {
+    const files = packetFiles('value');
+    const execution = Object(files[EXECUTION]);
+    const scenarios = [{ ...scenarioOf('v'), files: { z: HASHES.before, a: HASHES.applied } }];
+    const measured = { ...files, [EXECUTION]: { ...execution, scenarios } };
+    const read: Record<string, unknown> = JSON.parse(canonicalJson(measured));
+    const beside = besideOf('v');
+    const again: Beside = JSON.parse(canonicalJson(beside));
+    expect(reportHtml(packetView(read), again)).toBe(reportHtml(packetView(measured), beside));
   });
 
   test('puts a name into a command only where a shell takes it for nothing but a name', () => {
