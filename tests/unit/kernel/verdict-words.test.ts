@@ -42,8 +42,9 @@ describe('exit codes', () => {
   test('are the documented ones', () => {
     expect(
       Object.keys(STATUSES).map((status) => exitCodeOf(status as keyof typeof STATUSES)),
-    ).toEqual([0, 1, 2, 3, 4, 70]);
+    ).toEqual([0, 0, 1, 2, 3, 4, 70]);
     expect(exitCodeOf('ROLLBACK_READY')).toBe(0);
+    expect(exitCodeOf('PART_HELD')).toBe(0);
     expect(exitCodeOf('ROLLBACK_NOT_PROVEN')).toBe(1);
     expect(exitCodeOf('USAGE_ERROR')).toBe(2);
     expect(exitCodeOf('READY_NOT_APPLIED')).toBe(3);
