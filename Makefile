@@ -139,9 +139,9 @@ format: $(STAMP) ## Write every file in the house's format
 	@prettier --write --log-level=warn .
 
 .PHONY: scenario
-scenario: $(STAMP) ## Write a new scenario that runs: NAME=birth-retire (KIND=snapshot, CODE=1: scenario.ts)
+scenario: $(STAMP) ## Write a new scenario that runs: NAME=birth-retire (KIND=snapshot, CONFIG=file, CODE=1: scenario.ts)
 	@$(REHEARSE) scenario "$${NAME:?name it, as in: make scenario NAME=birth-retire}" \
-	  $(if $(KIND),--kind "$$KIND") $(if $(CODE),--code)
+	  $(if $(KIND),--kind "$$KIND") $(if $(CODE),--code) $(if $(CONFIG),--config "$$CONFIG")
 
 .PHONY: base-images
 base-images: engine

@@ -7,8 +7,11 @@ import { TRANSPORT_CHOICES } from '../sandbox/index.ts';
 export const dumpOption = (byDefault = 'from the configuration'): Option =>
   new Option('--dump <path>', `the dump (default: ${byDefault})`);
 
+/** The configuration that is shipped. */
+export const DEFAULT_CONFIG = 'rehearsal.config.yaml';
+
 export const configOption = (): Option =>
-  new Option('--config <path>', 'the configuration').default('rehearsal.config.yaml');
+  new Option('--config <path>', 'the configuration').default(DEFAULT_CONFIG);
 
 export const jobsOption = (): Option =>
   new Option('--jobs <number>', 'scenarios side by side (default: one for each core)').argParser(

@@ -14,7 +14,7 @@ import {
 } from '../scenario/index.ts';
 import { readConfig } from '../run/config.io.ts';
 import type { Door } from './door.ts';
-import { configOption, examples } from './options.io.ts';
+import { configOption, DEFAULT_CONFIG, examples } from './options.io.ts';
 
 interface ScenarioOptions {
   readonly config: string;
@@ -69,8 +69,15 @@ export async function scenarioCommand(
   door.tell(`next      write your change in ${apply}; ${standIn(options.kind)}`);
   door.answer(
     { exitCode: 0, scenario: entry, files, config: options.config, findings: [] },
-    'then      make demo or make rehearse, and make seal once it is as you want it; docs/scenarios.md',
+    `then      ${rehearsal(options.config)}, and make seal once it is as you want it; docs/scenarios.md`,
   );
+}
+
+/** What rehearses it; only with the shipped configuration there is a dump to begin with. */
+function rehearsal(config: string): string {
+  return config === DEFAULT_CONFIG
+    ? 'make demo or make rehearse'
+    : `make rehearse CONFIG=${config}`;
 }
 
 /** What stands there until its author writes something else. */
