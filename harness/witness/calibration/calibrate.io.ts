@@ -31,6 +31,8 @@ export interface CalibrationPorts {
 
 /** Rows of a table that is read through to find one that fits. */
 const MOST_ROWS = 20_000;
+/** Rows of a table that is worth being read at few looks. */
+const LARGE_ROWS = 1000;
 
 /**
  * Proves the instrument on the operator's own schema. The clone is spent on it; of the cluster it
@@ -84,11 +86,13 @@ async function trialsThrough(trials: Trials): Promise<readonly JudgedTrial[]> {
   await using session = await request.server.connect({ database: request.database });
   const { client } = session;
   await client.query(SESSION_SETTINGS);
-  const { rows } = await client.query<{ encoding: string }>(
+  const { rows: asked } = await client.query<{ encoding: string }>(
     `SELECT getdatabaseencoding()::text AS encoding`,
   );
-  const isUnicode = rows[0]?.encoding === 'UTF8';
+  const isUnicode = asked[0]?.encoding === 'UTF8';
   const look = async (): Promise<Fingerprint> => (await instrument.look()).print;
+  const rows = new Map(request.start.tables.map((table) => [table.table, table.rows]));
+  const isLarge = (part: string): boolean => (rows.get(part) ?? 0) > LARGE_ROWS;
   await client.query(makeOwn(isUnicode));
   const run = async (): Promise<{
     readonly made: Fingerprint;
@@ -97,7 +101,7 @@ async function trialsThrough(trials: Trials): Promise<readonly JudgedTrial[]> {
     try {
       const kinds = kindsOn(client, request.start, isUnicode);
       const [made, waiting] = await Promise.all([look(), kinds]);
-      const tried = await tryAll({ client, look, isTogether }, waiting, made);
+      const tried = await tryAll({ client, look, isTogether, isLarge }, waiting, made);
       return { made, tried: inOrder(tried.trials, waiting) };
     } finally {
       await client.query(DROP_OWN);

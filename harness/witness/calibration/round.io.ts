@@ -15,6 +15,8 @@ export interface Bench {
   readonly look: () => Promise<Fingerprint>;
   /** Whether changes may share a look; apart, each is seen alone. */
   readonly isTogether: boolean;
+  /** Parts that take long to read. Once written to, a part is read again at every later look. */
+  readonly isLarge: (part: string) => boolean;
 }
 
 /** A kind with the places that have not refused it yet. */
@@ -68,26 +70,40 @@ interface Round {
 async function makeRound(bench: Bench, kinds: readonly Waiting[]): Promise<Round> {
   const taken = new Set<string>();
   const made: Made[] = [];
-  const waiting: Waiting[] = [];
   const never: Waiting[] = [];
   let isClosed = false;
-  for (const kind of kinds) {
-    const isFree = ({ touches }: Place): boolean =>
-      !isClosed &&
-      (made.length === 0 || (touches !== null && touches.every((part) => !taken.has(part))));
-    const tried = await makeOne(bench.client, kind, isFree);
-    if (tried.made !== null) {
-      made.push(tried.made);
-      const { touches } = tried.made.place;
-      for (const part of touches ?? []) taken.add(part);
-      isClosed = touches === null || !bench.isTogether;
-    } else if (tried.left.places.length > 0) {
-      waiting.push(tried.left);
-    } else {
-      never.push(tried.left);
+  const isFree = ({ touches }: Place): boolean =>
+    !isClosed &&
+    (made.length === 0 || (touches !== null && touches.every((part) => !taken.has(part))));
+  // Apart, each is made in its turn.
+  const isSmall = ({ touches }: Place): boolean =>
+    !bench.isTogether || touches?.some(bench.isLarge) !== true;
+  /** Of these, the ones that wait for a later round. */
+  const makeAll = async (
+    some: readonly Waiting[],
+    isAllowed: (place: Place) => boolean,
+  ): Promise<readonly Waiting[]> => {
+    const waiting: Waiting[] = [];
+    for (const kind of some) {
+      const isOpen = (place: Place): boolean => isFree(place) && isAllowed(place);
+      const tried = await makeOne(bench.client, kind, isOpen);
+      if (tried.made !== null) {
+        made.push(tried.made);
+        const { touches } = tried.made.place;
+        for (const part of touches ?? []) taken.add(part);
+        isClosed = touches === null || !bench.isTogether;
+      } else if (tried.left.places.length > 0) {
+        waiting.push(tried.left);
+      } else {
+        never.push(tried.left);
+      }
     }
-  }
-  return { made, waiting, never };
+    return waiting;
+  };
+  const waiting = await makeAll(kinds, isSmall);
+  // Large ones come in the last round, so that few looks read them.
+  const isLast = waiting.every(({ places }) => places.some((place) => !isSmall(place)));
+  return { made, never, waiting: isLast ? await makeAll(waiting, () => true) : waiting };
 }
 
 /** The first place that is free and takes the change. One that is not free waits for a later round. */
