@@ -33,10 +33,6 @@ export const UNSPOKEN: readonly Unspoken[] = [
     why: 'the dump itself, whose sha256 the report names, has one length only',
   },
   {
-    place: /^clone-provenance\.json attestation\.(operator|sanitizedWith)$/,
-    why: 'the operator\u2019s own words, in the sidecar beside the dump',
-  },
-  {
     place: new RegExp(`^${E} calibration\\.trials\\[\\]\\.(place|own)$`),
     why: 'where in the schema a kind of change was tried: that it was seen is counted',
   },
