@@ -98,7 +98,7 @@ describe('an annotation', () => {
       'odd name.txt',
     ];
     const found = [finding('SCENARIO_NOT_VERIFIED', where, 'it did not')];
-    const repository = { inputs, root: '/work/repo', workspace: '/work' };
+    const repository = { inputs, root: '/srv/repo', workspace: '/srv' };
     expect(annotationsOf(found, repository)).toMatchObject([
       { level: 'error', place: at, title: 'SCENARIO_NOT_VERIFIED' },
     ]);

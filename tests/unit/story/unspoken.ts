@@ -37,10 +37,6 @@ export const UNSPOKEN: readonly Unspoken[] = [
     why: 'where in the schema a kind of change was tried: that it was seen is counted',
   },
   {
-    place: new RegExp(`^${E} scenarios\\[\\]\\.locks\\[\\]\\.how$`),
-    why: 'how a lock was known; no expectation asks for it',
-  },
-  {
     place: /^restore-evidence\.json (roles_created|extensions|omitted)\b/,
     why: 'what the restore named by the way; the roles of scenarios must be among them',
   },
