@@ -157,6 +157,7 @@ export const INPUT_CODES = {
   SCHEMA_ASSERTION_FAILED: refused('an assertion of the spec did not return one true', 'run its SQL on the copy to see why; correct the data, or the assertion.'),
   SCHEMA_VALUES_DIFFER: refused('rows break a rule of the spec', 'correct the sanitizing, or the rule.'),
   SCHEMA_NOTHING_TO_CHECK: refused('a rule of the spec found no value to check', 'dump the rows too, or say "mayBeEmpty: true" of the table.'),
+  SANITIZATION_PARTIAL: note('columns of the clone have no class', 'say in the spec whether each is public, masked or synthetic ("make spec" proposes), then "sanitization: complete".'),
   SANITIZATION_UNCLASSIFIED: refused('nobody has classified a column', 'say in the spec whether it is public, masked or synthetic; "make spec" proposes.'),
   SANITIZATION_NOT_MASKED: refused('rows of a masked column do not have the shape of its mask', 'mask the column in the sanitized copy, or correct its class in the spec.'),
   SANITIZATION_UNKNOWN_COLUMN: refused('the spec classifies a column that the clone does not have', 'remove it from the spec, or dump the table whole.'),

@@ -1,6 +1,6 @@
 // The classes of columns against a clone: whether masked columns are masked, and whether there is a
 // column left that nobody has classified.
-import { classifiedRelations } from './classes-relations.ts';
+import { columnsOf } from './class-coverage.ts';
 import { isReservedDomain, shapeWords } from './classes-shape.ts';
 import { maskQuestionId } from './classes.ts';
 import type { Answer, Answers, Catalog, MaskShape, SchemaSpec, TableDemand } from './contract.ts';
@@ -40,32 +40,15 @@ export function classOutcomes(
 /** With `sanitization: complete`: every column of every table has a class. Else nothing to check. */
 export function completenessOutcomes(spec: SchemaSpec, catalog: Catalog): Outcome[] {
   if (spec.sanitization !== 'complete') return [];
-  const classified = new Set(spec.surfaces.flatMap(classifiedColumns));
-  const outcomes = classifiedRelations(catalog).flatMap((relation) =>
-    relation.columns.map((column) => {
-      if (classified.has(keyOf(relation, column.name))) return HELD;
-      const label = labelOf(relation.schema, relation.name);
-      const place = placeOf(relation, column.name, `tables.${label}.classes`);
-      const what = `${place.subject} has no class, spec says that every column has one`;
-      const type = canonicalType(column.type);
-      return broken('SANITIZATION_UNCLASSIFIED', place, what, type, 'public, synthetic or masked');
-    }),
-  );
+  const outcomes = columnsOf(spec, catalog).map(({ relation, column, hasClass }) => {
+    if (hasClass) return HELD;
+    const label = labelOf(relation.schema, relation.name);
+    const place = placeOf(relation, column.name, `tables.${label}.classes`);
+    const what = `${place.subject} has no class, spec says that every column has one`;
+    const type = canonicalType(column.type);
+    return broken('SANITIZATION_UNCLASSIFIED', place, what, type, 'public, synthetic or masked');
+  });
   return outcomes.length === 0 ? [HELD] : outcomes;
-}
-
-function classifiedColumns({ tables = {} }: SchemaSpec['surfaces'][number]): string[] {
-  return Object.entries(tables).flatMap(([name, { classes = {} }]) =>
-    [
-      ...(classes.public ?? []),
-      ...(classes.synthetic ?? []),
-      ...Object.keys(classes.masked ?? {}),
-    ].map((column) => keyOf(nameOf(name), column)),
-  );
-}
-
-function keyOf({ schema, name }: QualifiedName, column: string): string {
-  return JSON.stringify([schema, name, column]);
 }
 
 function placeOf({ schema, name }: QualifiedName, column: string, path: string): Place {

@@ -10,6 +10,7 @@ import {
 import { absentOutcomes } from './check-absent.ts';
 import { assertionOutcomes } from './check-assertions.ts';
 import { classOutcomes, completenessOutcomes } from './check-classes.ts';
+import { classCoverage, partialNote } from './class-coverage.ts';
 import { contextOf, exactnessIn, specScope, surfaceScope, type Context } from './check-context.ts';
 import {
   databaseOutcomes,
@@ -31,6 +32,7 @@ import { viewOutcomes } from './check-views.ts';
 import type {
   Answers,
   Catalog,
+  ClassCoverage,
   SchemaCheck,
   SchemaCompatibility,
   SchemaSpec,
@@ -62,6 +64,7 @@ export function checkSchema(
     weakest(required),
     judged.map(({ row }) => row),
     judged.flatMap(({ outcomes }) => outcomes),
+    classCoverage(spec, catalog),
   );
 }
 
@@ -209,8 +212,11 @@ function tableOf(
   judgement: SchemaCompatibility['judgement'],
   surfaces: Row[],
   outcomes: readonly Outcome[],
+  classes: ClassCoverage | null = null,
 ): SchemaCheck {
   const findings = findingsOf(outcomes);
+  const isPartial = spec.sanitization !== 'complete';
+  const note = classes !== null && isPartial ? partialNote(classes) : null;
   return {
     findings,
     table: {
@@ -218,7 +224,8 @@ function tableOf(
       judgement,
       spec_sha256: sha256(canonicalJsonLine(spec)),
       surfaces,
-      findings: findings.map((each) => ({ ...each })),
+      classes,
+      findings: [...findings, ...(note === null ? [] : [note])].map((each) => ({ ...each })),
     },
   };
 }

@@ -89,11 +89,23 @@ export const schemaCompatibilitySchema = z.strictObject({
       ),
     }),
   ),
+  /** Of the columns of the clone's tables, how many have no class; null where nobody could look. */
+  classes: z
+    .strictObject({
+      columns: z.int().nonnegative(),
+      without_class: z.int().nonnegative(),
+      /** The first of them. */
+      named: z.array(z.string()),
+    })
+    .nullable(),
+  /** Every difference once, and the note on columns without a class where the spec allows them. */
   findings: z.array(z.strictObject({ code: z.string(), where: z.string(), what: z.string() })),
 });
+export type ClassCoverage = NonNullable<z.infer<typeof schemaCompatibilitySchema>['classes']>;
 export type SchemaCompatibility = z.infer<typeof schemaCompatibilitySchema>;
 
 export interface SchemaCheck {
   readonly table: SchemaCompatibility;
+  /** The differences; the table's findings hold notes too. */
   readonly findings: readonly Finding[];
 }

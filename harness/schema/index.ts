@@ -2,6 +2,7 @@
 export * from './contract.ts';
 export { blankCatalog, blankColumn, blankRelation } from './catalog-blank.ts';
 export { checkClone } from './check-clone.io.ts';
+export { NAMED_MOST, partialNote } from './class-coverage.ts';
 export { checkSchema, undecidedSchema } from './check-schema.ts';
 export { diffLines, type DiffLine } from './diff-text.ts';
 export { diffOf, flipped, type Diff, type Sign } from './diff.ts';

@@ -1,5 +1,13 @@
 // Table B: each surface against its own differences, and the table against its surfaces.
-import { finding, weakest, type Finding, type Judgement } from '../../kernel/index.ts';
+import {
+  canonicalJson,
+  finding,
+  weakest,
+  type Code,
+  type Finding,
+  type Judgement,
+} from '../../kernel/index.ts';
+import { NAMED_MOST, partialNote } from '../../schema/index.ts';
 import { SCHEMA, type TreeDocuments } from './documents.ts';
 
 type Table = TreeDocuments[typeof SCHEMA];
@@ -21,8 +29,10 @@ export function schemaFindings(tree: TreeDocuments): Finding[] {
   );
   const sum = judgement === 'N/A_NO_CLONE' ? judgement : weakest(required);
   must(judgement === sum, 'judgement', 'it is not the weakest of its surfaces');
-  // Each difference is told once as a finding, and there is no finding without one.
-  const told = new Set(found.map(({ code, what }) => `${code} ${what}`));
+  // Each difference is told once as a finding, and there is no finding without one but the note.
+  const told = new Set(
+    found.flatMap(({ code, what }) => (code === NOTE ? [] : [`${code} ${what}`])),
+  );
   const differing = surfaces.flatMap(({ differences }) =>
     differences.map(({ code, what }) => `${code} ${what}`),
   );
@@ -31,7 +41,46 @@ export function schemaFindings(tree: TreeDocuments): Finding[] {
     'findings',
     'they are not the differences of its surfaces',
   );
+  const unread = classesContradiction(table);
+  must(unread === null, 'classes', unread ?? '');
+  const notes = found.filter(({ code }) => code === NOTE);
+  must(
+    canonicalJson(notes) === canonicalJson(notesOf(table)),
+    'findings',
+    'the columns without a class are not told as they were counted',
+  );
   return findings;
+}
+
+const NOTE: Code = 'SANITIZATION_PARTIAL';
+
+/** Only `sanitization: complete` makes this row, and then each column is a difference. */
+function completeRow({ surfaces }: Table): Table['surfaces'][number] | undefined {
+  return surfaces.find(({ id }) => id === 'sanitization');
+}
+
+function notesOf(table: Table): Finding[] {
+  if (table.classes === null || completeRow(table) !== undefined) return [];
+  const note = partialNote(table.classes);
+  return note === null ? [] : [note];
+}
+
+/** Why the columns cannot have been counted so; null where they can. */
+function classesContradiction(table: Table): string | null {
+  const { classes, judgement, findings } = table;
+  const wasRead =
+    judgement !== 'N/A_NO_CLONE' &&
+    !findings.some(({ code }) => code === 'SCHEMA_CATALOG_UNREADABLE');
+  if ((classes !== null) !== wasRead) return 'columns are counted where catalogs were read';
+  if (classes === null) return null;
+  const { columns, without_class: open, named } = classes;
+  if (open > columns) return 'more columns have no class than there are';
+  if (named.length !== Math.min(open, NAMED_MOST)) return 'it names another number than it counts';
+  const row = completeRow(table);
+  const refused = row?.differences.filter(({ code }) => code === 'SANITIZATION_UNCLASSIFIED');
+  return refused !== undefined && refused.length !== open
+    ? 'its last surface refuses another number of columns'
+    : null;
 }
 
 /** Why a row cannot be as it stands; null where it can. */

@@ -6,7 +6,9 @@ import {
   blankCatalog,
   blankColumn,
   blankRelation,
+  checkSchema,
   schemaSpecSchema,
+  undecidedSchema,
   type Answer,
   type Catalog,
   type MaskShape,
@@ -189,4 +191,63 @@ describe('with sanitization complete', () => {
 
 test('nobody has to classify anything where sanitization is partial', () => {
   expect(completenessOutcomes(specWith({ people: {} }, 'partial'), CATALOG)).toEqual([]);
+});
+
+describe('with sanitization partial', () => {
+  const some = specWith({ people: { classes: { public: ['id'] } } }, 'partial');
+
+  test('a note tells how many columns have no class, and the first of them', () => {
+    const { table, findings } = checkSchema(some, CATALOG, new Map());
+    expect(table.classes).toEqual({
+      columns: 3,
+      without_class: 2,
+      named: ['people.email', 'people.phone'],
+    });
+    expect(table.findings).toEqual([
+      {
+        code: 'SANITIZATION_PARTIAL',
+        where: 'schema spec',
+        what: '2 of 3 columns have no class (people.email, people.phone); whoever attested the dump answers for them',
+      },
+    ]);
+    expect([table.judgement, findings]).toEqual(['HELD', []]);
+  });
+
+  test('a spec that says nothing of it is partial too', () => {
+    const { sanitization: _unsaid, ...silent } = some;
+    expect(checkSchema(silent, CATALOG, new Map()).table.findings).toHaveLength(1);
+  });
+
+  test('names a bounded number of columns, without control characters of the dump', () => {
+    const columns = Array.from({ length: 120 }, (_, index) => blankColumn(`c\n${index}`, 'text'));
+    const { classes, findings } = checkSchema(
+      some,
+      catalogWith(people({ columns })),
+      new Map(),
+    ).table;
+    expect([classes?.without_class, classes?.named.length]).toEqual([120, 100]);
+    expect(classes?.named[0]).toBe(String.raw`people."c\u{a}0"`);
+    expect(findings.at(-1)?.what).toContain('120 of 120 columns have no class');
+    expect(findings.at(-1)?.what).toContain(', \u2026);');
+  });
+
+  test('says nothing where each column has its class', () => {
+    const all = specWith(
+      { people: { classes: { public: ['id'], synthetic: ['email', 'phone'] } } },
+      'partial',
+    );
+    const { classes, findings } = checkSchema(all, CATALOG, new Map()).table;
+    expect([classes, findings]).toEqual([{ columns: 3, without_class: 0, named: [] }, []]);
+  });
+
+  test('nothing is counted without a clone, or where its catalogs cannot be read', () => {
+    expect(checkSchema(some, null, new Map()).table.classes).toBeNull();
+    expect(undecidedSchema(some, 'why').table.classes).toBeNull();
+  });
+});
+
+test('with sanitization complete the columns are counted, and each is a difference, no note', () => {
+  const { classes, findings } = checkSchema(specWith({ people: {} }), CATALOG, new Map()).table;
+  expect(classes).toMatchObject({ columns: 3, without_class: 3 });
+  expect(findings.map(({ code }) => code)).toEqual(Array(3).fill('SANITIZATION_UNCLASSIFIED'));
 });

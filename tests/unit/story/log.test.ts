@@ -15,7 +15,10 @@ function findings(pattern: string): string[] {
     '{"event":"status"',
     '{"event":"host-variable","name":"DB_PASSWORD_2","surfaces":["production-pg"],"in_container":false}\n{"event":"status"',
   );
-  const said = { findings: [], fullStatus: documents.tree['decision-packet.json'].status };
+  const said = {
+    findings: documents.tree['schema-compatibility.json'].findings,
+    fullStatus: documents.tree['decision-packet.json'].status,
+  };
   const derived = said as unknown as Derived; // the log asks for these two alone
   return logFindings({ ...documents, 'log.jsonl': log }, derived).map(({ what }) => what);
 }

@@ -91,7 +91,14 @@ export function goodSources(many = 0): PacketSources {
         demands_checked: 9,
         differences: [],
       })),
-      findings: [],
+      classes: { columns: 7, without_class: 2, named: ['births.note', 'births.title'] },
+      findings: [
+        {
+          code: 'SANITIZATION_PARTIAL',
+          where: 'schema spec',
+          what: '2 of 7 columns have no class (births.note, births.title); whoever attested the dump answers for them',
+        },
+      ],
     },
     execution: executionOf(many),
     lane: LANE,
@@ -144,6 +151,8 @@ export function emptySources(): PacketSources {
         judgement: 'BLOCKER_INPUT_MISSING',
         demands_checked: 0,
       })),
+      classes: null,
+      findings: [],
     },
     execution: {
       ...good.execution,

@@ -37,6 +37,8 @@ function neverChecked(facts: Facts): void {
   neverScanned(facts);
   const table = facts['schema-compatibility.json'];
   table.judgement = 'N/A_NO_CLONE';
+  table.classes = null;
+  table.findings = [];
   for (const surface of table.surfaces) {
     surface.clone_has = 'N/A_NO_CLONE';
     surface.judgement = 'BLOCKER_INPUT_MISSING';
