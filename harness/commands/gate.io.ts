@@ -88,8 +88,17 @@ export async function gateCommand(options: GateOptions, door: Door): Promise<voi
   const { identical, sealed } = verdict;
   door.answer(
     { exitCode: judgement === 'HELD' ? 0 : 1, judgement, sealed, identical, findings: all },
-    `${identical} of ${sealed} sealed files are byte-identical: ${judgement}`,
+    `${identical} of ${sealed} sealed files are byte-identical${unsealedWords(all)}: ${judgement}`,
   );
+}
+
+/** Else the numbers read as if all were well where only files beside them are not sealed. */
+function unsealedWords(findings: readonly Finding[]): string {
+  const unsealed = new Set(
+    findings.flatMap(({ code, where }) => (code === 'SEAL_FILE_UNSEALED' ? [where] : [])),
+  ).size;
+  if (unsealed === 0) return '';
+  return `, and ${unsealed} ${unsealed === 1 ? 'file is' : 'files are'} not sealed`;
 }
 
 const UNDECIDED: Judgement = 'NOT_DECIDED';

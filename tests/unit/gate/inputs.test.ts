@@ -138,6 +138,9 @@ describe('of migrations that lie beside the scenarios', () => {
           `SEAL_FILE_UNSEALED at ${MIGRATIONS}/.hidden`,
           `SEAL_FILE_UNSEALED at ${MIGRATIONS}/20260101000000_early.sql`,
         ],
+        told: expect.stringMatching(
+          /^(\d+) of \1 sealed files are byte-identical, and 2 files are not sealed: NOT_HELD$/,
+        ),
       });
     },
     SLOW_MS,
