@@ -60,12 +60,17 @@ export function parseConfig(
     typeof plain === 'object' && plain !== null ? Reflect.get(plain, 'request') : undefined;
   const judged = judgeRequest(request, `${where}${placeOf(['request'])} request`, judgeProof);
   const parsed = configSchema.safeParse(plain);
-  if (!judged.allowed) return { value: null, findings: judged.findings };
-  if (parsed.success) return { value: parsed.data, findings: [] };
+  if (judged.allowed && parsed.success) return { value: parsed.data, findings: [] };
+  const faults = parsed.success ? [] : formFaults(parsed.error, configSchema, plain);
+  // A request that was refused has said all of itself.
+  const others = faults.filter(({ path: [key] }) => judged.allowed || key !== 'request');
   return {
     value: null,
-    findings: formFaults(parsed.error, configSchema, plain).map(({ path: keys, what }) =>
-      bad(placeOf(keys), keys.length === 0 ? what : `"${keys.map(String).join('.')}": ${what}`),
-    ),
+    findings: [
+      ...judged.findings,
+      ...others.map(({ path: keys, what }) =>
+        bad(placeOf(keys), keys.length === 0 ? what : `"${keys.map(String).join('.')}": ${what}`),
+      ),
+    ],
   };
 }

@@ -143,10 +143,15 @@ describe('a configuration is refused with', () => {
 });
 
 describe('the request', () => {
-  test('is judged before a misspelt key is', () => {
-    const found = told(`${GOOD.replace('throwaway-clone', 'production')}dumpp: a\n`);
+  test('is judged before all else, and hides no other mistake', () => {
+    const text = GOOD.replace('throwaway-clone', 'production')
+      .replace('[scenarios/a]', '7')
+      .replace('[run.sql]', '[false]');
+    const found = told(`${text}dumpp: a\n`);
     expect(found[0]).toMatch(/^REQUEST_TARGETS_PRODUCTION c\.yaml:7:1 request\.target: /);
-    expect(found.join('\n')).not.toContain('dumpp');
+    const others = found.filter((each) => each.startsWith('CONFIG_INVALID')).join('\n');
+    for (const key of ['dumpp', 'scenarios', 'executor']) expect(others).toContain(key);
+    expect(others).not.toContain('request');
   });
 
   test.each([
