@@ -31,7 +31,7 @@ export const INPUT_CODES = {
 
   // --- intake -----------------------------------------------------------------------------------
   INTAKE_DUMP_MISSING: missing('the operator\u2019s dump is not there', 'deliver the dump at the path named, with its attestation beside it.'),
-  ATTESTATION_MISSING: missing('nobody has attested the dump', 'run "make attest DUMP=..." and confirm what it asks.'),
+  ATTESTATION_MISSING: missing('nobody has attested the dump', 'confirm what that asks; without it the dump is not restored.'),
   ATTESTATION_INVALID: refused('the attestation does not have its documented form', 'run "make attest DUMP=..." again.'),
   ATTESTATION_NOT_CONFIRMED: refused('the attestation does not confirm a sanitized copy', 'only the exact words "sanitized non-production copy" count; attest again if they are true.'),
   ATTESTATION_OTHER_BYTES: refused('the attestation was given for other bytes', 'the dump changed after it was attested: find out why, then attest again.'),

@@ -119,7 +119,7 @@ function contentLines(inspection: Inspection, contents: DumpContents): string[] 
   const counts = Object.entries(objectCounts(contents));
   return [
     row('roles', listed(contents.roles)),
-    row('schemas', listed(contents.schemas)),
+    row('schemas', contents.schemas.length === 0 ? 'only public' : listed(contents.schemas)),
     row(
       'extensions',
       listed(extensions.map(({ name, isAllowed }) => (isAllowed ? name : `${name} (NOT ALLOWED)`))),

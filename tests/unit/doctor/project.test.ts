@@ -144,7 +144,7 @@ describe('the dump', () => {
     expect(judged({ dump: dump({ kind: 'missing', facts: {}, findings }) }, 'dump')).toEqual({
       judgement: 'NOT_HELD',
       measured: 'ATTESTATION_MISSING at a.yaml: nobody has confirmed this dump',
-      remedy: 'run "make attest DUMP=..." and confirm what it asks.',
+      remedy: 'confirm what that asks; without it the dump is not restored.',
     });
     const empty = [finding('INTAKE_EMPTY', 'a.dump', 'it has no byte')];
     expect(
