@@ -87,7 +87,7 @@ const FORGERIES: readonly Forgery[] = [
     forge: (files) => {
       item(files['clone-rollback-evidence.json'].entries, 0).after_rollback_hash = OTHER;
     },
-    codes: ['PACKET_STORY_PROOF'],
+    codes: ['PACKET_STORY_PROOF', 'PACKET_STORY_TEXT'],
   },
   {
     when: 'the scenario itself did not come back, and is said to have held',
@@ -100,12 +100,12 @@ const FORGERIES: readonly Forgery[] = [
   {
     when: 'a step is missing',
     forge: (files) => void files[E].steps.splice(2, 1),
-    codes: ['PACKET_STORY_STEPS'],
+    codes: ['PACKET_STORY_STEPS', 'PACKET_STORY_TEXT'],
   },
   {
     when: 'the steps stand in another order',
     forge: (files) => void files[E].steps.reverse(),
-    codes: ['PACKET_STORY_STEPS'],
+    codes: ['PACKET_STORY_STEPS', 'PACKET_STORY_TEXT'],
   },
   {
     when: 'the status is one that the evidence does not carry',
@@ -157,14 +157,14 @@ const FORGERIES: readonly Forgery[] = [
         const { attestation } = facts['clone-provenance.json'];
         if (attestation !== null) attestation.boundToDump = 'NO';
       }),
-    codes: ['PACKET_STORY_PROVENANCE'],
+    codes: ['PACKET_STORY_PROVENANCE', 'PACKET_STORY_TEXT'],
   },
   {
     when: 'an option is free of its blockers',
     forge: (files) => {
       for (const option of files['decision-packet.json'].options) option.blocked_by = [];
     },
-    codes: ['PACKET_STORY_STATUS'],
+    codes: ['PACKET_STORY_STATUS', 'PACKET_STORY_TEXT'],
   },
   {
     when: 'the report tells of more than the evidence',
