@@ -25,7 +25,8 @@ export function formFaults(
       });
     }
     const value = path.reduce(at, plain);
-    if (value === undefined) return [{ path, what: 'it is missing' }];
+    // A rule over several keys may speak of one that is not there, and says itself what it is about.
+    if (value === undefined && issue.code !== 'custom') return [{ path, what: 'it is missing' }];
     if (issue.code !== 'invalid_value') return [{ path, what: wordsFor(issue, value) }];
     const known = issue.values.map(String);
     const shown = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
