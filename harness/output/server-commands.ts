@@ -9,7 +9,8 @@ import { printable } from './printable.ts';
  */
 export function withoutCommands(text: string): string {
   return text
-    .replaceAll(/^(\s*)::/gm, '$1\u00b7::')
+    // Blanks of one line only: a page of empty lines is done with in one go.
+    .replaceAll(/^([^\S\n\r\u2028\u2029]*)::/gm, '$1\u00b7::')
     .replaceAll(/##(?=\[|vso\[|teamcity\[)/gi, '#\u00b7#');
 }
 
