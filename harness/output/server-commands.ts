@@ -8,10 +8,12 @@ import { printable } from './printable.ts';
  * obey `##vso[` and `##teamcity[`. An error's text could otherwise set variables of the job.
  */
 export function withoutCommands(text: string): string {
-  return text
-    // Blanks of one line only: a page of empty lines is done with in one go.
-    .replaceAll(/^([^\S\n\r\u2028\u2029]*)::/gm, '$1\u00b7::')
-    .replaceAll(/##(?=\[|vso\[|teamcity\[)/gi, '#\u00b7#');
+  return (
+    text
+      // Blanks of one line only: a page of empty lines is done with in one go.
+      .replaceAll(/^([^\S\n\r\u2028\u2029]*)::/gm, '$1\u00b7::')
+      .replaceAll(/##(?=\[|vso\[|teamcity\[)/gi, '#\u00b7#')
+  );
 }
 
 export interface Annotation {
