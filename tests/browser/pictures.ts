@@ -52,7 +52,7 @@ async function cli(args: readonly string[]): Promise<string> {
 /** What the run said, word for word; only where its files stood for the time of it is left out. */
 function transcript(said: string, folder: string): string[] {
   const near = path.relative(ROOT, folder);
-  const lines = said.trimEnd().replaceAll(`${folder}/`, '').replaceAll(`${near}/`, '').split('\n');
+  const lines = said.trimEnd().replaceAll(`${near}/`, '').replaceAll(`${folder}/`, '').split('\n');
   return [
     '$ npm run -s rehearse -- run --dump clone.dump --config rehearsal.all.config.yaml',
     ...lines,
