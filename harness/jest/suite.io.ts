@@ -114,6 +114,7 @@ export class Suite implements AsyncDisposable {
     if (how === 'transaction') {
       await connection.client.query('BEGIN');
       transaction = await transactionOf(connection);
+      await connection.client.query(`SAVEPOINT ${BEGUN}`);
     }
     stack.move();
     this.#made += 1;
@@ -128,9 +129,11 @@ export class Suite implements AsyncDisposable {
     await using _ended = connection;
     if (transaction === null) return;
     const { client } = connection;
-    // In a failed transaction nothing can be asked; it cannot have committed either.
-    const isFailed = client.getTransactionStatus() === 'E';
-    const now = isFailed ? transaction : await transactionOf(connection).catch(messageOf);
+    // Back to where it began: one that failed can be asked again. Of another one there is no such place.
+    const now = await client
+      .query(`ROLLBACK TO SAVEPOINT ${BEGUN}`)
+      .then(async () => await transactionOf(connection))
+      .catch(messageOf);
     await client.query('ROLLBACK');
     if (now === transaction) return;
     const what = 'the transaction is another one';
@@ -204,6 +207,8 @@ export class Suite implements AsyncDisposable {
     };
   }
 }
+
+const BEGUN = 'rehearsal_begun';
 
 const NO_SCENARIO = {
   id: 'jest suite',

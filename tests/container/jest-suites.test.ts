@@ -117,6 +117,10 @@ describe('a team\u2019s own jest', () => {
       'tells a transaction that has committed',
       'SCENARIO_ENDED_TRANSACTION at rolledBack: the transaction is another one',
     ],
+    [
+      'tells one that has committed behind another that failed',
+      'SCENARIO_ENDED_TRANSACTION at rolledBack: the transaction is another one',
+    ],
     ['tells the error of the test, not that of its end', 'Error: of the test'],
     [
       'decides nothing inside a transaction that looks as before',

@@ -23,6 +23,12 @@ describeRehearsal('a way back that is none', {}, (clone) => {
   test('tells a transaction that has committed', async () => {
     await clone.rolledBack(async (session) => await session.query('COMMIT'));
   });
+  test('tells one that has committed behind another that failed', async () => {
+    await clone.rolledBack(async (session) => {
+      await session.query('COMMIT; BEGIN');
+      await session.query('SELECT 1/0').catch(() => undefined);
+    });
+  });
   test('tells the error of the test, not that of its end', async () => {
     await clone.rolledBack(async (session) => {
       await session.query('SELECT 1/0').catch(() => undefined);
