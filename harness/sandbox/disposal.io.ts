@@ -12,18 +12,20 @@ export async function destroyRun(engine: Engine, runId: string): Promise<void> {
   const containers = await engine.listContainers({ all: true, filters });
   await Promise.all(containers.map(({ Id }) => destroyContainer(engine, Id)));
   const { Volumes } = await engine.listVolumes({ filters });
-  for (const { Name } of Volumes ?? []) await onceFree(() => engine.getVolume(Name).remove());
+  for (const { Name } of Volumes ?? []) await untilGone(() => engine.getVolume(Name).remove());
   const networks = await engine.listNetworks({ filters });
-  for (const { Id } of networks) await onceFree(() => engine.getNetwork(Id).remove());
+  for (const { Id } of networks) await untilGone(() => engine.getNetwork(Id).remove());
 }
 
 const RETRY_MS = 100;
 
 /**
  * A container that ends by itself is off the list before the engine has let go of its volumes and its
- * network: until then it says that they are in use (409, 403).
+ * network: until then it says that they are in use (409, 403), or breaks on a mount that is still
+ * busy (500). A loaded engine also gives up (500) on a container whose end it has not seen within
+ * its ten seconds.
  */
-async function onceFree(remove: () => Promise<unknown>): Promise<void> {
+async function untilGone(remove: () => Promise<unknown>): Promise<void> {
   const until = performance.now() + LIMITS.disposalMs;
   for (;;) {
     try {
@@ -32,7 +34,7 @@ async function onceFree(remove: () => Promise<unknown>): Promise<void> {
     } catch (error) {
       const status = statusOf(error);
       if (status === 404) return;
-      if ((status !== 409 && status !== 403) || performance.now() > until) throw error;
+      if (![403, 409, 500].includes(status) || performance.now() > until) throw error;
       await setTimeout(RETRY_MS);
     }
   }
@@ -45,20 +47,8 @@ export async function destroyContainer(engine: Engine, id: string): Promise<void
     unless(404),
   );
   gone.catch(() => undefined); // told below, or the removal's own error comes first
-  const until = performance.now() + LIMITS.disposalMs;
-  for (;;) {
-    try {
-      // Killed, not stopped: nothing inside is worth a clean shutdown.
-      await container.remove({ force: true, v: true });
-      break;
-    } catch (error) {
-      const status = statusOf(error);
-      if (status === 404 || status === 409) break; // gone, or ending already
-      // A loaded engine does not always see the end of what it killed within its ten seconds.
-      if (status !== 500 || performance.now() > until) throw error;
-      await setTimeout(RETRY_MS);
-    }
-  }
+  // Killed, not stopped: nothing inside is worth a clean shutdown.
+  await untilGone(() => container.remove({ force: true, v: true }).catch(unless(409)));
   await gone;
 }
 
