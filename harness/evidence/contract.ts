@@ -1,4 +1,4 @@
-// What a packet is made of: the closed list of its files, and the one JSON file this stage owns.
+// What a packet is made of: the closed list of its files, and what each part of it rests on.
 import type { z } from 'zod';
 import type { Finding, Judgement, Sha256 } from '../kernel/index.ts';
 
