@@ -26,7 +26,7 @@ export function exerciseValidator(
   run: RunProof | null,
   validate: Validate = validateRollbackEvidence,
 ): ValidatorExercise {
-  const selftest = runSelftest(validate);
+  const selftest = selftestOf(validate);
   const thisRun = run === null ? NO_RUN : judgeRun(run, validate);
   const control = run === null ? NO_CONTROL : forgeAndJudge(run, validate);
   const findings = [
@@ -67,6 +67,18 @@ const NO_CONTROL: ValidatorResult['negative_control'] = {
   expected_codes: [...FORGED],
   found_codes: [],
 };
+
+/** A validator answers its examples once a process: both are as they are for as long as it lives. */
+const SELFTESTS = new WeakMap<Validate, ValidatorResult['selftest']>();
+
+function selftestOf(validate: Validate): ValidatorResult['selftest'] {
+  const before = SELFTESTS.get(validate);
+  // A copy: whoever writes into a result writes into no other.
+  if (before !== undefined) return structuredClone(before);
+  const selftest = runSelftest(validate);
+  SELFTESTS.set(validate, structuredClone(selftest));
+  return selftest;
+}
 
 function runSelftest(validate: Validate): ValidatorResult['selftest'] {
   const cases = PROOF_EXAMPLES.map(({ name, text, codes, expectedIds }) => {

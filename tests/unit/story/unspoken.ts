@@ -6,7 +6,7 @@ export interface Unspoken {
   readonly place: RegExp;
   readonly why: string;
   /** Said of packets without a clone only. */
-  readonly isWithoutClone?: true;
+  readonly isWithoutClone?: boolean;
 }
 
 const E = 'clone-rehearsal-execution-evidence\\.json';
@@ -45,8 +45,9 @@ export const UNSPOKEN: readonly Unspoken[] = [
     why: 'counted or chosen once, while restoring; nothing is judged by it',
   },
   {
-    place: /^forbidden-surface-proof\.json surfaces\[\]\.(never|files)\b/,
-    why: 'the lane file\u2019s words; what a row comes to is judged by whatever stands there',
+    place: /^forbidden-surface-proof\.json surfaces\[\]\.never\b/,
+    isWithoutClone: true,
+    why: 'the lane file\u2019s words; nothing ran that could have touched what they name',
   },
   {
     place: /^clone-provenance\.json findings$/,
@@ -68,9 +69,12 @@ export const UNSPOKEN: readonly Unspoken[] = [
 ];
 
 export function isUnspoken(file: string, path: string, hasClone: boolean): boolean {
-  return UNSPOKEN.some(
-    (each) => !(hasClone && each.isWithoutClone === true) && each.place.test(placeOf(file, path)),
-  );
+  return UNSPOKEN.some((each) => isSaidOf(each, hasClone) && each.place.test(placeOf(file, path)));
+}
+
+/** Whether a packet with a clone, or one without, is passed over there. */
+export function isSaidOf({ isWithoutClone = false }: Unspoken, hasClone: boolean): boolean {
+  return !(hasClone && isWithoutClone);
 }
 
 export function placeOf(file: string, path: string): string {
