@@ -108,8 +108,13 @@ probes: $(STAMP) ## Push every bad input through the harness's own doors
 ##@ Developers
 
 .PHONY: test
-test: $(STAMP) engine browser base-images demo-dumps ## Set everything up, run every test
+test: ## Set everything up, run every test
+	@# Side by side: packages, the browser and both images come from elsewhere, and are waited for.
+	@$(MAKE) --jobs set-up
 	@npm test --silent
+
+.PHONY: set-up
+set-up: $(STAMP) browser demo-dumps
 
 .PHONY: pictures
 pictures: $(STAMP) engine browser demo-dumps ## Make the pictures of the documents, from a real run
@@ -143,13 +148,16 @@ scenario: $(STAMP) ## Write a new scenario that runs: NAME=birth-retire (KIND=sn
 	@$(REHEARSE) scenario "$${NAME:?name it, as in: make scenario NAME=birth-retire}" \
 	  $(if $(KIND),--kind "$$KIND") $(if $(CODE),--code) $(if $(CONFIG),--config "$$CONFIG")
 
-.PHONY: base-images
-base-images: engine
-	@for major in $(TESTED_MAJORS); do docker/base-image.sh "$$major"; done
+BASE_IMAGES := $(TESTED_MAJORS:%=base-image-%)
+.PHONY: $(BASE_IMAGES)
+$(BASE_IMAGES): base-image-%: engine
+	@docker/base-image.sh $*
 
-.PHONY: demo-dumps
-demo-dumps: base-images
-	@for major in $(TESTED_MAJORS); do $(REHEARSE) demo --make-only --major "$$major"; done
+DEMO_DUMPS := $(TESTED_MAJORS:%=demo-dump-%)
+.PHONY: demo-dumps $(DEMO_DUMPS)
+demo-dumps: $(DEMO_DUMPS)
+$(DEMO_DUMPS): demo-dump-%: base-image-% $(STAMP)
+	@$(REHEARSE) demo --make-only --major $*
 
 .PHONY: help
 help: ## This list

@@ -13,6 +13,7 @@ readonly PULL_SECONDS=600
 readonly DEFAULT_MIRROR=http://deb.debian.org/debian
 readonly DEFAULT_SECURITY=http://deb.debian.org/debian-security
 readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+readonly APT_LOCK=/run/lock/.clone-rehearsal-apt.lock
 
 main() {
   if [[ ! "$MAJOR" =~ ^[1-9][0-9]$ ]]; then stop "usage: base-image.sh MAJOR (for example 15)"; fi
@@ -135,7 +136,7 @@ need_mmdebstrap() {
       "or make a registry with postgres:$MAJOR reachable."
   fi
   say "installing the package mmdebstrap (apt-get, as root)"
-  if ! install_packages mmdebstrap; then
+  if ! install_once mmdebstrap mmdebstrap; then
     tail -n 5 "$work/log" >&2
     stop "mmdebstrap could not be installed; install it by hand and run again."
   fi
@@ -146,11 +147,22 @@ need_keyring() {
   if [[ -r "$KEYRING" ]]; then return 0; fi
   if [[ "$(id -u)" -eq 0 ]]; then
     say "installing the package debian-archive-keyring (apt-get, as root)"
-    install_packages debian-archive-keyring || true
+    install_once debian-archive-keyring debian-archive-keyring || true
   fi
   if [[ ! -r "$KEYRING" ]]; then
     stop "Debian's signing keys are missing; install the package debian-archive-keyring."
   fi
+}
+
+# Packages are installed by one at a time: the image of another version, or the browser of the
+# tests, may be on its way. Whoever waited finds that the command is there by now.
+install_once() {
+  local command=$1 package=$2 status=0
+  exec 8>>"$APT_LOCK"
+  flock -w 900 8 || return 1
+  if ! command -v "$command" >/dev/null; then install_packages "$package" || status=$?; fi
+  exec 8>&-
+  return "$status"
 }
 
 install_packages() {

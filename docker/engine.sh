@@ -5,6 +5,7 @@ set -euo pipefail
 
 readonly LOG=/var/log/clone-rehearsal-dockerd.log
 readonly LOCK=/run/lock/.clone-rehearsal-engine.lock
+readonly APT_LOCK=/run/lock/.clone-rehearsal-apt.lock
 # A running engine answers in milliseconds; a socket that accepts and stays silent must not hang us.
 readonly ANSWER_SECONDS=10
 # A first start makes its folders and bridge: about 2 s measured, a loaded machine gets 60.
@@ -71,6 +72,9 @@ is_debian_like() {
 install_docker() {
   if command -v dockerd >/dev/null && command -v docker >/dev/null; then return 0; fi
   say "no Docker on this machine: installing the package docker.io (apt-get, as root)"
+  # The browser of the tests may be on its way at the same time.
+  exec 8>>"$APT_LOCK"
+  flock -w 900 8 || stop "another installation of packages has been going on for 15 minutes."
   local log
   log=$(mktemp)
   # Package lists may be missing or stale: refresh them only when the first try says so. One bad
@@ -85,6 +89,7 @@ install_docker() {
     fi
   fi
   rm -f "$log"
+  exec 8>&-
   hash -r
 }
 

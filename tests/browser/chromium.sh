@@ -4,6 +4,8 @@
 # (root on Debian or Ubuntu), saying so; else says what to install.
 set -euo pipefail
 
+readonly APT_LOCK=/run/lock/.clone-rehearsal-apt.lock
+
 main() {
   if [[ -n "${CHROMIUM_PATH:-}" ]]; then
     [[ -x "$CHROMIUM_PATH" ]] || stop "CHROMIUM_PATH is '$CHROMIUM_PATH', and no program is there."
@@ -16,8 +18,13 @@ main() {
   fi
   may_install ||
     stop 'chromium or jq is missing; install both (Debian, as root: apt-get install chromium jq).'
+  # The set-up of an engine and of its images installs packages too, maybe at this moment.
+  mkdir -p "$(dirname "$APT_LOCK")"
+  exec 8>>"$APT_LOCK"
+  flock -w 900 8 || stop 'another installation of packages has been going on for 15 minutes.'
   say 'chromium or jq is missing; installing, about a minute'
   install_both
+  exec 8>&-
   found || stop 'chromium was installed and is not to be found; name it with CHROMIUM_PATH.'
 }
 
