@@ -97,6 +97,7 @@ export const INPUT_CODES = {
   GROUND_NOT_MADE: unproven('no clone of the baseline could be made', 'look at the message; run "make sweep", then rehearse again.'),
   GROUND_TOO_DEEP: unproven('too many states were kept on top of each other', 'rehearse a shorter chain.'),
   GROUND_BASELINE_WRITTEN: unproven('a file of the baseline changed while clones stood on it', 'find out what else uses this engine\u2019s volumes; nothing of this run can be relied on.'),
+  SWEEP_INCOMPLETE: fault('what an ended run has left could not be removed', 'look at what is quoted, and run "make sweep" again; all the rest was removed.'),
   SANDBOX_LEFT_BEHIND: unproven('something of the run is left on the engine', 'run "make sweep", then rehearse again.'),
 
   // --- restore ----------------------------------------------------------------------------------

@@ -39,6 +39,9 @@ export async function inSandbox<Answer>(
   // What a killed run could not remove; never what a live one owns.
   const swept = await sweep(engine);
   for (const run of swept.runs) progress.say(`removed what ${run} had left`);
+  for (const { where, what } of swept.findings) {
+    progress.say(`what ${where} has left could not be removed: ${what}`);
+  }
   const end = (): void => void destroyRun(engine, runId).catch(() => undefined);
   signal.addEventListener('abort', end);
   let answer: Answer;

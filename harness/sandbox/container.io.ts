@@ -1,7 +1,7 @@
 // Starts the sandbox's container, hardened, with the staged dump, the data and the scratch volume.
 import { GenericContainer, PullPolicy, Wait } from 'testcontainers';
 import { LIMITS } from '../kernel/index.ts';
-import { RUN_LABEL, SUPERUSER, type SandboxRequest } from './contract.ts';
+import { SUPERUSER, type SandboxRequest } from './contract.ts';
 import {
   bindMount,
   hardenedHostConfig,
@@ -9,6 +9,7 @@ import {
   volumeMount,
   type HostConfig,
 } from './hardening.io.ts';
+import { labelsOf } from './labels.io.ts';
 
 /** The library has no method for these parts of a host configuration; its field is protected. */
 class HardenedContainer extends GenericContainer {
@@ -76,7 +77,7 @@ export async function startContainer(
     .withPullPolicy(PullPolicy.neverPull())
     .withNetworkMode(breach?.network ?? 'none')
     .withUser('postgres')
-    .withLabels({ [RUN_LABEL]: request.runId })
+    .withLabels(labelsOf(request.runId))
     .withCommand(['restore', String(request.limits.lifeSeconds), request.runId])
     .withStartupTimeout(LIMITS.sandboxReadyMs)
     // Asked inside: a container without a network has no port that could be asked from outside. And

@@ -11,6 +11,8 @@ export const SUPERUSER = 'rehearsal_superuser';
 export const MAINTENANCE_DATABASE = 'rehearsal_maintenance';
 /** Label of everything a run makes, and of every image; the only thing a delete ever selects by. */
 export const RUN_LABEL = 'clone-rehearsal.run';
+/** Label that says where the life of a run can be seen: a sweep asks there. */
+export const OWNER_LABEL = 'clone-rehearsal.owner';
 export const IMAGE_LABEL = 'clone-rehearsal.image';
 
 export interface ConnectionRequest {

@@ -2,19 +2,28 @@
 import { access } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { LIMITS } from '../kernel/index.ts';
-import { RUN_LABEL, type Leftovers } from './contract.ts';
+import { OWNER_LABEL, RUN_LABEL, type Leftovers } from './contract.ts';
 import { bounded, type Engine } from './engine.io.ts';
 import { statusOf } from './image.io.ts';
+import { isRunId, type Standing } from './left-behind.ts';
 
 /** Kills the run's containers and waits until all of them, their volumes and networks are gone. */
 export async function destroyRun(engine: Engine, runId: string): Promise<void> {
+  if (!isRunId(runId)) throw new TypeError('this is no name of a run');
   const filters = { label: [`${RUN_LABEL}=${runId}`] };
+  // An engine that understood the question otherwise must not have us remove what is another's.
+  const isOurs = ({ Labels: labels }: { readonly Labels?: Labels }): boolean =>
+    labels?.[RUN_LABEL] === runId;
   const containers = await engine.listContainers({ all: true, filters });
-  await Promise.all(containers.map(({ Id }) => destroyContainer(engine, Id)));
+  await Promise.all(containers.filter(isOurs).map(({ Id }) => destroyContainer(engine, Id)));
   const { Volumes } = await engine.listVolumes({ filters });
-  for (const { Name } of Volumes ?? []) await untilGone(() => engine.getVolume(Name).remove());
+  for (const { Name } of (Volumes ?? []).filter(isOurs)) {
+    await untilGone(() => engine.getVolume(Name).remove());
+  }
   const networks = await engine.listNetworks({ filters });
-  for (const { Id } of networks) await untilGone(() => engine.getNetwork(Id).remove());
+  for (const { Id } of networks.filter(isOurs)) {
+    await untilGone(() => engine.getNetwork(Id).remove());
+  }
 }
 
 const RETRY_MS = 100;
@@ -76,44 +85,41 @@ export async function askLeftovers(
   };
 }
 
-/** What stands made and not used for longer than this has lost whoever made it. */
-const YOUNG_SECONDS = 60;
-
-/** A volume and a network stand before the first container that uses them. */
-function madeOnly(atMs: number): 'alive' | 'ended' {
-  return Date.now() - atMs < YOUNG_SECONDS * 1000 ? 'alive' : 'ended';
-}
-
-/** Ids of runs that left something on this engine, whoever started them. */
-export async function runsOnEngine(
-  engine: Engine,
-): Promise<ReadonlyMap<string, 'alive' | 'ended'>> {
+/** What stands on this engine under our label, a run at a time, whoever started it. */
+export async function runsOnEngine(engine: Engine): Promise<Standing[]> {
   const filters = { label: [RUN_LABEL] };
   // Volumes first: a run that starts meanwhile then shows its container, never only its volume.
   const volumes = await engine.listVolumes({ filters });
   const networks = await engine.listNetworks({ filters });
   const containers = await engine.listContainers({ all: true, filters });
-  const runs = new Map<string, 'alive' | 'ended'>();
+  const runs = new Map<string, Standing>();
+  const add = (labels: Labels, madeMs: number, isRunning = false): void => {
+    const runId = labels?.[RUN_LABEL] ?? '';
+    if (!isRunId(runId)) return;
+    const { owners, ...before } = runs.get(runId) ?? NOTHING;
+    const owner = labels?.[OWNER_LABEL];
+    runs.set(runId, {
+      runId,
+      isRunning: before.isRunning || isRunning,
+      // What cannot be read (NaN) stays so, and is never old.
+      madeMs: Math.max(before.madeMs, madeMs),
+      owners: owner === undefined || owners.includes(owner) ? owners : [...owners, owner],
+    });
+  };
   for (const volume of volumes.Volumes ?? []) {
     // The engine tells it, the types of its client do not.
-    const createdAt = String(Reflect.get(volume, 'CreatedAt'));
-    runs.set(volume.Labels[RUN_LABEL] ?? '', madeOnly(Date.parse(createdAt)));
+    add(volume.Labels, Date.parse(String(Reflect.get(volume, 'CreatedAt'))));
   }
-  for (const { Created = '', Labels } of networks) {
-    const run = Labels?.[RUN_LABEL] ?? '';
-    if (runs.get(run) !== 'alive') runs.set(run, madeOnly(Date.parse(Created)));
-  }
+  for (const { Created = '', Labels } of networks) add(Labels, Date.parse(Created));
   for (const { Created, Labels, State } of containers) {
-    const isYoung = Date.now() / 1000 - Created < YOUNG_SECONDS;
-    const alive =
-      State === 'running' ||
-      (State === 'created' && isYoung) ||
-      runs.get(Labels[RUN_LABEL] ?? '') === 'alive';
-    runs.set(Labels[RUN_LABEL] ?? '', alive ? 'alive' : 'ended');
+    add(Labels, Created * 1000, State === 'running');
   }
-  runs.delete('');
-  return runs;
+  return [...runs.values()];
 }
+
+const NOTHING: Omit<Standing, 'runId'> = { isRunning: false, madeMs: -Infinity, owners: [] };
+
+type Labels = Readonly<Record<string, string>> | null | undefined;
 
 function unless(...statuses: readonly number[]): (error: unknown) => undefined {
   return (error) => {

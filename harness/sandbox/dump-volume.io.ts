@@ -8,10 +8,11 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack, type Pack } from 'tar-stream';
 import { finding, Problem } from '../kernel/index.ts';
-import { RUN_LABEL, type SandboxRequest } from './contract.ts';
+import type { SandboxRequest } from './contract.ts';
 import type { Engine, EngineContainer } from './engine.io.ts';
 import { execInside } from './exec.io.ts';
 import { hardenedHostConfig, INSIDE, volumeMount } from './hardening.io.ts';
+import { labelsOf } from './labels.io.ts';
 
 /** What was sent: sha256 by name below the dump's folder. */
 export type Sent = ReadonlyMap<string, string>;
@@ -34,7 +35,7 @@ export async function dumpVolume(
   await using stack = new AsyncDisposableStack();
   const holder = await engine.createContainer({
     Image: image,
-    Labels: { [RUN_LABEL]: runId },
+    Labels: labelsOf(runId),
     Entrypoint: ['false'],
     HostConfig: hardenedHostConfig(limits, [volumeMount(runId, INSIDE.dump)]),
   });

@@ -1,7 +1,8 @@
 // The host configuration of every container of ours, the sandbox's and the clones': no network, no
 // capability, read-only root, bounds, and only the mounts named by the caller.
 import type { Engine } from './engine.io.ts';
-import { RUN_LABEL, type SandboxLimits } from './contract.ts';
+import type { SandboxLimits } from './contract.ts';
+import { labelsOf } from './labels.io.ts';
 
 const MIB = 1024 * 1024;
 
@@ -56,7 +57,7 @@ export function volumeMount(
     VolumeOptions: {
       // A plain volume takes owner and content of the image's folder; an overlay has its own.
       NoCopy: 'type' in options,
-      Labels: { [RUN_LABEL]: runId },
+      Labels: labelsOf(runId),
       DriverConfig: { Name: 'local', Options: { ...options } },
     },
   };

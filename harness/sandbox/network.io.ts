@@ -1,7 +1,7 @@
 // Makes the network that a breached container is joined to; it goes with all that bears the label.
 import { finding, messageOf, Problem } from '../kernel/index.ts';
-import { RUN_LABEL } from './contract.ts';
 import type { Engine } from './engine.io.ts';
+import { labelsOf } from './labels.io.ts';
 
 /** Which of these an engine has differs; any of them is a device and an address in the container. */
 const DRIVERS = ['bridge', 'macvlan', 'ipvlan'] as const;
@@ -14,7 +14,7 @@ export async function makeNetwork(
   const causes: unknown[] = [];
   for (const Driver of DRIVERS) {
     try {
-      const Labels = { [RUN_LABEL]: runId };
+      const Labels = labelsOf(runId);
       await engine.createNetwork({ Name: runId, Driver, Internal: true, Labels });
       return runId;
     } catch (cause) {

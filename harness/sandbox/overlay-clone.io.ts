@@ -4,11 +4,12 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
 import { openConnection, type Door } from './connection.io.ts';
-import { MAINTENANCE_DATABASE, RUN_LABEL, type IsolationProof } from './contract.ts';
+import { MAINTENANCE_DATABASE, type IsolationProof } from './contract.ts';
 import { destroyContainer } from './disposal.io.ts';
 import { bounded, type EngineContainer } from './engine.io.ts';
 import { bindMount, hardenedHostConfig, INSIDE, volumeMount } from './hardening.io.ts';
 import { judgeIsolation } from './isolation.ts';
+import { labelsOf } from './labels.io.ts';
 import { talkOver, type LineTalk, type Said } from './line-stream.io.ts';
 import type { CloneSettings } from './ground-contract.ts';
 import type { Place } from './places.io.ts';
@@ -100,7 +101,7 @@ function containerOptions(
   return {
     Image: place.image,
     User: 'postgres',
-    Labels: { [RUN_LABEL]: runId },
+    Labels: labelsOf(runId),
     Entrypoint: ['rehearsal-clone'],
     Cmd: [settings, runId, String(limits.lifeSeconds)],
     // Not even the network without devices: to make it takes the engine as long as all the rest.

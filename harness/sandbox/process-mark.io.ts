@@ -1,23 +1,40 @@
 // Names a process so that another one can tell, later, whether it is still that process.
-import { readFile } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
+import type { Life } from './life.io.ts';
 
 /**
- * `<pid> <start>`: `start` is the time of its start in clock ticks since boot, field 22 of
- * proc_pid_stat(5), or `-` where there is no procfs.
+ * `<pid> <start> <pid namespace> <time namespace>`: `start` is the time of its start in clock ticks
+ * since boot, field 22 of proc_pid_stat(5). `-` stands for what there is no procfs to tell.
  */
 export async function markOfThisProcess(): Promise<string> {
   const now = await stateOf(process.pid);
-  return `${process.pid} ${now === 'unknown' || now === 'ended' ? '-' : now}`;
+  const start = now === 'unknown' || now === 'ended' ? '-' : now;
+  return [process.pid, start, ...(await namespaces())].join(' ');
 }
 
-/** Not so for a zombie that nobody has reaped, nor for another process under a number used again. */
-export async function isMarkedAlive(mark: string): Promise<boolean> {
-  const [pid = '', start = '-'] = mark.trim().split(' ');
-  if (!/^[1-9]\d{0,9}$/u.test(pid)) return false;
+/**
+ * `ended` for a zombie that nobody has reaped, and for another process under a number used again.
+ * `unknown` where numbers or starts are counted differently here, as in another container. null: it
+ * is no such mark.
+ */
+export async function lifeMarked(mark: string): Promise<Life | null> {
+  if (!MARK.test(mark)) return null;
+  const [pid, start = '-', ...spaces] = mark.trim().split(' ');
+  const here = await namespaces();
+  if (spaces.some((space, at) => space !== here[at])) return 'unknown';
   const now = await stateOf(Number(pid));
-  if (now === 'ended') return false;
-  if (now === 'unknown') return answersSignals(Number(pid));
-  return start === '-' || start === now;
+  if (now === 'ended') return 'ended';
+  if (now === 'unknown') return answersSignals(Number(pid)) ? 'alive' : 'ended';
+  return start === '-' || start === now ? 'alive' : 'ended';
+}
+
+const MARK = /^[1-9]\d{0,9} (?:\d+|-)(?: \S+ \S+)?\n?$/u;
+
+/** In which process numbers are given out, and starts are counted. */
+async function namespaces(): Promise<string[]> {
+  return await Promise.all(
+    ['pid', 'time'].map((kind) => readlink(`/proc/self/ns/${kind}`).catch(() => '-')),
+  );
 }
 
 /** Its start in ticks, or what else can be told of it. */

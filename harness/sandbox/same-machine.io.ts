@@ -3,10 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { RUN_LABEL, type SandboxRequest } from './contract.ts';
+import type { SandboxRequest } from './contract.ts';
 import type { Engine } from './engine.io.ts';
 import { bindMount, hardenedHostConfig, INSIDE } from './hardening.io.ts';
 import { statusOf } from './image.io.ts';
+import { labelsOf } from './labels.io.ts';
 
 const FILE = 'word';
 /** An archive of one word is less than this. */
@@ -27,7 +28,7 @@ export async function seesOurFiles(
   try {
     const container = await engine.createContainer({
       Image: image,
-      Labels: { [RUN_LABEL]: runId },
+      Labels: labelsOf(runId),
       Entrypoint: ['false'],
       HostConfig: hardenedHostConfig(limits, [bindMount(folder, INSIDE.dump, true)]),
     });

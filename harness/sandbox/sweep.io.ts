@@ -1,38 +1,17 @@
-// Removes what ended runs have left: volumes and containers by label, work folders by their owner.
-import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+// Removes what ended runs have left: what bears their label on the engine, and their work folders.
+import { finding, messageOf, type Finding } from '../kernel/index.ts';
 import { destroyRun, runsOnEngine } from './disposal.io.ts';
 import type { Engine } from './engine.io.ts';
-import { isMarkedAlive, markOfThisProcess } from './process-mark.io.ts';
-
-const PREFIX = 'clone-rehearsal-';
-const OWNER_FILE = 'owner';
-/** A folder without an owner's mark may be one that is being made right now. */
-const YOUNG_MS = 60_000;
-
-export interface WorkFolder extends AsyncDisposable {
-  readonly path: string;
-  /** Unlikely to be met twice; also the label of all that the run makes. */
-  readonly runId: string;
-}
-
-/** A private 0700 folder, marked with this process; gone when disposed. */
-export async function makeWorkFolder(): Promise<WorkFolder> {
-  const folder = await mkdtemp(path.join(tmpdir(), PREFIX));
-  const mark = path.join(folder, OWNER_FILE);
-  await writeFile(`${mark}.new`, await markOfThisProcess());
-  await rename(`${mark}.new`, mark);
-  return {
-    path: folder,
-    runId: `run-${path.basename(folder).slice(PREFIX.length)}`,
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-  };
-}
+import { lifeOfOwner } from './labels.io.ts';
+import { isEnded } from './left-behind.ts';
+import { ownedFolders, removeWorkFolder, workFolderOf } from './work-folder.io.ts';
 
 export interface Swept {
+  /** Ids of runs of which nothing is left on the engine any more. */
   readonly runs: readonly string[];
   readonly folders: number;
+  /** What could not be removed, each with its reason. */
+  readonly findings: readonly Finding[];
 }
 
 /** What a sweep would take, and which runs it would leave alone. */
@@ -47,50 +26,58 @@ export interface LeftBehind {
 
 /** Looks, and touches nothing. */
 export async function leftBehind(engine: Engine): Promise<LeftBehind> {
+  const standing = await runsOnEngine(engine);
+  const engineNowMs = standing.length === 0 ? 0 : await timeOf(engine);
+  // After the engine: a run that began meanwhile has its folder, and nothing that was seen there.
   const owned = await ownedFolders();
-  const live = new Set(owned.filter(({ isAlive }) => isAlive).map(({ runId }) => runId));
-  const dead = owned.filter(({ isAlive }) => !isAlive);
-  // A container that runs is a live run's, unless the process that its work folder names is gone.
-  const orphans = new Set(dead.map(({ runId }) => runId));
   const ended: string[] = [];
-  for (const [runId, state] of await runsOnEngine(engine)) {
-    if (live.has(runId)) continue;
-    if (state === 'ended' || orphans.has(runId)) ended.push(runId);
-    else live.add(runId);
+  const live = new Set(owned.filter(({ life }) => life !== 'ended').map(({ runId }) => runId));
+  for (const each of standing) {
+    const here = owned.filter(({ runId }) => runId === each.runId).map(({ life }) => life);
+    const lives = here.length > 0 ? here : await Promise.all(each.owners.map(lifeOfOwner));
+    if (isEnded(each, lives, engineNowMs)) ended.push(each.runId);
+    else live.add(each.runId);
   }
+  const dead = owned.filter(({ life, runId }) => life === 'ended' && !live.has(runId));
   return { ended, folders: dead.map(({ folder }) => folder), live: [...live] };
 }
 
-/** Never touches a live run: neither one whose container lives nor one whose process does. */
+/**
+ * Never touches a live run: neither one whose container lives nor one whose process does. Goes on
+ * with the others where one cannot be removed.
+ */
 export async function sweep(engine: Engine): Promise<Swept> {
   const { ended, folders } = await leftBehind(engine);
-  for (const runId of ended) await destroyRun(engine, runId);
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
-  return { runs: ended, folders: folders.length };
+  const runs: string[] = [];
+  const kept = new Set<string>();
+  const findings: Finding[] = [];
+  const failed = (where: string, error: unknown): void =>
+    void findings.push(finding('SWEEP_INCOMPLETE', where, messageOf(error)));
+  for (const runId of ended) {
+    await destroyRun(engine, runId).then(
+      () => runs.push(runId),
+      (error: unknown) => {
+        kept.add(workFolderOf(runId));
+        failed(runId, error);
+      },
+    );
+  }
+  let removed = 0;
+  // A folder tells the next sweep that its run has ended.
+  for (const folder of folders.filter((each) => !kept.has(each))) {
+    await removeWorkFolder(folder).then(
+      () => (removed += 1),
+      (error: unknown) => failed(folder, error),
+    );
+  }
+  return { runs, folders: removed, findings };
 }
 
-interface OwnedFolder {
-  readonly folder: string;
-  readonly runId: string;
-  readonly isAlive: boolean;
-}
-
-async function ownedFolders(): Promise<OwnedFolder[]> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
-  const folders = await Promise.all(
-    names.map(async (name): Promise<OwnedFolder | null> => {
-      const folder = path.join(tmpdir(), name);
-      try {
-        const facts = await stat(folder);
-        if (!facts.isDirectory() || facts.uid !== process.getuid?.()) return null;
-        const mark = await readFile(path.join(folder, OWNER_FILE), 'utf8').catch(() => null);
-        const isYoung = Date.now() - facts.mtimeMs < YOUNG_MS;
-        const isAlive = mark === null ? isYoung : await isMarkedAlive(mark);
-        return { folder, runId: `run-${name.slice(PREFIX.length)}`, isAlive };
-      } catch {
-        return null; // it went meanwhile
-      }
-    }),
-  );
-  return folders.filter((each) => each !== null);
+/** By the engine's own clock: it says when something was made, and may be another machine's. */
+async function timeOf(engine: Engine): Promise<number> {
+  const info: unknown = await engine.info(); // the library's types call it `any`
+  const time: unknown =
+    typeof info === 'object' && info !== null ? Reflect.get(info, 'SystemTime') : undefined;
+  // One that does not tell (NaN) makes nothing old.
+  return Date.parse(String(time));
 }
