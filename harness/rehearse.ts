@@ -6,6 +6,7 @@ import { takeIn } from './intake/index.ts';
 import type { Finding, Status } from './kernel/index.ts';
 import type { InputFile } from './evidence/index.ts';
 import { assemble } from './run/assemble.ts';
+import { runTime } from './run/clock.io.ts';
 import type { RunRequest } from './run/contract.ts';
 import { copyMeasure } from './run/copied.io.ts';
 import { readInputs, rereadExecutor, rereadInputs } from './run/inputs.io.ts';
@@ -30,10 +31,10 @@ export interface Outcome {
 export async function rehearse(request: RunRequest): Promise<Outcome> {
   const { config, progress, signal, transport } = request;
   const over = transport === undefined ? {} : { transport };
-  const startedAt = new Date();
+  const startedAt = runTime();
   const inputs = inputsOfPart(await readInputs(config), request.part ?? null);
-  const folder = await choosePacketFolder(request, startedAt);
   await using work = await makeWorkFolder();
+  const place = await choosePacketFolder(request, startedAt, work);
 
   const workFolder = path.join(work.path, 'staged');
   const read = progress.stage('intake', copyMeasure(request.dumpPath, workFolder));
@@ -90,7 +91,7 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
   });
   proving(`${probes.result.probes.length} probes, ${probes.result.judgement}`);
 
-  const evidence = { request, inputs, assembled, work, clone, startedAt, folder };
+  const evidence = { request, inputs, assembled, work, clone, startedAt, place };
   const packet = await writeEvidence(evidence);
   const { status, fullStatus, findings } = assembled;
   return { status, fullStatus, findings, packet, inputs: inputs.files };

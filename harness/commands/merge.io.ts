@@ -2,18 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { checkPacketFolder, writePacket, type PacketStory } from '../evidence/index.ts';
+import { writePacket, type PacketStory } from '../evidence/index.ts';
 import { finding, Problem, type Finding } from '../kernel/index.ts';
 import { mergedOutside } from '../run/merge/outside.ts';
 import { partsOf, type PartPacket, type VerifiedPacket } from '../run/merge/parts.ts';
 import { mergedSources } from '../run/merge/sources.ts';
 import type { Outcome } from '../rehearse.ts';
-import { machineWords } from '../run/packet.io.ts';
+import { machineWords, packetPlace, type PacketPlace } from '../run/packet.io.ts';
 import { PACKET_SCHEMAS } from '../run/schemas.ts';
 import { derive } from '../run/story/derive.ts';
 import { packetDocuments } from '../run/story/documents.ts';
 import { packetStory } from '../run/story/packet-story.io.ts';
 import { readWholePacket } from '../run/whole-packet.io.ts';
+import { makeWorkFolder, ownerOf } from '../sandbox/index.ts';
 import { partWords } from '../scenario/index.ts';
 import type { Door } from './door.ts';
 import { examples } from './options.io.ts';
@@ -42,16 +43,19 @@ async function mergeCommand(
   { out }: MergeOptions,
   door: Door,
 ): Promise<void> {
-  const folder = path.resolve(out);
-  const taken = await checkPacketFolder(folder);
-  if (taken.length > 0) throw new Problem(taken);
+  await using work = await makeWorkFolder();
+  const place = await packetPlace(path.resolve(out), work);
   const story = await packetStory();
   const read = partsOf(await verified(packets), story.version);
   if (read.kind === 'refused') throw new Problem(read.findings);
   for (const { where, treeHash, sources } of read.parts) {
     door.say(`${partWords(sources.execution.plan) ?? ''}  ${treeHash}  ${where}`);
   }
-  await tellOutcome(await written(read.parts, folder, story), process.cwd(), door);
+  await tellOutcome(
+    await written(read.parts, { ...place, owner: ownerOf(work.runId) }, story),
+    process.cwd(),
+    door,
+  );
 }
 
 /** Each has to hold by itself, before anything is made of it. */
@@ -81,13 +85,13 @@ function valueOf(name: string, bytes: Uint8Array): unknown {
 
 async function written(
   parts: readonly [PartPacket, ...PartPacket[]],
-  folder: string,
+  place: PacketPlace & { readonly owner: string },
   story: PacketStory,
 ): Promise<Outcome> {
   // By the code of a run, from the facts of all parts: no verdict of a part is taken over.
   const derived = derive(mergedSources(parts));
   const packet = await writePacket({
-    folder,
+    ...place,
     files: derived.files,
     schemas: PACKET_SCHEMAS,
     story,
@@ -106,5 +110,11 @@ async function written(
   if (packet.kind === 'refused') throw new Problem(packet.findings);
   const { status, fullStatus, findings } = derived;
   const { inputs } = parts[0].record;
-  return { status, fullStatus, findings, packet: { folder, treeHash: packet.treeHash }, inputs };
+  return {
+    status,
+    fullStatus,
+    findings,
+    packet: { folder: place.folder, treeHash: packet.treeHash },
+    inputs,
+  };
 }

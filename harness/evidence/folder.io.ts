@@ -1,26 +1,47 @@
 // The folder a packet goes to: asked about before a run starts, and what an error there means.
-import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readdir, rmdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { finding, messageOf, type Code, type Finding } from '../kernel/index.ts';
+import { finding, LIMITS, messageOf, type Code, type Finding } from '../kernel/index.ts';
+import { beginPartial } from './partial.io.ts';
 
 /**
- * Whether a packet could be written to `folder`, found out by making and removing a folder beside
- * it. Asked before anything is started, so that a rehearsal is not lost for want of a right.
+ * Whether a packet could be written to `folder`, found out by building and removing as much beside
+ * it. Asked before anything is started, so that a rehearsal is not lost for want of a right or of
+ * space. `owner`: as `writePacket` has it.
  */
-export async function checkPacketFolder(folder: string): Promise<Finding[]> {
+export async function checkPacketFolder(
+  folder: string,
+  owner: string | null = null,
+): Promise<Finding[]> {
   const target = path.resolve(folder);
   const taken = await takenFindings(target);
   if (taken.length > 0) return taken;
-  const trial = partialOf(target);
   try {
     await mkdir(path.dirname(target), { recursive: true });
-    await mkdir(trial, { mode: 0o700 });
-    await rmdir(trial);
+    const trial = await beginPartial(target, owner);
+    try {
+      await writeFile(path.join(trial.folder, 'trial'), Buffer.alloc(LIMITS.packetTrialBytes));
+    } finally {
+      await trial.end();
+    }
     return [];
   } catch (error) {
     return [folderFinding(target, error)];
   }
+}
+
+/** Where the folder that a packet will stand in really is, behind all links. */
+export async function homeOf(folder: string): Promise<string> {
+  return await realpath(path.dirname(path.resolve(folder)));
+}
+
+/** Findings where it is elsewhere by now: what was chosen at the start is what is written to. */
+export async function movedFindings(target: string, home: string): Promise<Finding[]> {
+  // Where it was removed it is made again, behind no link that has come since.
+  await mkdir(home, { recursive: true });
+  if ((await homeOf(target)) === home) return [];
+  const what = 'another folder, or a link, stands in its place since the run began';
+  return [finding('EVIDENCE_FOLDER_MOVED', path.dirname(target), what)];
 }
 
 /** A link is refused even where it leads to an empty folder: a packet is never written through one. */
@@ -36,11 +57,6 @@ export async function takenFindings(target: string): Promise<Finding[]> {
   } catch (error) {
     return errnoOf(error) === 'ENOENT' ? [] : [folderFinding(target, error)];
   }
-}
-
-/** Where a packet is built: beside its place, so that one rename puts it there whole. */
-export function partialOf(target: string): string {
-  return `${target}.partial-${randomUUID()}`;
 }
 
 const CODE_OF: Readonly<Record<string, Code>> = {

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { finding, messageOf, type Finding } from '../kernel/index.ts';
+import { finding, messageOf, Problem, type Finding } from '../kernel/index.ts';
 import { heldBackIn } from '../output/index.ts';
 import { composeTree } from './compose.ts';
 import { MANIFEST_FILE, type WriteRequest, type Written } from './contract.ts';
-import { folderFinding, partialOf, takenFindings } from './folder.io.ts';
+import { folderFinding, movedFindings, takenFindings } from './folder.io.ts';
 import { composeOutside } from './outside.ts';
+import { beginPartial, type Partial } from './partial.io.ts';
 import { verifyPacket } from './read.io.ts';
 
 /**
@@ -24,13 +25,18 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
   const held = [...outside.texts, ...texts].flatMap(([name, text]) => secretFindings(name, text));
   if (held.length > 0) return { kind: 'refused', findings: held };
 
-  const target = path.resolve(request.folder);
-  const taken = await takenFindings(target);
-  if (taken.length > 0) return { kind: 'refused', findings: taken };
-  const partial = partialOf(target);
+  const asked = path.resolve(request.folder);
+  const { home = path.dirname(asked) } = request;
+  const target = path.join(home, path.basename(asked));
+  let half: Partial | null = null;
   try {
-    await mkdir(path.dirname(target), { recursive: true });
-    await mkdir(partial);
+    if (request.home === undefined) await mkdir(home, { recursive: true });
+    else refuse(await movedFindings(asked, home));
+    refuse(await takenFindings(target));
+    half = await beginPartial(target, request.owner);
+    const partial = half.folder;
+    // Its folder may have been exchanged a moment ago: what is begun elsewhere is not gone on with.
+    if (request.home !== undefined) refuse(await movedFindings(asked, home));
     for (const [name, text] of [...outside.texts, ...texts, [MANIFEST_FILE, manifest] as const]) {
       await writeDurably(path.join(partial, name), text);
     }
@@ -43,17 +49,33 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
     }
     await syncFolder(partial);
     await rename(partial, target); // refuses a folder that is no longer empty
-    await syncFolder(path.dirname(target));
+    await syncFolder(home);
   } catch (error) {
-    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
-    return { kind: 'refused', findings: [folderFinding(target, error)] };
+    const why = error instanceof Problem ? error.findings : [folderFinding(asked, error)];
+    return { kind: 'refused', findings: [...why, ...(await removed(half))] };
   }
+  // The packet stands: a mark that cannot be removed is one for the next sweep.
+  await half.end().catch(() => undefined);
   const { latestLink } = request;
   return {
     kind: 'written',
     treeHash,
     findings: latestLink === null ? [] : await link(latestLink, target),
   };
+}
+
+function refuse(findings: readonly Finding[]): void {
+  if (findings.length > 0) throw new Problem(findings);
+}
+
+/** Says so where a half is left: nobody is to take it for a packet. */
+async function removed(half: Partial | null): Promise<Finding[]> {
+  try {
+    await half?.end();
+    return [];
+  } catch (error) {
+    return [finding('EVIDENCE_HALF_LEFT', half?.folder ?? '', messageOf(error))];
+  }
 }
 
 /** Values are masked before a packet is composed: what is found here has come another way. */

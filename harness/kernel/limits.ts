@@ -13,6 +13,8 @@ export const LIMITS = {
   jsonObjects: 100_000,
   /** All values of one, names of tables in lists included. */
   jsonValues: 1_000_000,
+  /** Written and removed where a packet will stand: most packets are smaller, none ten times larger. */
+  packetTrialBytes: 2 * 1024 * 1024,
   /** Names in a packet's folder: a packet has 24; what has more is not looked through. */
   packetNames: 64,
   /** GitHub shows ten errors of a step, and drops the rest. */

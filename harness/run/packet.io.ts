@@ -4,18 +4,21 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   checkPacketFolder,
+  homeOf,
+  sweepPartials,
   writePacket,
   type OutsideContents,
   type PacketStory,
   type RunRecord,
   type Timings,
 } from '../evidence/index.ts';
-import { Problem, type Sha256 } from '../kernel/index.ts';
+import { CODES, finding, Problem, type Finding, type Sha256 } from '../kernel/index.ts';
 import { guardText, guardValue } from '../output/index.ts';
 import { junitXml, reportHtml } from '../report/index.ts';
-import type { WorkFolder } from '../sandbox/index.ts';
+import { lifeOfOwner, ownerOf, type WorkFolder } from '../sandbox/index.ts';
 import { CATALOG_ORDER } from '../witness/index.ts';
 import type { Assembled } from './assemble.ts';
+import { runTime } from './clock.io.ts';
 import type { CloneFacts, RunInputs, RunRequest } from './contract.ts';
 import { hostVariables } from './host-variables.io.ts';
 import { logText } from './log-text.ts';
@@ -36,30 +39,50 @@ export interface EvidenceRequest {
   readonly clone: CloneFacts | null;
   readonly startedAt: Date;
   /** As `choosePacketFolder` gave it. */
-  readonly folder: string;
+  readonly place: PacketPlace;
   /** The run's own where absent; a probe's packet, which nobody is handed, is told by less. */
   readonly story?: PacketStory;
+}
+
+/** Where a packet will stand, as it was when the run began. */
+export interface PacketPlace {
+  readonly folder: string;
+  /** Where the folder above it really is. */
+  readonly home: string;
 }
 
 /** Where the packet will stand. @throws Problem EVIDENCE_* before a run is spent on it */
 export async function choosePacketFolder(
   { config, out }: Pick<RunRequest, 'config' | 'out'>,
   startedAt: Date,
-): Promise<string> {
+  work: WorkFolder,
+): Promise<PacketPlace> {
   const folder = path.resolve(out ?? path.join(config.root, config.evidence, nameOf(startedAt)));
-  const findings = await checkPacketFolder(folder);
+  return await packetPlace(folder, work);
+}
+
+/** Tried by writing as much as a packet; what killed runs left half-written there is removed. */
+export async function packetPlace(folder: string, work: WorkFolder): Promise<PacketPlace> {
+  // Before space is looked for: halves of packets may be what takes it.
+  await sweepPartials(
+    path.dirname(folder),
+    async (owner) => (await lifeOfOwner(owner)) === 'ended',
+  );
+  const findings = await checkPacketFolder(folder, ownerOf(work.runId));
   if (findings.length > 0) throw new Problem(findings);
-  return folder;
+  return { folder, home: await homeOf(folder) };
 }
 
 /** @throws Problem EVIDENCE_* where the packet cannot be written; then there is none */
 export async function writeEvidence(parts: EvidenceRequest): Promise<Packet> {
-  const { request, assembled, work, folder } = parts;
+  const { request, assembled, work, place } = parts;
+  const { folder } = place;
   const { config } = request;
   const story = parts.story ?? (await packetStory());
   const done = request.progress.stage('packet');
   const written = await writePacket({
-    folder,
+    ...place,
+    owner: ownerOf(work.runId),
     files: assembled.files,
     schemas: PACKET_SCHEMAS,
     story,
@@ -67,10 +90,17 @@ export async function writeEvidence(parts: EvidenceRequest): Promise<Packet> {
     outside: (treeHash) => outsideFiles(parts, treeHash, story.version),
     latestLink: request.out === null ? path.join(path.dirname(folder), 'latest') : null,
   });
-  if (written.kind === 'refused') throw new Problem(written.findings);
+  if (written.kind === 'refused') throw new Problem(written.findings.map(asLost));
   for (const each of written.findings) request.progress.say(`${each.where}: ${each.what}`);
   done(path.relative(process.cwd(), folder));
   return { folder, treeHash: written.treeHash };
+}
+
+/** The folder was fit when the run began: nobody is told that nothing was started. */
+function asLost(found: Finding): Finding {
+  if (CODES[found.code].forces !== 'USAGE_ERROR') return found;
+  const what = `${CODES[found.code].title}, unlike when the run began: ${found.what}`;
+  return finding('EVIDENCE_NOT_WRITTEN', found.where, what);
 }
 
 /** Sorts by time; the random end keeps two runs of one second apart. */
@@ -117,7 +147,7 @@ function outsideFiles(
     status: assembled.fullStatus,
     packet_tree: treeHash,
     started_at: startedAt.toISOString(),
-    ended_at: new Date().toISOString(),
+    ended_at: runTime().toISOString(),
     harness: { version },
     node: process.version,
     server: clone?.serverVersion ?? null,

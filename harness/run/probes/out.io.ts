@@ -1,5 +1,5 @@
 // The door out: what a run would tell of a dump or its clone, really written, and read back.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { LaneFile } from '../../decision/index.ts';
 import { explain, forbiddenTokensIn } from '../../kernel/index.ts';
@@ -82,7 +82,7 @@ export const reportForReal: Reporter = async ({ inputs, ...told }, folder) => {
     work: { path: folder, runId: 'run-probe', [Symbol.asyncDispose]: () => Promise.resolve() },
     clone: told.clone,
     startedAt: new Date(),
-    folder: packet,
+    place: { folder: packet, home: await realpath(folder) },
     // Without a calibration a clone's story is not whole; this packet is looked at and thrown away.
     ...(told.clone === null ? {} : { story: { ...(await packetStory()), judge: () => [] } }),
   });

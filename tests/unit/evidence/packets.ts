@@ -127,6 +127,7 @@ export function request(
 ): WriteRequest {
   return {
     folder,
+    owner: null,
     files: contents(changed),
     schemas: SCHEMAS,
     story: STORY,
