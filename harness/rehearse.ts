@@ -33,8 +33,8 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
   const over = transport === undefined ? {} : { transport };
   const startedAt = runTime();
   const inputs = inputsOfPart(await readInputs(config), request.part ?? null);
+  const place = await choosePacketFolder(request, startedAt);
   await using work = await makeWorkFolder();
-  const place = await choosePacketFolder(request, startedAt, work);
 
   const workFolder = path.join(work.path, 'staged');
   const read = progress.stage('intake', copyMeasure(request.dumpPath, workFolder));

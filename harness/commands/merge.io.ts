@@ -14,7 +14,6 @@ import { derive } from '../run/story/derive.ts';
 import { packetDocuments } from '../run/story/documents.ts';
 import { packetStory } from '../run/story/packet-story.io.ts';
 import { readWholePacket } from '../run/whole-packet.io.ts';
-import { makeWorkFolder, ownerOf } from '../sandbox/index.ts';
 import { partWords } from '../scenario/index.ts';
 import type { Door } from './door.ts';
 import { examples } from './options.io.ts';
@@ -43,19 +42,14 @@ async function mergeCommand(
   { out }: MergeOptions,
   door: Door,
 ): Promise<void> {
-  await using work = await makeWorkFolder();
-  const place = await packetPlace(path.resolve(out), work);
+  const place = await packetPlace(path.resolve(out));
   const story = await packetStory();
   const read = partsOf(await verified(packets), story.version);
   if (read.kind === 'refused') throw new Problem(read.findings);
   for (const { where, treeHash, sources } of read.parts) {
     door.say(`${partWords(sources.execution.plan) ?? ''}  ${treeHash}  ${where}`);
   }
-  await tellOutcome(
-    await written(read.parts, { ...place, owner: ownerOf(work.runId) }, story),
-    process.cwd(),
-    door,
-  );
+  await tellOutcome(await written(read.parts, place, story), process.cwd(), door);
 }
 
 /** Each has to hold by itself, before anything is made of it. */
@@ -85,7 +79,7 @@ function valueOf(name: string, bytes: Uint8Array): unknown {
 
 async function written(
   parts: readonly [PartPacket, ...PartPacket[]],
-  place: PacketPlace & { readonly owner: string },
+  place: PacketPlace,
   story: PacketStory,
 ): Promise<Outcome> {
   // By the code of a run, from the facts of all parts: no verdict of a part is taken over.

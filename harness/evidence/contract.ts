@@ -97,8 +97,6 @@ export interface WriteRequest extends ComposeRequest {
   readonly folder: string;
   /** As `homeOf` gave it when the run began; where it is elsewhere by now, nothing is written. */
   readonly home?: string;
-  /** Says whose the half of a packet is that a killed run leaves; nobody's where null. */
-  readonly owner: string | null;
   /** Read back, the packet must tell one story: else there is none. */
   readonly story: PacketStory;
   /** Files outside the tree, built once the tree hash is known: run.json is to hold it. */

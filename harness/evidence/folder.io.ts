@@ -1,28 +1,26 @@
 // The folder a packet goes to: asked about before a run starts, and what an error there means.
-import { lstat, mkdir, readdir, realpath, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { finding, LIMITS, messageOf, type Code, type Finding } from '../kernel/index.ts';
-import { beginPartial } from './partial.io.ts';
 
 /**
  * Whether a packet could be written to `folder`, found out by building and removing as much beside
  * it. Asked before anything is started, so that a rehearsal is not lost for want of a right or of
- * space. `owner`: as `writePacket` has it.
+ * space.
  */
-export async function checkPacketFolder(
-  folder: string,
-  owner: string | null = null,
-): Promise<Finding[]> {
+export async function checkPacketFolder(folder: string): Promise<Finding[]> {
   const target = path.resolve(folder);
   const taken = await takenFindings(target);
   if (taken.length > 0) return taken;
+  const trial = partialOf(target);
   try {
     await mkdir(path.dirname(target), { recursive: true });
-    const trial = await beginPartial(target, owner);
+    await mkdir(trial, { mode: 0o700 });
     try {
-      await writeFile(path.join(trial.folder, 'trial'), Buffer.alloc(LIMITS.packetTrialBytes));
+      await writeFile(path.join(trial, 'trial'), Buffer.alloc(LIMITS.packetTrialBytes));
     } finally {
-      await trial.end();
+      await rm(trial, { recursive: true, force: true });
     }
     return [];
   } catch (error) {
@@ -57,6 +55,11 @@ export async function takenFindings(target: string): Promise<Finding[]> {
   } catch (error) {
     return errnoOf(error) === 'ENOENT' ? [] : [folderFinding(target, error)];
   }
+}
+
+/** Where a packet is built: beside its place, so that one rename puts it there whole. */
+export function partialOf(target: string): string {
+  return `${target}.partial-${randomUUID()}`;
 }
 
 const CODE_OF: Readonly<Record<string, Code>> = {

@@ -6,7 +6,6 @@ export * from './surface-contract.ts';
 export { composeTree } from './compose.ts';
 export { openEnvelope, sealedInEnvelope, type Opened } from './envelope.ts';
 export { checkPacketFolder, homeOf } from './folder.io.ts';
-export { sweepPartials } from './partial.io.ts';
 export { forbiddenSurfaces } from './forbidden-surfaces.ts';
 export { variablesNamed, type NamedVariable } from './surface-claims.ts';
 export { readEnvelope, readPrivateKey, readPublicKey } from './key.io.ts';

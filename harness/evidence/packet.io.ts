@@ -6,9 +6,8 @@ import { finding, messageOf, Problem, type Finding } from '../kernel/index.ts';
 import { heldBackIn } from '../output/index.ts';
 import { composeTree } from './compose.ts';
 import { MANIFEST_FILE, type WriteRequest, type Written } from './contract.ts';
-import { folderFinding, movedFindings, takenFindings } from './folder.io.ts';
+import { folderFinding, movedFindings, partialOf, takenFindings } from './folder.io.ts';
 import { composeOutside } from './outside.ts';
-import { beginPartial, type Partial } from './partial.io.ts';
 import { verifyPacket } from './read.io.ts';
 
 /**
@@ -28,13 +27,12 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
   const asked = path.resolve(request.folder);
   const { home = path.dirname(asked) } = request;
   const target = path.join(home, path.basename(asked));
-  let half: Partial | null = null;
+  const partial = partialOf(target);
   try {
     if (request.home === undefined) await mkdir(home, { recursive: true });
     else refuse(await movedFindings(asked, home));
     refuse(await takenFindings(target));
-    half = await beginPartial(target, request.owner);
-    const partial = half.folder;
+    await mkdir(partial);
     // Its folder may have been exchanged a moment ago: what is begun elsewhere is not gone on with.
     if (request.home !== undefined) refuse(await movedFindings(asked, home));
     for (const [name, text] of [...outside.texts, ...texts, [MANIFEST_FILE, manifest] as const]) {
@@ -52,10 +50,8 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
     await syncFolder(home);
   } catch (error) {
     const why = error instanceof Problem ? error.findings : [folderFinding(asked, error)];
-    return { kind: 'refused', findings: [...why, ...(await removed(half))] };
+    return { kind: 'refused', findings: [...why, ...(await removed(partial))] };
   }
-  // The packet stands: a mark that cannot be removed is one for the next sweep.
-  await half.end().catch(() => undefined);
   const { latestLink } = request;
   return {
     kind: 'written',
@@ -69,12 +65,12 @@ function refuse(findings: readonly Finding[]): void {
 }
 
 /** Says so where a half is left: nobody is to take it for a packet. */
-async function removed(half: Partial | null): Promise<Finding[]> {
+async function removed(partial: string): Promise<Finding[]> {
   try {
-    await half?.end();
+    await rm(partial, { recursive: true, force: true });
     return [];
   } catch (error) {
-    return [finding('EVIDENCE_HALF_LEFT', half?.folder ?? '', messageOf(error))];
+    return [finding('EVIDENCE_HALF_LEFT', partial, messageOf(error))];
   }
 }
 

@@ -1,5 +1,6 @@
 // Intake: a dump at a path in, a judged and privately staged dump out.
-import { readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   finding,
@@ -105,7 +106,14 @@ async function readSidecar(
     if (facts.size > LIMITS.attestationBytes) {
       return { attestation: null, findings: [invalid('it is too large to be one')] };
     }
-    text = await readFile(file, 'utf8');
+    // Another file may stand there by now: the open itself waits for nobody who writes into a pipe.
+    await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const { size } = await handle.stat();
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(LIMITS.attestationBytes + 1));
+    if (bytesRead !== size) {
+      return { attestation: null, findings: [invalid('it changed while it was read')] };
+    }
+    text = buffer.toString('utf8', 0, bytesRead);
   } catch (error) {
     if (!isNotThere(error)) return { attestation: null, findings: [invalid('it cannot be read')] };
     const what = `nobody has confirmed this dump; run "make attest DUMP=${dumpName}"`;

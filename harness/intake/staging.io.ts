@@ -7,6 +7,7 @@ import {
   digestOf,
   finding,
   messageOf,
+  Problem,
   sha256,
   sha256Stream,
   type Finding,
@@ -37,12 +38,10 @@ export async function stageDump(
   workFolder: string,
   where = path.basename(dumpPath),
 ): Promise<Staging> {
-  return await orRefused(where, async () => {
+  return await orRefused(dumpPath, where, async (source, isDirectory) => {
     const stagedPath = path.join(workFolder, 'dump');
-    const source = await realpath(dumpPath);
-    const isDirectory = (await lstat(source)).isDirectory();
     // The sandbox's user reads in it; the folder above belongs to this run alone.
-    await mkdir(workFolder, { recursive: true, mode: 0o755 });
+    await copying(where, mkdir(workFolder, { recursive: true, mode: 0o755 }));
     const measured = await (isDirectory ? takeFolder : takeFile)(source, stagedPath, where);
     return { kind: 'staged', staged: { ...measured, stagedPath, isDirectory } };
   });
@@ -50,9 +49,7 @@ export async function stageDump(
 
 /** Hash and length alone; nothing is written. */
 export async function measureDump(dumpPath: string, where: string): Promise<Measuring> {
-  return await orRefused(where, async () => {
-    const source = await realpath(dumpPath);
-    const isDirectory = (await lstat(source)).isDirectory();
+  return await orRefused(dumpPath, where, async (source, isDirectory) => {
     const measured = await (isDirectory ? takeFolder : takeFile)(source, null, where);
     return { kind: 'measured', measured };
   });
@@ -67,18 +64,28 @@ class Refusal extends Error {
 }
 
 async function orRefused<Taken>(
+  dumpPath: string,
   where: string,
-  take: () => Promise<Taken>,
+  take: (source: string, isDirectory: boolean) => Promise<Taken>,
 ): Promise<Taken | Refused> {
+  let isThere = false;
   try {
-    return await take();
+    const source = await realpath(dumpPath);
+    const isDirectory = (await lstat(source)).isDirectory();
+    isThere = true;
+    return await take(source, isDirectory);
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', findings: error.findings };
+    // What goes while it is read has changed: whoever asked for it is not asked to deliver it.
+    if (isNotThere(error) && isThere) {
+      return { kind: 'refused', findings: [changedFinding(where)] };
+    }
     if (isNotThere(error)) return { kind: 'missing' };
     if (codeOf(error) === null) throw error;
-    // Node's message goes on with the path, which has no place in evidence.
-    const what = messageOf(error).replace(/, .*$/s, '');
-    return { kind: 'refused', findings: [finding('INTAKE_UNREADABLE', where, what)] };
+    return {
+      kind: 'refused',
+      findings: [finding('INTAKE_UNREADABLE', where, withoutPath(error))],
+    };
   }
 }
 
@@ -106,7 +113,7 @@ async function takeFolder(source: string, target: string | null, where: string):
       refuse(`"${name}" is not a plain file`);
   }
   if (odd.length > 0) throw new Refusal(odd);
-  if (target !== null) await mkdir(target);
+  if (target !== null) await copying(where, mkdir(target));
   let byteLength = 0;
   let listing = '';
   for (const name of names) {
@@ -117,7 +124,7 @@ async function takeFolder(source: string, target: string | null, where: string):
   }
   if ((await namesIn(source)).join('\n') !== names.join('\n')) throw changed(where);
   // Others may read in it; its owner, who need not be root, must be able to remove it again.
-  if (target !== null) await chmod(target, 0o755);
+  if (target !== null) await copying(where, chmod(target, 0o755));
   return { sha256: sha256(listing), byteLength };
 }
 
@@ -136,14 +143,16 @@ async function takeFile(source: string, target: string | null, where: string): P
   );
   const before = await from.stat({ bigint: true });
   if (!before.isFile()) throw notAFile(where);
-  const measured = target === null ? await copyHashed(from, null) : await copyInto(from, target);
+  const measured =
+    target === null ? await copyHashed(from, null, where) : await copyInto(from, target, where);
   const after = await from.stat({ bigint: true });
   const now = await lstat(source, { bigint: true });
   const isSame =
     after.size === BigInt(measured.byteLength) &&
     after.mtimeNs === before.mtimeNs &&
     after.ctimeNs === before.ctimeNs &&
-    now.ino === before.ino;
+    now.ino === before.ino &&
+    now.dev === before.dev;
   if (!isSame) throw changed(where);
   return measured;
 }
@@ -153,18 +162,41 @@ function notAFile(where: string): Refusal {
 }
 
 function changed(where: string): Refusal {
-  return new Refusal([finding('INTAKE_CHANGED', where, 'it changed while it was read')]);
+  return new Refusal([changedFinding(where)]);
 }
 
-async function copyInto(from: FileHandle, target: string): Promise<Measured> {
-  await using to = await open(target, 'wx', 0o444);
-  const measured = await copyHashed(from, to);
-  await to.chmod(0o444);
+function changedFinding(where: string): Finding {
+  return finding('INTAKE_CHANGED', where, 'it changed while it was read');
+}
+
+/** What goes wrong on our own side of the copy is no fault of the dump. @throws Problem */
+async function copying<Done>(where: string, work: Promise<Done>): Promise<Done> {
+  try {
+    return await work;
+  } catch (cause) {
+    const what = withoutPath(cause);
+    throw new Problem([finding('INTAKE_NOT_COPIED', where, what)], { cause });
+  }
+}
+
+/** Node's message goes on with the path, which has no place in evidence. */
+function withoutPath(error: unknown): string {
+  return messageOf(error).replace(/, .*$/s, '');
+}
+
+async function copyInto(from: FileHandle, target: string, where: string): Promise<Measured> {
+  await using to = await copying(where, open(target, 'wx', 0o444));
+  const measured = await copyHashed(from, to, where);
+  await copying(where, to.chmod(0o444));
   return measured;
 }
 
 /** Two buffers in turn: one is written while the next is read and hashed. */
-async function copyHashed(from: FileHandle, to: FileHandle | null): Promise<Measured> {
+async function copyHashed(
+  from: FileHandle,
+  to: FileHandle | null,
+  where: string,
+): Promise<Measured> {
   const hash = sha256Stream();
   const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)] as const;
   let byteLength = 0;
@@ -175,7 +207,7 @@ async function copyHashed(from: FileHandle, to: FileHandle | null): Promise<Meas
     await writing;
     if (bytesRead === 0) break;
     const chunk = buffer.subarray(0, bytesRead);
-    writing = to === null ? writing : writeAll(to, chunk);
+    writing = to === null ? writing : copying(where, writeAll(to, chunk));
     writing.catch(() => undefined); // awaited above; this only keeps it from being unhandled
     hash.update(chunk);
     byteLength += bytesRead;

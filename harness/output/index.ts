@@ -11,6 +11,7 @@ export {
 export { guardProcess, hasCrashed, planCrash, tellFault } from './crash.io.ts';
 export { addToFile, writeOut, type FileOut } from './files.io.ts';
 export { guardText, guardValue, heldBackIn } from './guard.ts';
+export { lifeMarked, markOfThisProcess, type Life } from './process-mark.io.ts';
 export { openRegion, type Region } from './region.io.ts';
 export type { Annotation } from './server-commands.ts';
 export { neverLeaves, searchSecretsWith, type SecretFound, type SecretSearch } from './secrets.ts';

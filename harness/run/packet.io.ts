@@ -5,7 +5,6 @@ import path from 'node:path';
 import {
   checkPacketFolder,
   homeOf,
-  sweepPartials,
   writePacket,
   type OutsideContents,
   type PacketStory,
@@ -15,7 +14,7 @@ import {
 import { CODES, finding, Problem, type Finding, type Sha256 } from '../kernel/index.ts';
 import { guardText, guardValue } from '../output/index.ts';
 import { junitXml, reportHtml } from '../report/index.ts';
-import { lifeOfOwner, ownerOf, type WorkFolder } from '../sandbox/index.ts';
+import type { WorkFolder } from '../sandbox/index.ts';
 import { CATALOG_ORDER } from '../witness/index.ts';
 import type { Assembled } from './assemble.ts';
 import { runTime } from './clock.io.ts';
@@ -55,20 +54,14 @@ export interface PacketPlace {
 export async function choosePacketFolder(
   { config, out }: Pick<RunRequest, 'config' | 'out'>,
   startedAt: Date,
-  work: WorkFolder,
 ): Promise<PacketPlace> {
   const folder = path.resolve(out ?? path.join(config.root, config.evidence, nameOf(startedAt)));
-  return await packetPlace(folder, work);
+  return await packetPlace(folder);
 }
 
-/** Tried by writing as much as a packet; what killed runs left half-written there is removed. */
-export async function packetPlace(folder: string, work: WorkFolder): Promise<PacketPlace> {
-  // Before space is looked for: halves of packets may be what takes it.
-  await sweepPartials(
-    path.dirname(folder),
-    async (owner) => (await lifeOfOwner(owner)) === 'ended',
-  );
-  const findings = await checkPacketFolder(folder, ownerOf(work.runId));
+/** Tried by writing as much as a packet there. @throws Problem EVIDENCE_* */
+export async function packetPlace(folder: string): Promise<PacketPlace> {
+  const findings = await checkPacketFolder(folder);
   if (findings.length > 0) throw new Problem(findings);
   return { folder, home: await homeOf(folder) };
 }
@@ -82,7 +75,6 @@ export async function writeEvidence(parts: EvidenceRequest): Promise<Packet> {
   const done = request.progress.stage('packet');
   const written = await writePacket({
     ...place,
-    owner: ownerOf(work.runId),
     files: assembled.files,
     schemas: PACKET_SCHEMAS,
     story,

@@ -8,7 +8,6 @@ export { connectEngine, engineAddress } from './engine.io.ts';
 export { groundOn } from './ground.io.ts';
 export { ensureImage, findImage, hasImage } from './image.io.ts';
 export { isolationFindings, judgeIsolation } from './isolation.ts';
-export { lifeOfOwner, ownerOf } from './labels.io.ts';
 export { stackLayers, type Stacking } from './overlay-layers.ts';
 export { measureIsolation } from './measure.io.ts';
 export { openSandbox, socketFolderOf } from './open.io.ts';

@@ -1,8 +1,9 @@
 // What everything that a run makes on an engine is labelled with: the run, and where its life shows.
 import { readFileSync, readlinkSync } from 'node:fs';
 import { access } from 'node:fs/promises';
+import type { Life } from '../output/index.ts';
 import { OWNER_LABEL, RUN_LABEL } from './contract.ts';
-import { lifeIn, type Life } from './life.io.ts';
+import { lifeIn } from './life.io.ts';
 import { workFolderOf } from './work-folder.io.ts';
 
 export function labelsOf(runId: string): Readonly<Record<string, string>> {
@@ -22,10 +23,13 @@ export async function lifeOfOwner(owner: string): Promise<Life> {
   const life = await lifeIn(folder).catch(() => 'unknown' as const);
   if (life !== null) return life;
   // No folder any more, or one without a mark. What may not be looked at may well be alive.
-  return await access(folder).then(
-    () => 'unknown',
-    (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? 'ended' : 'unknown'),
-  );
+  try {
+    await access(folder);
+    return 'unknown';
+  } catch (error) {
+    const isGone = typeof error === 'object' && error !== null && 'code' in error;
+    return isGone && error.code === 'ENOENT' ? 'ended' : 'unknown';
+  }
 }
 
 const here = once(() => {

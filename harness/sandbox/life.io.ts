@@ -4,17 +4,17 @@ import { lstat, readFile, rename, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
-import { lifeMarked, markOfThisProcess } from './process-mark.io.ts';
-
-/** `unknown`: it cannot be told from here, and nothing of it may be touched. */
-export type Life = 'alive' | 'ended' | 'unknown';
+import { lifeMarked, markOfThisProcess, type Life } from '../output/index.ts';
 
 export const MARK_FILE = 'owner';
+
 const SOCKET_FILE = 'alive';
 /** The kernel answers at once, whatever the process is at; more is a machine that stands still. */
 const ANSWER_MS = 5000;
 /** A mark is two numbers and two names. */
 const MOST_BYTES = 1024;
+
+export type { Life };
 
 /** Marks the folder as this process's, and shows life in it until disposed. */
 export async function showLife(folder: string): Promise<AsyncDisposable> {

@@ -2,7 +2,8 @@
 import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { lifeIn, MARK_FILE, showLife, type Life } from './life.io.ts';
+import type { Life } from '../output/index.ts';
+import { lifeIn, MARK_FILE, showLife } from './life.io.ts';
 
 const PREFIX = 'clone-rehearsal-';
 const NAME = /^clone-rehearsal-[A-Za-z0-9]{6}$/u;

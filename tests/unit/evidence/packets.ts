@@ -127,7 +127,6 @@ export function request(
 ): WriteRequest {
   return {
     folder,
-    owner: null,
     files: contents(changed),
     schemas: SCHEMAS,
     story: STORY,

@@ -1,8 +1,7 @@
 // Dumps that are refused, on real files: each with its reason, none waited for.
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -177,33 +176,5 @@ describe('a dump that is refused', () => {
     await writeFile(path.join(here.dump, 'toc.dat'), TOC);
     await here.attest({ replace: true });
     expect(codesOf(await here.take())).toEqual(['INTAKE_TRUNCATED']);
-  });
-
-  test('is being written while it is read', async () => {
-    // Large enough that the first write falls between the first read and the last.
-    await writeFile(here.dump, '');
-    await using handle = await open(here.dump, 'r+');
-    await handle.truncate(192 << 20);
-    const writer = createWriteStream(here.dump, { flags: 'r+', start: 0 });
-    let hasEnded = false;
-    const outcome = here.take();
-    const write = async (): Promise<void> => {
-      await new Promise((resolve) => writer.write('x', resolve));
-      if (!hasEnded) await write();
-    };
-    const writing = write();
-    const { findings } = await outcome;
-    hasEnded = true;
-    await writing;
-    writer.destroy();
-    expect(findings.map(({ code }) => code)).toEqual(['INTAKE_CHANGED']);
-  });
-
-  test('cannot be copied: the reason is given, the place is not', async () => {
-    await writeFile(here.dump, ARCHIVE);
-    await mkdir(path.join(here.root, 'work', 'dump'), { recursive: true }); // its place is taken
-    const outcome = await here.take();
-    expect(codesOf(outcome)).toEqual(['INTAKE_UNREADABLE']);
-    expect(JSON.stringify(outcome)).not.toContain(here.root);
   });
 });

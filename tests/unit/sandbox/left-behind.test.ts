@@ -1,7 +1,7 @@
 // Whether a run that stands on an engine has ended: told by its life, and by the engine where none shows.
 import { expect, test } from '@jest/globals';
 import { isEnded, isRunId, type Standing } from '../../../harness/sandbox/left-behind.ts';
-import type { Life } from '../../../harness/sandbox/life.io.ts';
+import type { Life } from '../../../harness/output/index.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const HOUR = 3_600_000;

@@ -31,8 +31,8 @@ function ourName(): string {
 async function holder(
   ...prefix: readonly string[]
 ): Promise<{ folder: string; end: () => Promise<void> }> {
-  const [program = process.execPath, ...words] = [...prefix, process.execPath, HOLDER];
-  const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [program, ...words] = [...prefix, process.execPath];
+  const child = spawn(program, [...words, HOLDER], { stdio: ['pipe', 'pipe', 'inherit'] });
   const gone = once(child, 'exit');
   const [said] = (await once(child.stdout, 'data')) as [Buffer]; // the folder is one write
   const end = async (): Promise<void> => {

@@ -1,6 +1,8 @@
 // Names a process so that another one can tell, later, whether it is still that process.
 import { readFile, readlink } from 'node:fs/promises';
-import type { Life } from './life.io.ts';
+
+/** `unknown`: it cannot be told from here, and nothing of it may be touched. */
+export type Life = 'alive' | 'ended' | 'unknown';
 
 /**
  * `<pid> <start> <pid namespace> <time namespace>`: `start` is the time of its start in clock ticks

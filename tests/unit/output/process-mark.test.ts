@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { lifeMarked, markOfThisProcess } from '../../../harness/sandbox/process-mark.io.ts';
+import { lifeMarked, markOfThisProcess } from '../../../harness/output/process-mark.io.ts';
 import { msUntil } from '../../until.ts';
 
 test('this process is alive under its own mark', async () => {
