@@ -116,6 +116,12 @@ test: ## Set everything up, run every test
 .PHONY: set-up
 set-up: $(STAMP) browser demo-dumps
 
+.PHONY: faults
+faults: set-up ## Inject every fault at every stage, write what was seen to docs/faults.md
+	@FAULTS_SEEN=$(CURDIR)/tests/fault/seen.json NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" \
+	  jest --config tests/fault/jest.config.mjs
+	@node tests/fault/page.ts --write
+
 .PHONY: pictures
 pictures: $(STAMP) engine browser demo-dumps ## Make the pictures of the documents, from a real run
 	@node tests/browser/pictures.ts

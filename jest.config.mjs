@@ -4,6 +4,8 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  // All faults at all stages take many minutes: `make faults` runs them.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/fault/every/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/tests/transform.mjs' },
   moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],

@@ -17,6 +17,7 @@ import {
 } from './kernel/index.ts';
 import { hasCrashed, planCrash, searchSecretsWith, tellFault, toStderr } from './output/index.ts';
 import { forgetEnvironment } from './run/environment.io.ts';
+import { interruptedLine } from './run/interrupted.io.ts';
 import { secretsInText } from './scan/index.ts';
 
 searchSecretsWith(secretsInText);
@@ -29,9 +30,6 @@ const isDebugged = (): boolean => program.opts()['debug'] === true;
 
 planCrash({ withStack: isDebugged, end: door.interrupt });
 
-/** As shells have it for SIGINT. */
-const INTERRUPTED = 130;
-
 process.exitCode = await rehearsed();
 
 /** A crash after the answer takes it back: nothing good is said by a process that broke. */
@@ -39,14 +37,14 @@ async function rehearsed(): Promise<number> {
   try {
     await program.parseAsync();
     if (hasCrashed()) return failedWith('INTERNAL_FAULT', []);
-    return door.conclude()?.exitCode ?? report(new Error('the command gave no answer'));
+    return door.conclude()?.exitCode ?? (await report(new Error('the command gave no answer')));
   } catch (error) {
-    return report(error);
+    return await report(error);
   }
 }
 
 /** Says what went wrong, and gives the exit code that the table of statuses has for it. */
-function report(error: unknown): number {
+async function report(error: unknown): Promise<number> {
   // Help and the version were asked for, or no command was named: its help has been printed then.
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const findings = findingsOf(error);
@@ -55,10 +53,11 @@ function report(error: unknown): number {
   // Whoever did not answer a question is told so; nothing else was begun.
   if (door.signal.aborted && status !== 'USAGE_ERROR') {
     for (const line of stack) toStderr(line);
-    toStderr('interrupted: the sandbox is gone, no packet was written, nothing is claimed');
-    if (hasCrashed()) return failedWith(status, []);
-    door.failed({ status: 'INTERRUPTED', exitCode: INTERRUPTED, findings: [] });
-    return INTERRUPTED;
+    toStderr(await interruptedLine());
+    const exitCode = door.interrupted();
+    if (hasCrashed() || exitCode === null) return failedWith(status, []);
+    door.failed({ status: 'INTERRUPTED', exitCode, findings: [] });
+    return exitCode;
   }
   if (findings.length === 0) tellFault(error, isDebugged());
   else for (const line of stack) toStderr(line);

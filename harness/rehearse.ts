@@ -47,16 +47,19 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
   });
   const intake = roleFindings(found, inputs);
   read(intake.kind);
+  signal.throwIfAborted();
   // All rows are looked through while the dump is restored; no scenario begins before the answer.
   await using scanning = startScan(request, intake, inputs.lane.allow);
 
   const selftest = await gateSelftest(work.path);
+  signal.throwIfAborted(); // nothing is begun on an engine for whoever has left
   await using probing = startProbes({
     workFolder: work.path,
     lane: inputs.lane,
     selftest,
     clone: intake.kind === 'accepted' ? probedClone(config, intake.dump.facts, over) : null,
     say: progress.say,
+    signal,
   });
 
   const clone =
@@ -76,6 +79,7 @@ export async function rehearse(request: RunRequest): Promise<Outcome> {
       : null;
 
   const content = await scanning.facts;
+  signal.throwIfAborted();
 
   const proving = progress.stage('selftests and probes');
   const probes = await probing.judged();

@@ -56,7 +56,7 @@ Exit codes:
   3    READY_NOT_APPLIED: the dump or its attestation is missing
   4    INPUT_REJECTED: the dump, the isolation or the schema was refused
   70   a bug, or a broken engine; nothing is claimed
-  130  interrupted; nothing is claimed`;
+  130  interrupted by Ctrl-C (143: by SIGTERM); nothing is claimed`;
 
 /** --json, --quiet and --debug belong to every command, before or after its name. */
 export function rehearseProgram(door: Door): Command {

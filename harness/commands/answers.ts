@@ -154,6 +154,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
   sweep: z.strictObject({
     runs: z.array(z.string()).describe('runs of which something was removed'),
     folders: count.describe('temporary folders that were removed'),
+    partials: count.describe('things removed that were never finished beside the packets'),
     ...common,
   }),
 };

@@ -1,4 +1,5 @@
 // Makes the door of this process: what --json, --quiet and a signal do to every command.
+import { constants } from 'node:os';
 import { explain } from '../kernel/index.ts';
 import { showsColour, toStderr, toStdout, toStdoutIn, toStdoutJson } from '../output/index.ts';
 import type { Answer, Door } from './door.ts';
@@ -12,6 +13,8 @@ export interface Asked {
 
 export interface OpenDoor extends Door {
   readonly signal: AbortSignal;
+  /** The exit code of a process that a signal has ended, as shells have it; null: none came. */
+  interrupted(): number | null;
   /** Ends what is open, as a signal would. */
   interrupt(reason: Error): void;
   /** Says the answer, when nothing can take it back any more. Null: the command gave none. */
@@ -24,6 +27,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function openDoor(asked: () => Asked): OpenDoor {
   const interrupting = new AbortController();
+  let exitCode: number | null = null;
   let given: { readonly answer: Answer; readonly lastLine: string } | null = null;
 
   const interrupted = (name: (typeof SIGNALS)[number]): void => {
@@ -32,12 +36,14 @@ export function openDoor(asked: () => Asked): OpenDoor {
       return;
     }
     toStderr(`${name}: ending the sandbox`);
+    exitCode = 128 + constants.signals[name];
     interrupting.abort(new Error(`ended by ${name}`));
   };
   const isForPeople = (): boolean => asked().json !== true && asked().quiet !== true;
 
   return {
     signal: interrupting.signal,
+    interrupted: () => exitCode,
     interrupt: (reason) => interrupting.abort(reason),
     interruptible: () => {
       for (const name of SIGNALS) process.on(name, () => interrupted(name));

@@ -40,9 +40,8 @@ async function probesCommand(options: ProbesOptions, door: Door): Promise<void> 
       ? probedClone(config, { serverMajor: MAJOR })
       : null,
     say: door.note,
+    signal,
   });
-  const end = (): void => void probing[Symbol.asyncDispose]();
-  signal.addEventListener('abort', end);
   const { result, findings } = await withProgress(
     door,
     async (progress) => {
@@ -51,7 +50,6 @@ async function probesCommand(options: ProbesOptions, door: Door): Promise<void> 
     },
     'stderr',
   );
-  signal.removeEventListener('abort', end);
   signal.throwIfAborted();
   for (const line of linesOf(result)) door.tell(line);
   door.complain(findings);

@@ -1,7 +1,10 @@
-// `rehearse sweep`: removes what ended runs have left on the engine and in the temporary folder.
+// `rehearse sweep`: removes what ended runs have left on the engine, in the temporary folder and
+// beside their packets.
+import path from 'node:path';
 import type { Command } from 'commander';
 import { exitCodeOf } from '../kernel/index.ts';
-import { namedEngine } from '../run/named-engine.io.ts';
+import { sweepAside } from '../output/index.ts';
+import { sweptPlaces } from '../run/named-engine.io.ts';
 import { connectEngine, sweep } from '../sandbox/index.ts';
 import type { Door } from './door.ts';
 import { configOption, examples } from './options.io.ts';
@@ -11,18 +14,32 @@ export function addSweep(program: Command, door: Door): void {
     .command('sweep')
     .description('remove what ended runs have left, and nothing else')
     .addOption(configOption())
-    .addHelpText('after', examples('sweep', 'sweep --json'))
-    .action(async (options: { config: string }) => await sweepCommand(options, door));
+    .option(
+      '--packets <dir>',
+      'where packets were written to (default: the configuration\u2019s folder)',
+    )
+    .addHelpText('after', examples('sweep', 'sweep --packets /srv/evidence', 'sweep --json'))
+    .action(async (options: SweepOptions) => await sweepCommand(options, door));
 }
 
-async function sweepCommand({ config }: { config: string }, door: Door): Promise<void> {
-  const engine = await connectEngine(await namedEngine(config));
-  const { runs, folders, findings } = await sweep(engine);
+interface SweepOptions {
+  readonly config: string;
+  readonly packets?: string;
+}
+
+async function sweepCommand({ config, packets }: SweepOptions, door: Door): Promise<void> {
+  const places = await sweptPlaces(config);
+  const written = packets ?? places.packets;
+  // Needs no engine: an evidence folder is swept where none answers, too.
+  const partials = written === null ? 0 : await sweepAside(path.resolve(written));
+  const { runs, folders, findings } = await sweep(await connectEngine(places.engine));
   for (const run of runs) door.tell(`removed what ${run} had left on the engine`);
+  if (partials > 0) door.tell(`removed ${partials} that were never finished beside the packets`);
   door.complain(findings);
   const left = findings.length === 0 ? '' : `${findings.length} could not be removed; `;
+  const exitCode = findings.length === 0 ? 0 : exitCodeOf('INTERNAL_FAULT');
   door.answer(
-    { exitCode: findings.length === 0 ? 0 : exitCodeOf('INTERNAL_FAULT'), runs, folders, findings },
+    { exitCode, runs, folders, partials, findings },
     `swept: ${runs.length} runs, ${folders} folders; ${left}live runs were not touched`,
   );
 }

@@ -103,6 +103,8 @@ export interface WriteRequest extends ComposeRequest {
   readonly outside: (treeHash: Sha256) => OutsideContents;
   /** Path of a link that is to point at this packet, in the same folder as it; none where null. */
   readonly latestLink: string | null;
+  /** Ends the writing, until the packet has its name. */
+  readonly signal?: AbortSignal;
 }
 
 export type Written =

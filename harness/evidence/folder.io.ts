@@ -1,8 +1,8 @@
 // The folder a packet goes to: asked about before a run starts, and what an error there means.
-import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { finding, LIMITS, messageOf, type Code, type Finding } from '../kernel/index.ts';
+import { asideOf, sweepAside } from '../output/index.ts';
 
 /**
  * Whether a packet could be written to `folder`, found out by building and removing as much beside
@@ -13,9 +13,11 @@ export async function checkPacketFolder(folder: string): Promise<Finding[]> {
   const target = path.resolve(folder);
   const taken = await takenFindings(target);
   if (taken.length > 0) return taken;
-  const trial = partialOf(target);
   try {
     await mkdir(path.dirname(target), { recursive: true });
+    // What a killed run has left beside its packet; never what a live one writes.
+    await sweepAside(path.dirname(target));
+    const trial = await asideOf(target);
     await mkdir(trial, { mode: 0o700 });
     try {
       await writeFile(path.join(trial, 'trial'), Buffer.alloc(LIMITS.packetTrialBytes));
@@ -55,11 +57,6 @@ export async function takenFindings(target: string): Promise<Finding[]> {
   } catch (error) {
     return errnoOf(error) === 'ENOENT' ? [] : [folderFinding(target, error)];
   }
-}
-
-/** Where a packet is built: beside its place, so that one rename puts it there whole. */
-export function partialOf(target: string): string {
-  return `${target}.partial-${randomUUID()}`;
 }
 
 const CODE_OF: Readonly<Record<string, Code>> = {

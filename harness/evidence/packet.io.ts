@@ -1,12 +1,11 @@
 // Writes a packet whole or not at all.
-import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { finding, messageOf, Problem, type Finding } from '../kernel/index.ts';
-import { heldBackIn } from '../output/index.ts';
+import { asideOf, heldBackIn } from '../output/index.ts';
 import { composeTree } from './compose.ts';
 import { MANIFEST_FILE, type WriteRequest, type Written } from './contract.ts';
-import { folderFinding, movedFindings, partialOf, takenFindings } from './folder.io.ts';
+import { folderFinding, movedFindings, takenFindings } from './folder.io.ts';
 import { composeOutside } from './outside.ts';
 import { verifyPacket } from './read.io.ts';
 
@@ -14,6 +13,7 @@ import { verifyPacket } from './read.io.ts';
  * Builds the packet beside its place, manifest last, and renames it there. On any failure nothing
  * of it is left. The tree hash stands nowhere in the tree: it is handed to `outside` for run.json
  * and returned, to be printed.
+ * @throws the reason of an aborted signal, unless the packet has its name by then
  */
 export async function writePacket(request: WriteRequest): Promise<Written> {
   const composed = composeTree(request);
@@ -27,7 +27,7 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
   const asked = path.resolve(request.folder);
   const { home = path.dirname(asked) } = request;
   const target = path.join(home, path.basename(asked));
-  const partial = partialOf(target);
+  const partial = await asideOf(target);
   try {
     if (request.home === undefined) await mkdir(home, { recursive: true });
     else refuse(await movedFindings(asked, home));
@@ -46,11 +46,14 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
       );
     }
     await syncFolder(partial);
+    request.signal?.throwIfAborted(); // the last moment at which nothing is claimed yet
     await rename(partial, target); // refuses a folder that is no longer empty
     await syncFolder(home);
   } catch (error) {
     const why = error instanceof Problem ? error.findings : [folderFinding(asked, error)];
-    return { kind: 'refused', findings: [...why, ...(await removed(partial))] };
+    const left = await removed(partial);
+    if (left.length === 0) request.signal?.throwIfAborted();
+    return { kind: 'refused', findings: [...why, ...left] };
   }
   const { latestLink } = request;
   return {
@@ -104,7 +107,7 @@ async function syncFolder(folder: string): Promise<void> {
 /** A relative link, made aside and renamed over the old one: no moment without a link. */
 async function link(latestLink: string, target: string): Promise<Finding[]> {
   const place = path.resolve(latestLink);
-  const fresh = `${place}.new-${randomUUID()}`;
+  const fresh = await asideOf(place);
   try {
     await symlink(path.relative(path.dirname(place), target), fresh);
     await rename(fresh, place);

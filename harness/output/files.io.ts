@@ -1,9 +1,9 @@
 // The one way for a text to become a file that outlives a run: checked, written aside, put in place whole.
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { forbiddenTokensIn } from '../kernel/index.ts';
+import { asideOf } from './aside.io.ts';
 import { guardText } from './guard.ts';
 
 export interface FileOut {
@@ -18,7 +18,7 @@ export interface FileOut {
 
 /** A reader sees what stood there before or the whole text, never half of it. @throws the system's error */
 export async function writeOut({ file, text, how, before }: FileOut): Promise<void> {
-  const aside = `${file}.partial-${randomUUID()}`;
+  const aside = await asideOf(file);
   try {
     const handle = await open(aside, 'wx', 0o644);
     try {

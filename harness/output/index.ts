@@ -1,4 +1,5 @@
 // Everything that leaves the process leaves through here: the terminal and the files.
+export { asideOf, sweepAside } from './aside.io.ts';
 export {
   ask,
   showsColour,

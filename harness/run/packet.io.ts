@@ -73,6 +73,7 @@ export async function writeEvidence(parts: EvidenceRequest): Promise<Packet> {
   const { config } = request;
   const story = parts.story ?? (await packetStory());
   const done = request.progress.stage('packet');
+  request.signal.throwIfAborted();
   const written = await writePacket({
     ...place,
     files: assembled.files,
@@ -81,6 +82,7 @@ export async function writeEvidence(parts: EvidenceRequest): Promise<Packet> {
     neverMention: neverMention(config.root, work),
     outside: (treeHash) => outsideFiles(parts, treeHash, story.version),
     latestLink: request.out === null ? path.join(path.dirname(folder), 'latest') : null,
+    signal: request.signal,
   });
   if (written.kind === 'refused') throw new Problem(written.findings.map(asLost));
   for (const each of written.findings) request.progress.say(`${each.where}: ${each.what}`);

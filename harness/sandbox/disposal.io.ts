@@ -67,21 +67,31 @@ export async function askLeftovers(
   runId: string,
   socketFolder: string,
 ): Promise<Leftovers> {
-  const filters = { label: [`${RUN_LABEL}=${runId}`] };
-  const [containers, volumes, networks, socketFolderGone] = await Promise.all([
-    engine.listContainers({ all: true, filters }),
-    engine.listVolumes({ filters }),
-    engine.listNetworks({ filters }),
+  const [counted, socketFolderGone] = await Promise.all([
+    countLabelled(engine, runId),
     access(socketFolder).then(
       () => false,
       () => true,
     ),
   ]);
+  return { ...counted, socketFolderGone };
+}
+
+/** What the engine alone can tell of a run. */
+export async function countLabelled(
+  engine: Engine,
+  runId: string,
+): Promise<Omit<Leftovers, 'socketFolderGone'>> {
+  const filters = { label: [`${RUN_LABEL}=${runId}`] };
+  const [containers, volumes, networks] = await Promise.all([
+    engine.listContainers({ all: true, filters }),
+    engine.listVolumes({ filters }),
+    engine.listNetworks({ filters }),
+  ]);
   return {
     containers: containers.length,
     volumes: volumes.Volumes?.length ?? 0,
     networks: networks.length,
-    socketFolderGone,
   };
 }
 

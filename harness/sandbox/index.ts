@@ -1,6 +1,7 @@
 // The sandbox's whole public face.
 export * from './contract.ts';
 export * from './ground-contract.ts';
+export { askBegun, noteBegun } from './begun.io.ts';
 export { openBreachedSandbox } from './breached.io.ts';
 export { askLeftovers, destroyRun } from './disposal.io.ts';
 export { chosenEngine } from './docker-context.io.ts';

@@ -2,6 +2,7 @@
 import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { finding, Problem } from '../kernel/index.ts';
+import { noteBegun } from './begun.io.ts';
 import { openConnection, type Door } from './connection.io.ts';
 import type { Breach, startContainer as Start } from './container.io.ts';
 import {
@@ -65,6 +66,7 @@ export async function openWith(asked: SandboxRequest, breach: Holes | null): Pro
   const choice = transportAsked(access?.transport ?? null, process.env['REHEARSAL_TRANSPORT']);
   const engine = await connectEngine(access?.named);
   const image = await ensureImage(engine, asked);
+  noteBegun(asked.runId, access?.named ?? null);
   const cpus = Math.min(asked.limits.cpus, await engineProcessors());
   const request = { ...asked, limits: { ...asked.limits, cpus } };
   const site = { engine, image, request, breach };

@@ -45,7 +45,7 @@ name that was probably meant. A stack is printed with \`--debug\` only.
 | 3    | \`READY_NOT_APPLIED\`: the dump or its attestation is missing       |
 | 4    | \`INPUT_REJECTED\`: the dump, the isolation or the schema was refused |
 | 70   | a bug, or a broken engine; nothing is claimed                     |
-| 130  | interrupted by a signal; nothing is claimed                       |
+| 130  | interrupted by Ctrl-C (143: by SIGTERM, 129: by SIGHUP); nothing is claimed |
 
 \`make\` turns every failure into 2. A process that was killed leaves no answer, and no sandbox.
 

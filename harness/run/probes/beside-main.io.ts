@@ -24,18 +24,20 @@ process.on('message', (said: ToBeside) => {
 });
 process.once('disconnect', () => begin(null));
 
-const answer = await answered(await begun);
-if (process.connected) {
-  process.send?.(answer, () => {
-    if (process.connected) process.disconnect();
-  });
+tell(await answered(await begun), () => {
+  if (process.connected) process.disconnect();
+});
+
+function tell(said: FromBeside, then: () => void = () => undefined): void {
+  if (process.connected) process.send?.(said, then);
 }
 
 async function answered(request: BesideRequest | null): Promise<FromBeside> {
   try {
     ending.signal.throwIfAborted();
     if (request === null) throw new Error('nothing was asked');
-    const found = await probeClone({ ...request, signal: ending.signal });
+    const begins = (runIds: readonly string[]): void => tell({ kind: 'begins', runIds });
+    const found = await probeClone({ ...request, signal: ending.signal, begins });
     return { kind: 'answered', found };
   } catch (error) {
     return { kind: 'failed', why: messageOf(error) };

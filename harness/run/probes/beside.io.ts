@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { LIMITS, messageOf } from '../../kernel/index.ts';
+import { noteBegun } from '../../sandbox/index.ts';
 import type { OnClone } from './on-clone.io.ts';
 import { END, type BesideRequest, type FromBeside, type ToBeside } from './beside-contract.ts';
 
@@ -29,7 +30,8 @@ export function startBeside(request: BesideRequest): CloneProbes {
   };
   child.on('message', (said: FromBeside) => {
     if (said.kind === 'answered') answer.resolve(said.found);
-    else fail(said.why);
+    else if (said.kind === 'failed') fail(said.why);
+    else for (const runId of said.runIds) noteBegun(runId, request.access?.named ?? null);
   });
   child.on('error', (error) => fail(messageOf(error)));
   child.on('exit', (code, signal) => fail(`the probes' process ended (${code ?? signal})`));

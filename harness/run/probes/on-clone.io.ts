@@ -32,6 +32,8 @@ export interface CloneProbesRequest {
   readonly lane: LaneFile;
   readonly selftest: GateSelftest;
   readonly signal: AbortSignal;
+  /** Told the ids of the probes' runs, before anything of them is made. */
+  readonly begins?: (runIds: readonly string[]) => void;
 }
 
 export interface OnClone extends Pick<ProbesFacts, 'attempts' | 'leftovers'> {
@@ -54,6 +56,7 @@ export async function probeClone(
   using _planted = plant(trap.environment);
   await using sound = await makeWorkFolder();
   await using breached = await makeWorkFolder();
+  request.begins?.([sound.runId, breached.runId]);
   const end = (): void => {
     for (const { runId } of [sound, breached]) {
       void destroyRun(engine, runId).catch(() => undefined);

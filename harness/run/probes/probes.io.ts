@@ -25,6 +25,8 @@ export interface ProbesRequest {
   readonly clone: ProbedClone | null;
   /** Told why a door could not be asked. */
   readonly say: (line: string) => void;
+  /** Ends them: nobody waits for what they would have found. */
+  readonly signal: AbortSignal;
 }
 
 /** Probes that go on; what they started ends with the scope. */
@@ -33,14 +35,18 @@ export interface Probing extends AsyncDisposable {
   judged(): Promise<ProbesRun>;
 }
 
-export function startProbes({ workFolder, clone, say, ...told }: ProbesRequest): Probing {
+export function startProbes(request: ProbesRequest): Probing {
+  const { workFolder, clone, say, signal, ...told } = request;
   const beside = clone === null ? null : besideRun({ ...clone, ...told }, say);
   const files = onFiles(workFolder, told);
   files.catch(() => undefined); // whoever asks for the judgement hears of it
+  const end = (): void => void beside?.[Symbol.asyncDispose]();
+  signal.addEventListener('abort', end);
   return {
     judged: async () => {
       const { attempts, control } = await files;
       const found = beside === null ? null : await beside.found;
+      signal.throwIfAborted();
       for (const trouble of found?.troubles ?? []) say(`probes: ${trouble}`);
       return judgeProbes({
         withClone: clone !== null,
@@ -50,6 +56,7 @@ export function startProbes({ workFolder, clone, say, ...told }: ProbesRequest):
       });
     },
     [Symbol.asyncDispose]: async () => {
+      signal.removeEventListener('abort', end);
       await files.catch(() => undefined);
       await beside?.[Symbol.asyncDispose]();
     },

@@ -1,0 +1,49 @@
+// The containers of one run: found by its label, and killed as an engine's or a kernel's fault would.
+import { execInside } from '../../harness/sandbox/exec.io.ts';
+import { RUN_LABEL } from '../../harness/sandbox/index.ts';
+import { msUntil } from '../until.ts';
+import type { Place } from './place.ts';
+import type { Victim } from './victim.ts';
+
+/** The one that the dump is restored in, or a thin clone of it. */
+export type Which = 'sandbox' | 'clone';
+
+const PROGRAM = { sandbox: 'rehearsal-entrypoint', clone: 'rehearsal-clone' } as const;
+const COME_MS = 120_000;
+
+type Container = ReturnType<Place['engine']['getContainer']>;
+
+/** The run's own; its probes have others. Waits until it is there. */
+export async function containerOf(place: Place, victim: Victim, which: Which): Promise<Container> {
+  const filters = { label: [`${RUN_LABEL}=${await place.runIdOf(victim)}`] };
+  let found: string | undefined;
+  const isThere = async (): Promise<boolean> => {
+    const all = await place.engine.listContainers({ filters });
+    found = all.find(({ Command }) => Command.includes(PROGRAM[which]))?.Id;
+    return found !== undefined;
+  };
+  await msUntil(isThere, COME_MS);
+  if (found === undefined) throw new Error(`the run has no ${which}`);
+  return place.engine.getContainer(found);
+}
+
+/** Its first process is killed, as by the machine's own memory killer. */
+export async function killContainer(container: Container): Promise<void> {
+  await container.kill({ signal: 'SIGKILL' });
+}
+
+/** The server's main process is killed, once there is one; the container goes on. */
+export async function killPostgres(container: Container): Promise<void> {
+  const isDone = async (): Promise<boolean> =>
+    (await execInside(container, ['bash', '-c', KILL])).exitCode === 0;
+  if ((await msUntil(isDone, COME_MS)) === Infinity) throw new Error('there is no Postgres in it');
+}
+
+const KILL = 'read -r pid < /rehearsal/pgdata/postmaster.pid && kill -9 "$pid"';
+
+/** Until a session of the role that applies scenarios is in the middle of a statement. */
+export async function untilApplying(container: Container): Promise<void> {
+  const ask = ['bash', '-c', 'grep -qsa "[b]irth_executor .*SELECT" /proc/[0-9]*/cmdline'];
+  const isSo = async (): Promise<boolean> => (await execInside(container, ask)).exitCode === 0;
+  if ((await msUntil(isSo, COME_MS)) === Infinity) throw new Error('no scenario is applied');
+}

@@ -1,0 +1,14 @@
+// Every fault that is tried, in the order of the page; a new list is added here.
+import type { Fault } from '../fault.ts';
+import { SIGNAL_FAULTS } from './signals.ts';
+
+export const FAULTS: readonly Fault[] = [...SIGNAL_FAULTS];
+
+/** By their names. @throws where there is none of that name */
+export function faultsNamed(...names: readonly string[]): Fault[] {
+  return names.map((name) => {
+    const fault = FAULTS.find((each) => each.name === name);
+    if (fault === undefined) throw new Error(`there is no fault "${name}"`);
+    return fault;
+  });
+}

@@ -1,0 +1,104 @@
+// Tries a fault in a place of its own, and answers what was wrong and what was seen.
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, test } from '@jest/globals';
+import { FEW } from '../container/cli.ts';
+import { leftIn, PREFIX, touchedIn, untilQuiet, wrongEnding } from './aftermath.ts';
+import { claimsNothing, type Ending, type Fault } from './fault.ts';
+import { makePlace, type Place } from './place.ts';
+import type { Ended } from './victim.ts';
+
+const SLOW_MS = 600_000;
+
+/** For the page: how it ended, and what was left for how long. */
+export interface Seen {
+  readonly ended: string;
+  readonly left: string;
+}
+
+export interface Tried {
+  /** Empty where all is as it must be. */
+  readonly wrong: readonly string[];
+  readonly seen: Seen;
+}
+
+/** One test for each; where FAULTS_SEEN names a file, what was seen goes there. */
+export function faultTests(faults: readonly Fault[]): void {
+  test.each(faults.map((fault) => [fault.name, fault] as const))(
+    '%s',
+    async (_name, fault) => {
+      const { wrong, seen } = await tried(fault);
+      expect(wrong).toEqual([]);
+      await keep(fault, seen);
+    },
+    SLOW_MS,
+  );
+}
+
+export async function tried(fault: Fault): Promise<Tried> {
+  await using place = await makePlace();
+  const runs = [await fault.inflict(place)].flat();
+  const wrong: string[] = [];
+  for (const [index, run] of runs.entries()) {
+    wrong.push(...(await wrongEnding(run, endingOf(fault, index))));
+  }
+  const outs = runs.map(({ out }) => out);
+  const left = await leavings(fault, place, outs);
+  wrong.push(...left.wrong, ...(await touchedIn(place)));
+  return { wrong, seen: { ended: runs.map(endWords).join('; '), left: left.words } };
+}
+
+function endingOf({ ends }: Fault, index: number): Ending {
+  const ending = Array.isArray(ends) ? ends[index] : ends;
+  if (ending === undefined) throw new TypeError(`nobody has said how run ${index} must end`);
+  return ending as Ending; // a list was taken apart above: what is left is one
+}
+
+async function leavings(
+  { gone }: Fault,
+  place: Place,
+  outs: readonly string[],
+): Promise<{ readonly wrong: string[]; readonly words: string }> {
+  if (gone === 'at its end') return { wrong: await leftIn(place, outs), words: 'nothing' };
+  const wrong = await untilQuiet(place);
+  const before = (await leftIn(place, outs)).map(kindOf);
+  const words =
+    before.length === 0 ? 'nothing' : `${[...new Set(before)].join(', ')}; ${gone} nothing`;
+  if (gone === 'after a sweep') {
+    const { exit, stderr } = await (await sweepIn(place)).ended;
+    if (exit !== 0) wrong.push(`the sweep ended with ${exit}: ${stderr}`);
+  } else {
+    const next = await (await place.startRun({ name: 'next' })).ended;
+    wrong.push(...(await wrongEnding(next, { ...claimsNothing(0), ...READY })));
+    return { wrong: [...wrong, ...(await leftIn(place, [...outs, next.out]))], words };
+  }
+  return { wrong: [...wrong, ...(await leftIn(place, outs))], words };
+}
+
+const READY = { status: 'ROLLBACK_READY', packet: 'whole' } as const;
+
+async function sweepIn(place: Place): Promise<ReturnType<Place['start']>> {
+  return place.start(['sweep', '--config', FEW, '--packets', place.evidence]);
+}
+
+/** `container x (running)` and `container y (created)` are one kind. */
+function kindOf(left: string): string {
+  if (left.startsWith('in the temp folder')) return 'its work folders';
+  if (left.startsWith('beside the packet')) return 'a part of its packet';
+  return `its ${left.split(' ')[0]}s`;
+}
+
+function endWords({ exit, stdout, stderr }: Ended): string {
+  const status = new RegExp(`^${PREFIX}(\\w+)$`, 'mu').exec(stdout)?.[1];
+  const [last = ''] = stderr.trimEnd().split('\n').slice(-1);
+  const said = status ?? last;
+  return `${exit}${said === '' ? '' : `: ${said}`}`;
+}
+
+async function keep({ name }: Fault, seen: Seen): Promise<void> {
+  const file = process.env['FAULTS_SEEN'];
+  if (file === undefined) return;
+  const all = JSON.parse(await readFile(file, 'utf8')) as Record<string, Seen>; // the page's own file
+  all[name] = seen;
+  const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+  await writeFile(file, `${JSON.stringify(sorted, null, 2)}\n`);
+}
