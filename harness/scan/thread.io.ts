@@ -7,6 +7,8 @@ import type { FromWorker } from './protocol.ts';
 const HEAP_MIB = 128;
 /** A run scans its dump beside the dumps of its probes. */
 const MOST_WAITING = 2;
+/** Between the scan of a dump and that of its clone lies the restore; who scans no more gives it up. */
+const IDLE_MS = 15_000;
 
 /** Who is told what a thread says; between two scans nobody is. */
 export interface Listener {
@@ -30,28 +32,35 @@ export class ScanThread {
   }
 
   #end(error: unknown): void {
+    clearTimeout(waiting.get(this));
     waiting.delete(this);
     this.listener?.fail(error);
   }
 }
 
-const waiting = new Set<ScanThread>();
+/** Each with what ends it after a while. */
+const waiting = new Map<ScanThread, NodeJS.Timeout>();
 
 export function takeThread(): ScanThread {
-  const [thread = new ScanThread()] = waiting;
+  const [thread = new ScanThread()] = waiting.keys();
+  clearTimeout(waiting.get(thread));
   waiting.delete(thread);
   thread.worker.ref();
   return thread;
 }
 
 /** Of one that has answered its scan to the end: nothing more comes from it. */
-export async function giveBackThread(thread: ScanThread): Promise<void> {
+export async function giveBackThread(thread: ScanThread, idleMs = IDLE_MS): Promise<void> {
   thread.listener = null;
   if (waiting.size >= MOST_WAITING) {
     await thread.worker.terminate();
     return;
   }
-  waiting.add(thread);
+  const end = (): void => {
+    waiting.delete(thread);
+    void thread.worker.terminate();
+  };
+  waiting.set(thread, setTimeout(end, idleMs).unref());
   // One that waits keeps no process from ending.
   thread.worker.unref();
 }

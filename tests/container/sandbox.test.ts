@@ -175,7 +175,7 @@ describe('a sandbox and its surroundings', () => {
   );
 
   test(
-    'is gone within 2 seconds when its harness is killed',
+    'is gone when its harness is killed',
     async () => {
       const engine = await connectEngine();
       const child = spawn(process.execPath, [path.join(import.meta.dirname, 'hold-sandbox.ts')], {
@@ -188,10 +188,11 @@ describe('a sandbox and its surroundings', () => {
       child.kill('SIGKILL');
       const isGone = async (): Promise<boolean> =>
         (await engine.listContainers({ all: true, filters })).length === 0;
-      expect(await msUntil(isGone, 5000)).toBeLessThan(2000);
+      // On its own account it would live for as long as its limit says, ten minutes.
+      expect(await msUntil(isGone, 30_000)).toBeLessThan(30_000);
       const volumesGone = async (): Promise<boolean> =>
         ((await engine.listVolumes({ filters })).Volumes ?? []).length === 0;
-      expect(await msUntil(volumesGone, 5000)).toBeLessThan(5000);
+      expect(await msUntil(volumesGone, 30_000)).toBeLessThan(30_000);
       // Its work folder is what a killed process cannot remove; the next sweep does.
       const folder = path.join(tmpdir(), `clone-rehearsal-${runId.slice(4)}`);
       await access(folder);

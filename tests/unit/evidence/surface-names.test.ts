@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fitsFile, fitsVariable, variablesNamed } from '../../../harness/evidence/index.ts';
 import { ROWS } from './surface-packets.ts';
+import { processorMsOf } from '../../processor.ts';
 
 describe('the host\u2019s own variables', () => {
   test('are told by name where a surface names them, and whether the container has them', () => {
@@ -52,8 +53,11 @@ describe('a name', () => {
   });
 
   test('is compared quickly, however odd the pattern of a packet of somebody else', () => {
-    const began = performance.now();
-    expect(fitsFile('a*'.repeat(5000), `${'a'.repeat(4999)}b`)).toBe(false);
-    expect(performance.now() - began).toBeLessThan(1000);
+    let fits = true;
+    const tookMs = processorMsOf(() => {
+      fits = fitsFile('a*'.repeat(5000), `${'a'.repeat(4999)}b`);
+    });
+    expect(fits).toBe(false);
+    expect(tookMs).toBeLessThan(1000);
   });
 });

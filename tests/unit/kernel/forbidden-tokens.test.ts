@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { defuseTokens, forbiddenTokensIn } from '../../../harness/kernel/index.ts';
+import { processorMsOf } from '../../processor.ts';
 
 // Assembled, so that this file holds none of the words either.
 const ENDS = ['PASS', 'AUTHORIZED', 'GRANTED'].map((end) => `_${end}`);
@@ -83,9 +84,10 @@ describe('a forbidden token', () => {
 
   test('takes no longer on a long word without an end', () => {
     const long = `${'_'.repeat(200_000)}${'A_'.repeat(200_000)}${PASS}ED`;
-    const started = performance.now();
-    expect(forbiddenTokensIn(long)).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const found: string[] = [];
+    const tookMs = processorMsOf(() => found.push(...forbiddenTokensIn(long)));
+    expect(found).toEqual([]);
+    expect(tookMs).toBeLessThan(2_000);
   });
 });
 

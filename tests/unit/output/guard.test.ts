@@ -10,6 +10,7 @@ import { secretsInText } from '../../../harness/scan/index.ts';
 import { SEAL } from '../evidence/packets.ts';
 import { DISGUISES } from './disguised.ts';
 import { SECRETS } from './secret-samples.ts';
+import { processorMsOf } from '../../processor.ts';
 
 beforeAll(() => searchSecretsWith(secretsInText));
 afterAll(() => searchSecretsWith(() => []));
@@ -80,9 +81,10 @@ describe('the guard', () => {
   test('is done with a report of a megabyte in the time of a glance', () => {
     const line = '| `public.birth_registry` | HELD | the rows are as they were: 20000 | md5(x) |\n';
     const report = line.repeat(Math.ceil(1_000_000 / line.length));
-    const started = performance.now();
-    expect(guardText(report)).toBe(report);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    let guarded = '';
+    const tookMs = processorMsOf(() => (guarded = guardText(report)));
+    expect(guarded).toBe(report);
+    expect(tookMs).toBeLessThan(1_000);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { copyField, copyRows, foundIn, made, rowsOf, scanOnce, type Row } from './given.ts';
 import { HASHES, jwt, pem } from './secrets.ts';
+import { processorMsOf } from '../../processor.ts';
 
 const SECRETS = [...HASHES.map(([, value]) => value), pem('RSA PRIVATE KEY'), jwt];
 const KIB = 1024;
@@ -300,9 +301,8 @@ describe('time grows with the length of a value, and no faster', () => {
   ])('%s', (_what, value) => {
     const rows = [MIB, 200 * KIB].map((length) => ['1', value.repeat(length / value.length)]);
     const content = copyRows(rows);
-    const started = performance.now();
-    scanOnce(rowsOf(['a', 'b']), content);
-    expect(performance.now() - started).toBeLessThan(LONGEST_MS);
+    const tookMs = processorMsOf(() => scanOnce(rowsOf(['a', 'b']), content));
+    expect(tookMs).toBeLessThan(LONGEST_MS);
   });
 
   test('rows and columns of many addresses are told apart all the same', () => {
