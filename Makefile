@@ -126,6 +126,10 @@ faults: set-up ## Inject every fault at every stage, write what was seen to docs
 pictures: $(STAMP) engine browser demo-dumps ## Make the pictures of the documents, from a real run
 	@node tests/browser/pictures.ts
 
+.PHONY: bench
+bench: $(STAMP) base-images ## Measure what is promised about speed (ROWS=, SHAPE=, SIZE=, TIMES=, FOR=seconds; docs/speed.md)
+	@node bench/main.ts
+
 .PHONY: browser
 browser:
 	@tests/browser/chromium.sh >/dev/null

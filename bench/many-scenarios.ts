@@ -4,7 +4,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { measuredRun, type MeasuredRun } from './measured-run.ts';
+import { measuredRun, type MeasuredRun } from './sides/measured-run.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const COUNT = Number(process.argv[2] ?? 200);

@@ -33,6 +33,8 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
     'packet.test.ts merges parts, and compares them with the whole',
   'docker/image-cache.sh save 15 .cache/base-15.tar.gz': 'it writes 80 MB into the project',
   'make pictures': 'it rehearses every scenario; pictures.test.ts holds what it has made',
+  'make bench ROWS=fingerprint SIZE=10MB TIMES=5':
+    'it measures, on a machine that does nothing else; tests/unit/bench holds what it makes of it',
   'make rehearse': 'DUMP is set here, and the dump is rehearsed by the command beside it',
   'export DOCKER_HOST=tcp://build.example.org:2376 DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=$HOME/.docker/build':
     ELSEWHERE,

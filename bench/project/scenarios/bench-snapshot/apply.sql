@@ -1,0 +1,1 @@
+DELETE FROM public.events WHERE id <= 100;

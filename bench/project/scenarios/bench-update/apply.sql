@@ -1,0 +1,1 @@
+UPDATE public.events SET kind = 'updated' WHERE id <= 1000;

@@ -1,0 +1,77 @@
+// Back to the baseline: a thin clone that was written to is dropped and a fresh one answers, beside
+// DROP and CREATE DATABASE ... TEMPLATE; a small and a large database take turns in every lap.
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  groundOn,
+  type Clone,
+  type CloneGround,
+  type CloneMethod,
+} from '../../harness/sandbox/index.ts';
+import { DATABASE, madeDump } from '../data/dump.ts';
+import { restoredSandbox } from '../sides/restored-sandbox.ts';
+import type { OpenRow, RowRequest, Values } from './contract.ts';
+import { inTurns, timed } from './turns.ts';
+
+const SIZES = { '100MB': '100 MB', '1GB': '1 GB' } as const;
+const METHODS = { overlay: 'thin clone', template: 'template' } as const;
+/** Rows of the large table, so that its file is the clone's own. */
+const WRITE = 'UPDATE public.events SET note = kind WHERE id <= 1000';
+const READ = 'SELECT count(*) FROM public.events WHERE id <= 1000';
+/** What an earlier clone wrote is removed in the background: not while the next is timed. */
+const QUIET_MS = 1500;
+
+export async function baseline({ shape, say }: RowRequest): Promise<OpenRow> {
+  await using stack = new AsyncDisposableStack();
+  const grounds: { readonly name: string; readonly ground: CloneGround }[] = [];
+  for (const size of ['100MB', '1GB'] as const) {
+    const dump = await madeDump(shape, size, say);
+    for (const method of ['overlay', 'template'] as const) {
+      const { sandbox } = stack.use(await restoredSandbox(dump, say));
+      const asked = { database: DATABASE, method, jobs: 1 };
+      const ground = stack.use(await groundOn(sandbox, asked));
+      refuseOther(ground, method);
+      grounds.push({ name: `${METHODS[method]}, ${SIZES[size]}`, ground });
+    }
+  }
+  const owned = stack.move();
+  return {
+    lap: (request) => inTurns(request, grounds.map(sideOf)),
+    [Symbol.asyncDispose]: async () => {
+      try {
+        for (const { name, ground } of grounds) {
+          if ((await ground.isUntouched()) === false) throw new Error(`${name}: it was written`);
+        }
+      } finally {
+        await owned.disposeAsync();
+      }
+    },
+  };
+}
+
+function refuseOther({ method, refusal }: CloneGround, asked: CloneMethod): void {
+  if (method !== asked) throw new Error(`${asked} was refused: ${refusal}`);
+}
+
+function sideOf({ name, ground }: { name: string; ground: CloneGround }): () => Promise<Values> {
+  return async () => {
+    const clone = await ground.fresh();
+    await asks(clone, WRITE);
+    await pause(QUIET_MS);
+    let next: Clone | undefined;
+    try {
+      const seconds = await timed(async () => {
+        await clone[Symbol.asyncDispose]();
+        next = await ground.fresh();
+        await asks(next, READ);
+      });
+      return { [name]: seconds };
+    } finally {
+      await next?.[Symbol.asyncDispose]();
+    }
+  };
+}
+
+async function asks(clone: Clone, text: string): Promise<void> {
+  await using session = await clone.connect({ database: DATABASE });
+  await session.client.query(text);
+}
