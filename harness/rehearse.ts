@@ -16,6 +16,7 @@ import { inputsOfPart } from './run/part.ts';
 import { choosePacketFolder, writeEvidence, type Packet } from './run/packet.io.ts';
 import { probedClone, startProbes } from './run/probes/probes.io.ts';
 import { roleFindings } from './run/role.ts';
+import { withinTime } from './run/time-limit.io.ts';
 import { makeWorkFolder } from './sandbox/index.ts';
 
 export interface Outcome {
@@ -29,6 +30,10 @@ export interface Outcome {
 
 /** @throws Problem for usage errors and internal faults; verdicts are returned, never thrown */
 export async function rehearse(request: RunRequest): Promise<Outcome> {
+  return await withinTime(request, rehearseAll);
+}
+
+async function rehearseAll(request: RunRequest): Promise<Outcome> {
   const { config, progress, signal, transport } = request;
   const over = transport === undefined ? {} : { transport };
   const startedAt = runTime();

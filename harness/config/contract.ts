@@ -124,9 +124,17 @@ export const configSchema = z.strictObject({
       memoryMiB: z.int().min(512).max(1_048_576).default(4096),
       cpus: z.number().min(0.5).max(256).default(4),
       pids: z.int().min(64).max(32_768).default(512),
+      /** What the sandbox's data and all writes of its clones may take; measured every second. */
+      diskMiB: z.int().min(64).max(1_073_741_824).default(131_072),
       lifeSeconds: z.int().min(60).max(172_800).default(21_600),
+      runSeconds: z.int().min(1).max(172_800).default(21_600),
       restoreSeconds: z.int().min(1).max(172_800).default(10_800),
+      scenarioSeconds: z.int().min(1).max(172_800).default(7200),
+      transactionSeconds: z.int().min(1).max(86_400).default(1800),
       statementSeconds: z.int().min(1).max(86_400).default(300),
+      lockSeconds: z.int().min(1).max(86_400).default(10),
+      /** What one statement of a scenario may answer: rows and notices. */
+      answerMiB: z.int().min(1).max(1024).default(64),
       /** What the dump may come to when it is unpacked; more is taken for a dump bomb. */
       unpackedMiB: z.int().min(1).max(1_073_741_824).default(65_536),
     })

@@ -99,12 +99,16 @@ export const INPUT_CODES = {
   GROUND_TOO_DEEP: unproven('too many states were kept on top of each other', 'rehearse a shorter chain.'),
   GROUND_BASELINE_WRITTEN: unproven('a file of the baseline changed while clones stood on it', 'find out what else uses this engine\u2019s volumes; nothing of this run can be relied on.'),
   SWEEP_INCOMPLETE: fault('what an ended run has left could not be removed', 'look at what is quoted, and run "make sweep" again; all the rest was removed.'),
+  SANDBOX_LIMIT_REACHED: unproven('the sandbox came to one of its bounds', 'raise the limit named in rehearsal.config.yaml; nothing of this run can be relied on.'),
   SANDBOX_LEFT_BEHIND: unproven('something of the run is left on the engine', 'run "make sweep", then rehearse again.'),
 
   // --- restore ----------------------------------------------------------------------------------
   RESTORE_ERROR: refused('the dump does not restore without errors', 'make the dump again with pg_dump of the server\u2019s major version, and restore it once by hand to see the error whole.'),
   RESTORE_AS_SUPERUSER: refused('the restoring role is a superuser', 'use the image that the harness builds: code in a dump must not run with such rights.'),
   RESTORE_TIMED_OUT: refused('the restore took longer than its bound', 'raise limits.restoreSeconds in rehearsal.config.yaml, or look for code in the dump that never ends.'),
+  RESTORE_DISK_FULL: refused('the dump does not fit on the disk', 'raise limits.diskMiB in rehearsal.config.yaml, or free room where the engine keeps its volumes.'),
+  RESTORE_OUT_OF_MEMORY: refused('the restore came to the bound of memory', 'raise limits.memoryMiB in rehearsal.config.yaml, or look for code in the dump that takes it.'),
+  RESTORE_OUT_OF_PROCESSES: refused('the restore came to the bound of processes', 'raise limits.pids in rehearsal.config.yaml.'),
   RESTORE_OBJECT_MISSING: refused('something the archive lists is not in the clone', 'make the dump again; the archive may be damaged.'),
   RESTORE_STOPPED: refused('the restore was stopped before its end', 'look at the other findings for the reason.'),
   RESTORE_ROWS_DIFFER: refused('the clone does not hold the rows that were read in the dump', 'look for code that writes while the dump is restored; rows that were not looked through are not rehearsed on.'),

@@ -54,6 +54,13 @@ export const REHEARSAL_CODES = {
   SCENARIO_READ_ONLY_WROTE: unproven('a scenario that only reads has written', 'take the statement out that writes, or choose another kind.'),
   SCENARIO_ROLE_LEFT: unproven('a statement changed the role that the scenario is applied as', 'take the change of role out, and name the role in scenario.yaml ("role").'),
   SCENARIO_SERVER_LOST: unproven('the change took its server down', 'look at the change: what ends a server here would end it in production; or give more under "limits".'),
+  RUN_TIMED_OUT: unproven('the run came to its time limit', 'raise limits.runSeconds in rehearsal.config.yaml, or rehearse less at once ("--shard"); no packet was written, nothing is claimed.'),
+  SCENARIO_TIMED_OUT: unproven('a scenario came to a time limit', 'make what is named shorter, or raise its limit under "limits" in rehearsal.config.yaml, or the script\u2019s own; what is cut short is not proven.'),
+  SCENARIO_LOCK_TIMED_OUT: unproven('a statement waited too long for a lock', 'look for what else of the change holds it (a prepared transaction, an advisory lock), or raise limits.lockSeconds or the script\u2019s own lock_timeout.'),
+  SCENARIO_OUTPUT_TOO_LARGE: unproven('a statement answers more than it may', 'take the statement out, or let it answer less (rows, notices in a loop), or raise limits.answerMiB.'),
+  SCENARIO_OUT_OF_MEMORY: unproven('a scenario came to the bound of memory', 'make the change smaller, or raise limits.memoryMiB in rehearsal.config.yaml, if production has more.'),
+  SCENARIO_OUT_OF_PROCESSES: unproven('a scenario came to the bound of processes', 'raise limits.pids in rehearsal.config.yaml.'),
+  SCENARIO_DISK_FULL: unproven('a scenario has no room left', 'make the change write less, or raise limits.diskMiB, or free room where the engine keeps its volumes.'),
   SCENARIO_CHAIN_BROKEN: unproven('a step of a chain was not reached', 'correct the step before it that did not hold, then rehearse again.'),
   CHAIN_TOO_LONG: usage('a chain has too many steps', 'rehearse only what production has not yet: "after" under "migrations".'),
 

@@ -61,10 +61,6 @@ export const LIMITS = {
   connectMs: 10_000,
   /** One statement of the harness's own (catalog reads, hashes of one table). */
   ownStatementMs: 600_000,
-  /** One statement of a scenario, unless the config says otherwise. */
-  scenarioStatementMs: 300_000,
-  /** Waiting for a lock in a clone where nobody else works: a deadlock with oneself. */
-  scenarioLockMs: 10_000,
   /** The whole life of a sandbox; the entrypoint ends it at this age whatever the harness does. */
   sandboxLifeSeconds: 6 * 60 * 60,
   /** What a command in the sandbox may print before it is cut. */

@@ -18,12 +18,13 @@ export async function restoreArchive(request: RestoreRequest): Promise<Restorer>
       : [],
   );
   return Promise.resolve({
-    pass: async (which) => {
+    pass: async (which, seconds) => {
       const chosen = treated.filter(({ treatment }) => treatment.kind === which);
       if (chosen.length === 0) return [];
       return await runPgRestore(
         request,
         which,
+        seconds,
         chosen.map(({ entry }) => entry.dumpId),
       );
     },
@@ -36,6 +37,7 @@ export async function restoreArchive(request: RestoreRequest): Promise<Restorer>
 async function runPgRestore(
   request: RestoreRequest,
   pass: 'first' | 'then',
+  seconds: number,
   dumpIds: readonly number[],
 ): Promise<readonly Finding[]> {
   const { sandbox, dump } = request;
@@ -48,7 +50,7 @@ async function runPgRestore(
   const { exitCode, stderr } = await sandbox.run([
     'timeout',
     '--kill-after=5',
-    String(request.limitSeconds),
+    String(seconds),
     'pg_restore',
     `--dbname=${insideConnection(dump.facts.databaseName)}`,
     `--use-list=${listPath}`,
@@ -59,7 +61,11 @@ async function runPgRestore(
   if (exitCode === 124 || exitCode === 137) {
     return [
       ...errors,
-      finding('RESTORE_TIMED_OUT', 'pg_restore', `ended after ${request.limitSeconds} s`),
+      finding(
+        'RESTORE_TIMED_OUT',
+        'pg_restore',
+        `ended after the ${request.limitSeconds} s of limits.restoreSeconds`,
+      ),
     ];
   }
   // An exit code without an error that could be read is an error all the same.

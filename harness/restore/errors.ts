@@ -1,5 +1,5 @@
 // Turns what pg_restore and psql print into findings, without what a row held.
-import { finding, LIMITS, withoutValues, type Finding } from '../kernel/index.ts';
+import { finding, LIMITS, withoutValues, type Code, type Finding } from '../kernel/index.ts';
 
 // Lines of a message, of a notice or of the failed command may hold any text, "ERROR:" too: only
 // what stands at the beginning of a line in a program's own form is an error.
@@ -27,7 +27,9 @@ export function restoreErrors(stderr: string): Finding[] {
     const what = behind.some((each) => AT_RAISE.test(each))
       ? OWN_WORDS
       : withoutValues(match[2] ?? '', commandIn(behind));
-    found.push(finding('RESTORE_ERROR', match[1] === undefined ? place : `line ${match[1]}`, what));
+    found.push(
+      finding(codeOf(match[2] ?? ''), match[1] === undefined ? place : `line ${match[1]}`, what),
+    );
   }
   const more = found.length - LIMITS.findingsListed;
   if (more <= 0) return found;
@@ -35,6 +37,13 @@ export function restoreErrors(stderr: string): Finding[] {
     ...found.slice(0, LIMITS.findingsListed),
     finding('RESTORE_ERROR', 'restore', `${more} more errors are not listed`),
   ];
+}
+
+/** What says that there was no room. Memory that servers share is a folder of a size of its own. */
+function codeOf(message: string): Code {
+  const isMemory = message === 'out of memory' || message.includes('shared memory');
+  if (isMemory && !/^could not (?:open|find)/.test(message)) return 'RESTORE_OUT_OF_MEMORY';
+  return message.endsWith(': No space left on device') ? 'RESTORE_DISK_FULL' : 'RESTORE_ERROR';
 }
 
 /** What follows an error, up to the next one. */

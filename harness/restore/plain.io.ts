@@ -17,12 +17,12 @@ export async function restorePlain(request: RestoreRequest): Promise<Restorer> {
   const { stdout } = await request.sandbox.run(['psql', '--version']);
   const version = /\d+\.\d+/.exec(stdout)?.[0] ?? 'unknown';
   return {
-    pass: async (which) => {
+    pass: async (which, seconds) => {
       if (!psqlIsFixed(version)) {
         const what = `the image's psql is ${version}`;
         return which === 'first' ? [] : [finding('RESTORE_PSQL_UNSAFE', 'psql', what)];
       }
-      return await runPsql(request, Readable.from(piecesOf(request, which, omitted)));
+      return await runPsql(request, seconds, Readable.from(piecesOf(request, which, omitted)));
     },
     databaseStatements: () => [],
     omitted: () => omitted,
@@ -68,12 +68,16 @@ async function belongsTo(
   return piece.kind !== 'meta';
 }
 
-async function runPsql(request: RestoreRequest, script: Readable): Promise<readonly Finding[]> {
+async function runPsql(
+  request: RestoreRequest,
+  seconds: number,
+  script: Readable,
+): Promise<readonly Finding[]> {
   const { exitCode, stderr } = await request.sandbox.run(
     [
       'timeout',
       '--kill-after=5',
-      String(request.limitSeconds),
+      String(seconds),
       'psql',
       '--no-psqlrc',
       '--quiet',
@@ -87,7 +91,11 @@ async function runPsql(request: RestoreRequest, script: Readable): Promise<reado
   if (exitCode === 124 || exitCode === 137) {
     return [
       ...errors,
-      finding('RESTORE_TIMED_OUT', 'psql', `ended after ${request.limitSeconds} s`),
+      finding(
+        'RESTORE_TIMED_OUT',
+        'psql',
+        `ended after the ${request.limitSeconds} s of limits.restoreSeconds`,
+      ),
     ];
   }
   if (exitCode !== 0 && errors.length === 0) {

@@ -1,6 +1,7 @@
 // Restores a dump as a role that is no superuser; every error it prints becomes a finding.
 import { quoteIdentifier, finding, serverMessage, weakest, type Finding } from '../kernel/index.ts';
 import type { DumpFacts } from '../intake/contract.ts';
+import { lossFinding, withFinding } from './loss.ts';
 import { MAINTENANCE_DATABASE, type Sandbox } from '../sandbox/contract.ts';
 import { restoreArchive } from './archive.io.ts';
 import {
@@ -23,14 +24,30 @@ import { missingObjects } from './completeness.io.ts';
 
 /** The passes a dump is restored in: schemas first, so that extensions find theirs. */
 export interface Restorer {
-  /** Runs the pass; findings are its errors. */
-  pass(which: 'first' | 'then'): Promise<readonly Finding[]>;
+  /** Runs the pass within so many seconds; findings are its errors. */
+  pass(which: 'first' | 'then', seconds: number): Promise<readonly Finding[]>;
   /** Statements about the database itself, for after the passes; run as the restorer. */
   databaseStatements(): readonly string[];
   omitted(): RestoreEvidence['omitted'];
 }
 
+/** What its sandbox came to stands before what went wrong for it. */
 export async function restoreDump(request: RestoreRequest): Promise<RestoreOutcome> {
+  const { sandbox, dump } = request;
+  const where = dump.facts.databaseName;
+  try {
+    const outcome = await restoreIn(request);
+    const isGood = outcome.evidence.judgement === 'HELD';
+    const loss = isGood ? null : await sandbox.lost();
+    return loss === null ? outcome : withFinding(outcome, lossFinding(where, loss));
+  } catch (error) {
+    const loss = await sandbox.lost();
+    if (loss === null) throw error;
+    return endedRestore(request, lossFinding(where, loss));
+  }
+}
+
+async function restoreIn(request: RestoreRequest): Promise<RestoreOutcome> {
   const { sandbox, dump } = request;
   const { facts, contents } = dump;
   const database = facts.databaseName;
@@ -72,12 +89,17 @@ export async function restoreDump(request: RestoreRequest): Promise<RestoreOutco
     ...(bringsPublic ? ['DROP SCHEMA public'] : []),
     ...lendStatements(database, bringsPublic ? [] : ['public']),
   ]);
-  const refusals = await restorer.pass('first');
+  const beganMs = performance.now();
+  const refusals = await restorer.pass('first', request.limitSeconds);
   findings.push(...refusals);
   if (refusals.length > 0) return outcome({});
   await asSuperuser(sandbox, database, lendStatements(database, contents.schemas));
   const extensions = await createExtensions(sandbox, database, contents.extensions);
-  findings.push(...(await restorer.pass('then')));
+  const goneSeconds = Math.floor((performance.now() - beganMs) / 1000);
+  const left = Math.max(1, request.limitSeconds - goneSeconds);
+  findings.push(...(await restorer.pass('then', left)));
+  // What was cut short may still go on in the server, with its locks: nobody waits for it.
+  if (findings.some(({ code }) => code === 'RESTORE_TIMED_OUT')) return outcome({});
   findings.push(...(await applyToDatabase(request, restorer.databaseStatements())));
   const checked = await missingObjects(sandbox, database, contents.toc);
   findings.push(...checked.findings);
@@ -96,8 +118,12 @@ export async function restoreDump(request: RestoreRequest): Promise<RestoreOutco
 
 /** What stands in the evidence of a restore that was stopped from outside. */
 export function stoppedRestore(request: RestoreRequest, why: string): RestoreOutcome {
+  return endedRestore(request, finding('RESTORE_STOPPED', request.dump.facts.databaseName, why));
+}
+
+function endedRestore(request: RestoreRequest, why: Finding): RestoreOutcome {
   const { databaseName } = request.dump.facts;
-  const findings = [finding('RESTORE_STOPPED', databaseName, why)];
+  const findings = [why];
   const roles = rolesToCreate(request.dump.contents.roles);
   return {
     database: databaseName,

@@ -16,6 +16,7 @@ import {
 } from '../sandbox/index.ts';
 import type { Progress } from './contract.ts';
 import { engineAccess } from './engine-access.ts';
+import { limitReached } from './limit-reached.ts';
 
 export interface SandboxedRequest {
   readonly dump: UnattestedDump;
@@ -60,7 +61,10 @@ export async function inSandbox<Answer>(
     signal.throwIfAborted();
     const over = sandbox.crossing.transport === 'exec' ? ', over exec' : '';
     opened(`Postgres ${sandbox.serverVersion}, no network${over}`);
-    answer = await use(sandbox);
+    answer = await use(sandbox).catch(async (error: unknown) => {
+      const loss = await sandbox.lost();
+      throw loss === null ? error : limitReached(loss, config.limits, error);
+    });
   } finally {
     signal.removeEventListener('abort', end);
   }

@@ -1,8 +1,14 @@
 // The part of a run that has a baseline: calibration and scenarios on clones of it, side by side.
 import { availableParallelism } from 'node:os';
 import type { Finding } from '../kernel/index.ts';
+import type { LoadedConfig } from '../config/index.ts';
 import { groundOn, type Clone, type CloneGround } from '../sandbox/index.ts';
-import { rehearsePlanned, type RehearsalGround, type ScenarioRun } from '../scenario/index.ts';
+import {
+  isServerLost,
+  rehearsePlanned,
+  type RehearsalGround,
+  type ScenarioRun,
+} from '../scenario/index.ts';
 import {
   calibrate,
   changedParts,
@@ -14,6 +20,7 @@ import {
   type ResidueState,
 } from '../witness/index.ts';
 import type { Amount, Baseline, CloneDraft, CloneRequest } from './contract.ts';
+import { limitReached } from './limit-reached.ts';
 import { rowBytesOf, Tally } from './progress/tally.ts';
 import { sideBySide } from './side-by-side.ts';
 import { streamsOf } from './streams.ts';
@@ -80,12 +87,17 @@ export async function withGround(
       ? `${ground.method}, ${ground.jobs} side by side`
       : `${ground.method}, because thin clones were refused: ${ground.refusal}`,
   );
-  // Read on a clone: under the settings that every other one is read under.
-  await using first = await ground.fresh();
-  const residue = await readResidue(first, first.database, baseline.entry);
-  const rehearsal = rehearsalGround(request, ground, { ...baseline, residue });
-  await use({ ground, rehearsal, first });
-  await readAgain(request, ground, { ...baseline, residue }, draft);
+  try {
+    // Read on a clone: under the settings that every other one is read under.
+    await using first = await ground.fresh();
+    const residue = await readResidue(first, first.database, baseline.entry);
+    const rehearsal = rehearsalGround(request, ground, { ...baseline, residue });
+    await use({ ground, rehearsal, first });
+    await readAgain(request, ground, { ...baseline, residue }, draft);
+  } catch (error) {
+    const loss = isServerLost(error) ? ground.lost() : null;
+    throw loss === null ? error : limitReached(loss, request.inputs.config.limits, error);
+  }
 }
 
 /** Tries the fingerprint on the operator's own schema, and ends the clone that it was tried on. */
@@ -144,7 +156,7 @@ function rehearsalGround(
     ground,
     baseline: { layer: null, print: entry, residue, varies: [] },
     role: config.scenarioRole,
-    statementTimeoutMs: config.limits.statementSeconds * 1000,
+    bounds: boundsIn(config.limits),
     witnesses: {
       open: openWitness,
       lookWhole: (server, database) => lookAt(server, database, streamsOf(config)),
@@ -153,6 +165,16 @@ function rehearsalGround(
       changedParts,
       masked,
     },
+  };
+}
+
+function boundsIn(limits: LoadedConfig['limits']): RehearsalGround['bounds'] {
+  return {
+    scenarioMs: limits.scenarioSeconds * 1000,
+    transactionMs: limits.transactionSeconds * 1000,
+    statementMs: limits.statementSeconds * 1000,
+    lockMs: limits.lockSeconds * 1000,
+    answerBytes: limits.answerMiB * 1024 * 1024,
   };
 }
 

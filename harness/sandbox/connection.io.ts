@@ -10,6 +10,8 @@ export interface Door {
   readonly way: string | Relay;
   /** What the server must say it is called: this run's id. */
   readonly clusterName: string;
+  /** Told of a session that ended without being asked to. */
+  readonly broke?: () => void;
 }
 
 /** @throws Problem SANDBOX_CONNECTION_FAILED, SANDBOX_WRONG_SERVER */
@@ -33,7 +35,7 @@ export async function openConnection(door: Door, request: ConnectionRequest): Pr
     connectionTimeoutMillis: LIMITS.connectMs,
   } as ConstructorParameters<typeof Client>[0]); // the types lack what the library knows
   // A session that dies between two queries must not end the process; the next query will tell.
-  client.on('error', () => undefined);
+  client.on('error', () => door.broke?.());
   try {
     await client.connect();
     await askWhoItIs(client, door);

@@ -28,6 +28,9 @@ export interface Connection extends AsyncDisposable {
   readonly client: Client;
 }
 
+/** A bound that ended a server or a program: limits.memoryMiB, limits.pids, limits.diskMiB. */
+export type Loss = 'memory' | 'processes' | 'disk';
+
 /** What a command in the sandbox came to; a failure is a value. Both outputs are bounded. */
 export interface CommandResult {
   readonly exitCode: number;
@@ -67,6 +70,8 @@ export interface SandboxLimits {
   readonly memoryMiB: number;
   readonly cpus: number;
   readonly pids: number;
+  /** Of the volumes of a run, all together. Nobody looks where absent: no dump comes into it. */
+  readonly diskMiB?: number;
   readonly lifeSeconds: number;
 }
 
@@ -103,6 +108,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly serverVersion: string;
   readonly crossing: Crossing;
   readonly isolation: IsolationProof;
+  /** Which bound its server came to, if any; asked where something in it ended that should not. */
+  lost(): Promise<Loss | null>;
 }
 
 /** What the engine says is left of a run, asked after its end. */

@@ -1,6 +1,6 @@
 // The ground that scenarios stand on: one baseline that nobody writes, and writable clones of it.
 import type { Judgement } from '../kernel/index.ts';
-import type { CommandResult, Connection, ConnectionRequest } from './contract.ts';
+import type { CommandResult, Connection, ConnectionRequest, Loss } from './contract.ts';
 import type { Readable } from 'node:stream';
 
 /** A running Postgres of this run: the sandbox's own, or a clone's. */
@@ -55,6 +55,11 @@ export interface Clone extends Server, AsyncDisposable {
    * checkpoint leaves pages of unlogged tables in memory: those have to be read as tables.
    */
   changedFiles(): Promise<readonly string[] | null>;
+  /**
+   * Which bound its server came to, if any. Found out at its end, where a session or a program of it
+   * broke before; null until then, and where nothing broke.
+   */
+  lost(): Loss | null;
 }
 
 export interface CloneGround extends AsyncDisposable {
@@ -66,6 +71,8 @@ export interface CloneGround extends AsyncDisposable {
   fresh(request?: CloneRequest): Promise<Clone>;
   /** Gives a layer up that no clone and no other layer stands on any more. */
   release(layer: Layer): Promise<void>;
+  /** The last bound that one of its clones came to; null: none did. */
+  lost(): Loss | null;
   /** Weakest isolation that was measured on any clone's own container; HELD where they share one. */
   isolation(): Judgement;
   /** Whether every file of the baseline is as it was when the ground was made; null: not asked. */

@@ -1,14 +1,31 @@
 // The lease: one exec whose standard input this process holds open. However this process dies,
-// the input ends, and the program inside ends the container, which the engine then removes.
+// the input ends, and the program inside ends the container, which the engine then removes. The same
+// program looks how much room the run takes, and says when it is too much.
 import { PassThrough } from 'node:stream';
-import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { LIMITS } from '../kernel/index.ts';
+import { diskOver, type DiskOver } from './disk.ts';
 import { bounded, demultiplex, type EngineContainer } from './engine.io.ts';
 
-/** Resolves once the program inside has said that it holds; disposing gives the lease back. */
-export async function takeLease(container: EngineContainer): Promise<Disposable> {
+const MIB = 1024 * 1024;
+
+export interface Lease extends Disposable {
+  /** The last that was said of too much room; null: it never was too much. */
+  over(): DiskOver | null;
+  /** Called each time it is said, a second apart. */
+  onOver(listener: (over: DiskOver) => void): void;
+}
+
+/**
+ * Resolves once the program inside has said that it holds; disposing gives the lease back.
+ * `diskMiB` null: nobody looks how much room is taken.
+ */
+export async function takeLease(
+  container: EngineContainer,
+  diskMiB: number | null,
+): Promise<Lease> {
   const exec = await container.exec({
-    Cmd: ['rehearsal-lease'],
+    Cmd: ['rehearsal-lease', String((diskMiB ?? 0) * MIB)],
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
@@ -18,7 +35,20 @@ export async function takeLease(container: EngineContainer): Promise<Disposable>
   stream.on('error', () => undefined);
   const said = new PassThrough();
   demultiplex(container, stream, said, new PassThrough());
-  await bounded(once(said, 'data'), LIMITS.sandboxReadyMs);
-  said.resume();
-  return { [Symbol.dispose]: () => void stream.destroy() };
+  const held = Promise.withResolvers<void>();
+  const listeners: ((over: DiskOver) => void)[] = [];
+  let last: DiskOver | null = null;
+  createInterface({ input: said }).on('line', (line) => {
+    if (line === 'held') held.resolve();
+    const over = diskOver(line);
+    if (over === null) return;
+    last = over;
+    for (const listener of listeners) listener(over);
+  });
+  await bounded(held.promise, LIMITS.sandboxReadyMs);
+  return {
+    over: () => last,
+    onOver: (listener) => void listeners.push(listener),
+    [Symbol.dispose]: () => void stream.destroy(),
+  };
 }

@@ -26,6 +26,7 @@ import { execInside } from './exec.io.ts';
 import { INSIDE } from './hardening.io.ts';
 import { ensureImage } from './image.io.ts';
 import { takeLease } from './lease.io.ts';
+import { lossOf } from './loss.io.ts';
 import { measureIsolation, versionOf } from './measure.io.ts';
 import { makeNetwork } from './network.io.ts';
 import { placed } from './places.io.ts';
@@ -163,7 +164,7 @@ async function openIn(
     throw new Problem([finding('SANDBOX_NOT_STARTED', 'sandbox', what)], { cause });
   });
   const container = engine.getContainer(id);
-  stack.use(await takeLease(container));
+  const lease = stack.use(await takeLease(container, request.limits.diskMiB ?? null));
 
   const door = { way: await wayInto(container, stack), clusterName: runId };
   const serverVersion = await versionOf(door).catch((cause: unknown) => {
@@ -191,7 +192,8 @@ async function openIn(
     serverVersion,
     crossing,
     isolation,
+    lost: async () => (lease.over() === null ? await lossOf(container) : 'disk'),
     [Symbol.asyncDispose]: () => ownership.disposeAsync(),
   };
-  return placed(sandbox, { engine, container, image, request, transport, keeps });
+  return placed(sandbox, { engine, container, image, request, transport, lease, keeps });
 }

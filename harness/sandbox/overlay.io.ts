@@ -1,8 +1,9 @@
 // Thin clones: the baseline's data folder under an overlay, a container a clone.
 import { finding, Problem, weakest, type Judgement } from '../kernel/index.ts';
 import { openConnection } from './connection.io.ts';
-import { MAINTENANCE_DATABASE } from './contract.ts';
+import { MAINTENANCE_DATABASE, type Loss } from './contract.ts';
 import { execInside } from './exec.io.ts';
+import { lossOf } from './loss.io.ts';
 import { INSIDE } from './hardening.io.ts';
 import { isolationFindings, judgementOf } from './isolation.ts';
 import { startKeeper, type Keeper } from './keeper.io.ts';
@@ -44,6 +45,7 @@ export async function overlayGround(
       return ready;
     },
     release: (layer) => Promise.resolve(clones.release(layer)),
+    lost: () => clones.loss,
     isolation: () => weakest(clones.measured),
     isUntouched: async () => (await keeper.digest()) === digest,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
@@ -73,14 +75,22 @@ interface OverlayStand {
 /** All clones of one ground, so that its end is theirs. */
 class OverlayClones implements AsyncDisposable {
   readonly measured: Judgement[] = [];
+  loss: Loss | null = null;
   readonly #on: OverlayStand;
   readonly #slots: Slots;
   readonly #alive = new Set<Clone>();
+  /** By the slot of each that is alive. */
+  readonly #ends = new Map<number, () => void>();
   readonly #below = new Map<Layer, readonly number[]>();
 
   constructor(stand: OverlayStand) {
     this.#on = stand;
     this.#slots = new Slots(stand.keeper);
+    // One clone at a time: with it goes what it wrote.
+    stand.place.lease.onOver(({ slots }) => {
+      const ends = slots.flatMap((slot) => this.#ends.get(slot) ?? []);
+      ends[0]?.();
+    });
   }
 
   async fresh({ from, settings = 'rehearse' }: CloneRequest): Promise<Clone> {
@@ -107,14 +117,31 @@ class OverlayClones implements AsyncDisposable {
       throw notMade('what a clone writes is not in its layer');
     }
 
+    const health = { isBroken: false, loss: null as Loss | null }; // until something is found out
+    stack.defer(async () => {
+      if (health.isBroken) health.loss ??= await lossOf(running.container);
+      this.loss = health.loss ?? this.loss;
+    });
+    this.#ends.set(slot, () => {
+      health.loss = 'disk';
+      running.container.kill().catch(() => undefined); // it may have ended by itself
+    });
+    stack.defer(() => void this.#ends.delete(slot));
+    const door = { ...running.door, broke: () => void (health.isBroken = true) };
+
     const owned = stack.move();
     let isOnItsOwnFolder = true;
     const clone: Clone = {
       database,
       keptFolder: INSIDE.kept,
       canRecover: true,
-      connect: (wanted) => openConnection(running.door, wanted),
-      run: (command, stdin) => execInside(running.container, command, stdin),
+      lost: () => health.loss,
+      connect: (wanted) => openConnection(door, wanted),
+      run: async (command, stdin) => {
+        const result = await execInside(running.container, command, stdin);
+        health.isBroken ||= result.exitCode === KILLED;
+        return result;
+      },
       freeze: async () => {
         if (!isOnItsOwnFolder) throw notFrozen('it was started from a backup');
         const layers = [slot, ...below];
@@ -161,6 +188,9 @@ class OverlayClones implements AsyncDisposable {
     await this.#slots.settled();
   }
 }
+
+/** The exit code of a program that was killed. */
+const KILLED = 137;
 
 async function checkpoint({ door }: CloneContainer): Promise<void> {
   await using session = await openConnection(door, { database: MAINTENANCE_DATABASE });

@@ -1,6 +1,7 @@
 // Where a sandbox stands on its engine: known to the ground alone, shown to no later stage.
 import type { Sandbox, SandboxRequest, Transport } from './contract.ts';
 import type { Engine, EngineContainer } from './engine.io.ts';
+import type { Lease } from './lease.io.ts';
 
 export interface Place {
   readonly engine: Engine;
@@ -9,6 +10,8 @@ export interface Place {
   /** With no more processors than the engine has. */
   readonly request: SandboxRequest;
   readonly transport: Transport;
+  /** Says when the run takes more room than it may. */
+  readonly lease: Lease;
   /** While clones stand on its data folder, the sandbox's own server may not run. */
   readonly keeps: { isBaseline: boolean };
 }

@@ -1,7 +1,7 @@
 // The fallback ground: copies by CREATE DATABASE ... TEMPLATE in the sandbox's own server, where the
 // engine has no thin clones. What all databases of a server share is put back for each copy.
 import { finding, Problem, quoteIdentifier, quoteLiteral } from '../kernel/index.ts';
-import type { Sandbox } from './contract.ts';
+import type { Loss, Sandbox } from './contract.ts';
 import { INSIDE } from './hardening.io.ts';
 import { judgementOf } from './isolation.ts';
 import { keepShared, putSharedBack } from './template-shared.io.ts';
@@ -27,6 +27,8 @@ export async function templateGround(
     jobs: 1,
     fresh: (wanted = {}) => clones.fresh(wanted),
     release: (layer) => clones.release(layer),
+    // What its server came to, the sandbox tells.
+    lost: () => null,
     // Copies live in the sandbox's own container, whose isolation was measured when it was opened.
     isolation: () => judgementOf(sandbox.isolation),
     isUntouched: () => Promise.resolve(null),
@@ -69,12 +71,23 @@ class TemplateClones implements AsyncDisposable {
     await inMaintenance(sandbox, [byServer(`mkdir -m 0700 ${keptFolder}`)]);
     stack.defer(() => dropDatabase(sandbox, database));
     await copyDatabase(sandbox, source, database);
+    // The server is the sandbox's: what it came to is asked while it is still there.
+    let isBroken = false;
+    let loss: Loss | null = null;
+    stack.defer(async () => {
+      if (isBroken) loss = await sandbox.lost();
+    });
     const owned = stack.move();
     const clone: Clone = {
       database,
       keptFolder,
+      lost: () => loss,
       canRecover: false,
-      connect: (wanted) => sandbox.connect(wanted),
+      connect: async (wanted) => {
+        const connection = await sandbox.connect(wanted);
+        connection.client.on('error', () => void (isBroken = true));
+        return connection;
+      },
       run: (command, stdin) => sandbox.run(command, stdin),
       freeze: async () => {
         const layer: Layer = { name: `rehearsal_layer_${this.#made}`, depth: depth + 1 };

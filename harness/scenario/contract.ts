@@ -92,5 +92,18 @@ export interface RehearsalGround {
   readonly baseline: StartingPoint;
   /** Role that applies scenarios, from the configuration. */
   readonly role: string;
-  readonly statementTimeoutMs: number;
+  readonly bounds: ScenarioBounds;
+}
+
+/** From the configuration's limits; none of them is within reach of a scenario's SQL. */
+export interface ScenarioBounds {
+  /** One scenario with all its ways back; a chain's way down has as long for each step. */
+  readonly scenarioMs: number;
+  /** The statements of one transaction, together. */
+  readonly transactionMs: number;
+  readonly statementMs: number;
+  /** Waiting for one lock. */
+  readonly lockMs: number;
+  /** Rows and notices that one statement answers. */
+  readonly answerBytes: number;
 }

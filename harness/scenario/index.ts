@@ -5,6 +5,7 @@ export * from './file-contract.ts';
 export * from './part-contract.ts';
 export { applyAndLook, runRevert } from './passes/applied.io.ts';
 export { rehearsePlanned } from './passes/chain.io.ts';
+export { isServerLost } from './passes/failure.ts';
 export { missedFindings } from './passes/missed.io.ts';
 export { becomeReader, openScenarioSession } from './passes/session.io.ts';
 export { loadScenarios } from './reading/load.io.ts';

@@ -1,8 +1,17 @@
 // A real deadlock inside a change: told with statement, file, line and SQLSTATE, and undone.
 import { expect, test } from '@jest/globals';
 import { runCommitted } from '../../harness/scenario/passes/apply.io.ts';
+import { boundedSession } from '../../harness/scenario/passes/bounded-session.io.ts';
 import { testSandbox } from './sandboxes.ts';
 
+const HOUR_MS = 3_600_000;
+const NO_BOUNDS = {
+  scenarioMs: HOUR_MS,
+  transactionMs: HOUR_MS,
+  statementMs: HOUR_MS,
+  lockMs: HOUR_MS,
+  answerBytes: 1024 * 1024,
+};
 const TABLE =
   'CREATE TABLE pair (id int PRIMARY KEY, n int); INSERT INTO pair VALUES (1, 0), (2, 0)';
 
@@ -26,7 +35,7 @@ test('is a finding at the statement that met it, and nothing of the change is le
   ];
   let waiting: Promise<unknown> | undefined;
   const found = await runCommitted({
-    client: mine.client,
+    session: boundedSession(mine, held.sandbox, 0, NO_BOUNDS),
     script: { file: 'scenarios/a/apply.sql', statements },
     transaction: 'whole',
     failure: 'SCENARIO_APPLY_FAILED',

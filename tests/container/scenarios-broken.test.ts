@@ -84,7 +84,25 @@ const CASES: Readonly<Record<string, Case>> = {
     apply: 'SELECT pg_sleep(30);',
     finds: [
       NEVER_APPLIED('too-slow', TXN),
-      `SCENARIO_APPLY_FAILED ${apply('too-slow')}: "SELECT pg_sleep": canceling statement due to statement timeout (SQLSTATE 57014)`,
+      `SCENARIO_TIMED_OUT ${apply('too-slow')}: "SELECT pg_sleep": longer than the 3 s of limits.statementSeconds`,
+    ],
+  },
+  'too-slow-for-good': {
+    kind: 'snapshot',
+    apply: `SET statement_timeout = 0;
+      DO $$ BEGIN LOOP
+        BEGIN PERFORM pg_sleep(600); EXCEPTION WHEN query_canceled THEN NULL; END;
+      END LOOP; END $$;`,
+    finds: [
+      NEVER_APPLIED('too-slow-for-good', STORAGE),
+      `SCENARIO_TIMED_OUT ${apply('too-slow-for-good', 2)}: "DO": longer than the 3 s of limits.statementSeconds`,
+    ],
+  },
+  'answers-for-ever': {
+    kind: 'read-only',
+    apply: 'SELECT generate_series(1, 100000000000);',
+    finds: [
+      `SCENARIO_OUTPUT_TOO_LARGE ${apply('answers-for-ever')}: "SELECT generate_series": answered more than the 4 MiB of limits.answerMiB`,
     ],
   },
   'not-verified': {
@@ -197,7 +215,7 @@ const CASES: Readonly<Record<string, Case>> = {
     apply: "SET statement_timeout = 0; SELECT length(repeat('x', 1000000000));",
     finds: [
       `ROLLBACK_ENTRY_ABSENT ends-its-server/${STORAGE}: it was rehearsed and has no entry`,
-      'SCENARIO_SERVER_LOST ends-its-server: the server of its clone ended meanwhile',
+      'SCENARIO_OUT_OF_MEMORY ends-its-server: a process of its server was killed: limits.memoryMiB was reached',
     ],
   },
   // A chain: what its second step stood on is given up, although its server was lost meanwhile.
@@ -221,7 +239,7 @@ const CASES: Readonly<Record<string, Case>> = {
       `ROLLBACK_RESTORED_MATCH_MISSING falls-second/${REVERT}/staircase: restored_match is missing`,
       `ROLLBACK_ROW_COUNT_MISSING falls-second/${REVERT}/staircase: row_count_before is missing`,
       'SCENARIO_CHAIN_BROKEN falls-second: it did not hold, so that the stairs begin below it',
-      'SCENARIO_SERVER_LOST falls-second: the server of its clone ended meanwhile',
+      'SCENARIO_OUT_OF_MEMORY falls-second: a process of its server was killed: limits.memoryMiB was reached',
     ],
   },
 };
@@ -239,7 +257,12 @@ let run: LabRun;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'scenarios-test-'));
-  run = await labRun(folder, CASES, 'limits: { statementSeconds: 3, memoryMiB: 768 }', ENTRIES);
+  run = await labRun(
+    folder,
+    CASES,
+    'limits: { statementSeconds: 3, answerMiB: 4, memoryMiB: 768 }',
+    ENTRIES,
+  );
 }, SLOW_MS);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -29,7 +29,7 @@ export async function applyAndLook(
     const { client } = session;
     const watch = await witness.watch(client);
     const failed = await runCommitted({
-      client,
+      session,
       script: scenario.apply,
       transaction: scenario.transaction,
       role: actingRole(scenario, ground),
@@ -56,7 +56,7 @@ export async function applyAgain(
 ): Promise<Finding[]> {
   await using session = await openScenarioSession(scenario, ground, clone, clone.database);
   const failed = await runCommitted({
-    client: session.client,
+    session,
     script: scenario.apply,
     transaction: scenario.transaction,
     role: actingRole(scenario, ground),
@@ -77,7 +77,7 @@ export async function runRevert(
   if (revert === null) throw new TypeError(`scenario "${scenario.id}" has no revert script`);
   await using session = await openScenarioSession(scenario, ground, clone, clone.database);
   const failed = await runCommitted({
-    client: session.client,
+    session,
     script: revert,
     transaction: scenario.transaction,
     role: actingRole(scenario, ground),

@@ -1,14 +1,15 @@
 // Runs a script as production would run it: in one transaction, or statement by statement.
-import type { Client, QueryResult } from 'pg';
+import type { Client } from 'pg';
 import { finding, type Finding } from '../../kernel/index.ts';
 import type { ChangeWatch } from '../../witness/witness-contract.ts';
 import type { ScenarioStatement, Script } from '../contract.ts';
+import type { ScenarioSession } from './bounded-session.io.ts';
 import { failureAt } from './failure.ts';
 
 type Failure = 'SCENARIO_APPLY_FAILED' | 'SCENARIO_REVERT_FAILED' | 'SCENARIO_SETUP_FAILED';
 
 export interface ScriptRun {
-  readonly client: Client;
+  readonly session: ScenarioSession;
   readonly script: Script;
   readonly transaction: 'whole' | 'statement';
   readonly failure: Failure;
@@ -20,13 +21,13 @@ export interface ScriptRun {
 
 /** Commits what it ran. The first statement that fails ends it; its transaction is rolled back. */
 export async function runCommitted(run: ScriptRun): Promise<Finding | null> {
-  const { client, script, transaction } = run;
+  const { session, script, transaction } = run;
   const isWhole = transaction === 'whole';
-  if (isWhole) await client.query('BEGIN');
+  if (isWhole) await session.client.query('BEGIN');
   for (const statement of script.statements) {
     const failed = isWhole ? await runInside(run, statement) : await runAlone(run, statement);
     if (failed !== null) {
-      await client.query('ROLLBACK').catch(() => undefined); // a session that is gone has rolled back
+      await session.rollBack();
       run.watch?.transactionEnded();
       return failed;
     }
@@ -39,13 +40,13 @@ const COMMIT: ScenarioStatement = { text: 'COMMIT', line: 0, run: 'commit' };
 
 /** Runs a statement in the transaction that is open. */
 export async function runInside(
-  { client, script, failure, watch, role }: ScriptRun,
+  { session, script, failure, watch, role }: ScriptRun,
   statement: ScenarioStatement,
 ): Promise<Finding | null> {
-  const query = async (): Promise<unknown> => await ask(client, statement.text);
+  const query = async (): Promise<unknown> => await session.ask(statement.text);
   try {
     await (watch === null ? query() : watch.statement(statement, query));
-    return await roleLeft(client, script, statement, role);
+    return await roleLeft(session.client, script, statement, role);
   } catch (error) {
     return failureAt(failure, script.file, statement, error);
   }
@@ -56,7 +57,7 @@ export async function runInside(
  * own, so that its locks can be looked at before they are gone; what may not stand in one runs bare.
  */
 async function runAlone(run: ScriptRun, statement: ScenarioStatement): Promise<Finding | null> {
-  const { client } = run;
+  const { client } = run.session;
   switch (statement.run) {
     case 'begin':
     case 'outside':
@@ -76,11 +77,11 @@ async function runAlone(run: ScriptRun, statement: ScenarioStatement): Promise<F
 
 /** A deferred constraint fails here, and a COMMIT that the server turned into a ROLLBACK as well. */
 async function endTransaction(
-  { client, script, failure, watch }: ScriptRun,
+  { session, script, failure, watch }: ScriptRun,
   statement: ScenarioStatement,
 ): Promise<Finding | null> {
   try {
-    const { command } = await client.query(statement.text);
+    const { command } = await session.ask(statement.text);
     if (command !== 'ROLLBACK') return null;
     return failureAt(failure, script.file, statement, new Error('the transaction was rolled back'));
   } catch (error) {
@@ -88,19 +89,6 @@ async function endTransaction(
   } finally {
     watch?.transactionEnded();
   }
-}
-
-/**
- * One statement, whatever the server takes its text for: how it reads a literal is a setting of the
- * session, so that one statement for the grammar may be several for the server. Asked in this way it
- * refuses them.
- */
-export async function ask(
-  client: Client,
-  text: string,
-): Promise<QueryResult<Record<string, unknown>>> {
-  const one = { text, queryMode: 'extended' } as { text: string }; // the types lack queryMode
-  return await client.query<Record<string, unknown>>(one);
 }
 
 /** SHOW takes no snapshot: SET TRANSACTION may still follow. */

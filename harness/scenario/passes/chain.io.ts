@@ -6,10 +6,10 @@ import { runRevert } from './applied.io.ts';
 import type { Planned, RehearsalGround, Scenario, StartingPoint } from '../contract.ts';
 import type { ScenarioRun } from '../evidence-contract.ts';
 import { unreachedRun, withStaircase, type About, type ChainPlace } from '../judging/evidence.ts';
-import { isServerLost } from './failure.ts';
 import { fromLayer, notBegun, type Pass } from './pass.ts';
 import { give, rehearseScenario, type Rehearsed } from './rehearse.io.ts';
 import { roleOf } from './session.io.ts';
+import { within } from './within.io.ts';
 import { descends } from '../judging/ways.ts';
 
 /** The runs of one entry of the plan, in its order; every step has one, whether it was reached or not. */
@@ -19,25 +19,29 @@ export async function rehearsePlanned(
 ): Promise<ScenarioRun[]> {
   const [only] = planned.steps;
   if (planned.isChain || only === undefined) return await rehearseChain(planned, ground);
-  return [(await orLost(only, ground, null, () => rehearseScenario(only, ground))).run];
+  return [(await bounded(only, ground, ground.baseline, null)).run];
 }
 
-/** A change that takes its server down (out of memory, a crash) ends its own scenario, no other. */
-async function orLost(
+/**
+ * A change that takes its server down (out of memory, a crash), or goes on for too long, ends its own
+ * scenario, no other.
+ */
+async function bounded(
   scenario: Scenario,
   ground: RehearsalGround,
+  begin: StartingPoint,
   place: ChainPlace | null,
-  work: () => Promise<Rehearsed>,
 ): Promise<Rehearsed> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isServerLost(error)) throw error;
-    const about = { scenario, role: roleOf(scenario, ground), place, witnesses: ground.witnesses };
-    const findings = [finding('SCENARIO_SERVER_LOST', scenario.id, LOST)];
-    const start = ground.baseline;
-    return { run: unreachedRun(about, findings), start, kept: [], applied: null };
-  }
+  const { scenarioMs } = ground.bounds;
+  const outcome = await within(ground, scenario.id, scenarioMs, (own) =>
+    rehearseScenario(scenario, own, begin, place),
+  );
+  if (outcome.kind === 'done') return outcome.answer;
+  const kept = place === null ? [] : (outcome.answer?.kept ?? []);
+  for (const state of kept.toReversed()) await give(ground, state);
+  const about = { scenario, role: roleOf(scenario, ground), place, witnesses: ground.witnesses };
+  const run = unreachedRun(about, [outcome.finding]);
+  return { run, start: ground.baseline, kept: [], applied: null };
 }
 
 async function rehearseChain(chain: Planned, ground: RehearsalGround): Promise<ScenarioRun[]> {
@@ -55,14 +59,7 @@ async function rehearseChain(chain: Planned, ground: RehearsalGround): Promise<S
       runs.push(unreachedRun(about, [why]));
       continue;
     }
-    const {
-      run,
-      start,
-      applied,
-      kept: more,
-    } = await orLost(scenario, ground, about.place, () =>
-      rehearseScenario(scenario, ground, begin, about.place),
-    );
+    const { run, start, applied, kept: more } = await bounded(scenario, ground, begin, about.place);
     runs.push(run);
     starts.push(start);
     kept.push(...more);
@@ -117,17 +114,20 @@ async function descend(stairs: Stairs, ground: RehearsalGround): Promise<Map<str
       height -= 1;
       continue;
     }
-    try {
-      height = await flight(stairs, height, ground, passes);
-    } catch (error) {
-      if (!isServerLost(error)) throw error;
-      for (const unreached of steps.slice(0, height).filter(descends)) {
+    const limitMs = ground.bounds.scenarioMs * height;
+    const top = height;
+    const outcome = await within(ground, scenario.id, limitMs, (own) =>
+      flight(stairs, top, own, passes),
+    );
+    if (outcome.kind === 'cut') {
+      for (const unreached of steps.slice(0, top).filter(descends)) {
         if (passes.has(unreached.id)) continue;
-        const why = finding('SCENARIO_SERVER_LOST', unreached.id, LOST);
+        const why = { ...outcome.finding, where: unreached.id };
         passes.set(unreached.id, notBegun('staircase', points[0] ?? ground.baseline, why));
       }
       return passes;
     }
+    height = outcome.answer;
   }
   return passes;
 }
@@ -204,5 +204,4 @@ async function flight(
 }
 
 const SEQUENCES = 'sequence values';
-const LOST = 'the server of its clone ended meanwhile';
 const NOT_REACHED = 'a step before it did not hold, so that it had nothing to stand on';

@@ -1,20 +1,23 @@
 // A statement that failed, told so that its author finds it: file, line, statement, SQLSTATE.
 import { finding, Problem, serverMessage, type Code, type Finding } from '../../kernel/index.ts';
 import type { ScenarioStatement } from '../contract.ts';
+import { boundCode, BoundReached } from './bounds.ts';
 
-/** The line is the one that the server points at, where it does; else the statement's first. */
+/**
+ * The line is the one that the server points at, where it does; else the statement's first. What
+ * came to a bound is told as that, whatever `code` would say of a failure.
+ * @throws the error itself where it is no answer to a statement: the server is lost
+ */
 export function failureAt(
   code: Code,
   file: string,
   statement: ScenarioStatement,
   error: unknown,
 ): Finding {
+  if (isServerLost(error)) throw error;
   const line = statement.line + linesBefore(statement.text, positionOf(error));
-  return finding(
-    code,
-    `${file}:${line}`,
-    `${headOf(statement.text)}: ${serverMessage(error, statement.text)}`,
-  );
+  const said = error instanceof BoundReached ? error.message : serverMessage(error, statement.text);
+  return finding(boundCode(error) ?? code, `${file}:${line}`, `${headOf(statement.text)}: ${said}`);
 }
 
 /** Its first words and names: enough to know it by, and nothing from the first literal on. */

@@ -30,7 +30,7 @@ export async function readOnlyPass(
     await client.query('BEGIN TRANSACTION READ ONLY');
     for (const statement of scenario.apply.statements) {
       const run = {
-        client,
+        session,
         script: scenario.apply,
         transaction: 'whole',
         failure: 'SCENARIO_APPLY_FAILED',
@@ -44,13 +44,13 @@ export async function readOnlyPass(
       }
     }
     if (findings.length === 0) {
-      findings.push(...(await verify(client, scenario.verify, actingRole(scenario, ground))));
+      findings.push(...(await verify(session, scenario.verify, actingRole(scenario, ground))));
     }
     if (findings.length === 0 && (await hasWritten(client))) {
       const what = 'its transaction has a number, which only writing asks for';
       findings.push(finding('SCENARIO_READ_ONLY_WROTE', scenario.apply.file, what));
     }
-    await client.query('ROLLBACK');
+    await session.rollBack();
   }
   const { print: after } = await witness.look();
   const residueAfter = await witness.residue(after);

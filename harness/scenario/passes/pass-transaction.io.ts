@@ -5,6 +5,7 @@ import type { Fingerprint } from '../../witness/contract.ts';
 import type { ChangeObserved, ChangeWatch, Witness } from '../../witness/witness-contract.ts';
 import { runInside } from './apply.io.ts';
 import type { RehearsalGround, Scenario, ScenarioStatement, StartingPoint } from '../contract.ts';
+import type { ScenarioSession } from './bounded-session.io.ts';
 import { missedFindings } from './missed.io.ts';
 import { openClone } from './opened.io.ts';
 import type { Pass } from './pass.ts';
@@ -77,7 +78,7 @@ async function oneTransaction(
   await client.query('BEGIN');
   const opened = await transactionOf(client);
   const started = performance.now();
-  const failed = await runAll(client, scenario, actingRole(scenario, ground), watch);
+  const failed = await runAll(session, scenario, actingRole(scenario, ground), watch);
   const applyMs = performance.now() - started;
   const findings: Finding[] = failed === null ? [] : [failed];
   let change: ChangeObserved | null = null;
@@ -91,8 +92,8 @@ async function oneTransaction(
     // A check only looks: what it wrote would stand for a change that the script did not make. Before
     // 16 a transaction that only reads may write large objects: it goes back by itself as well.
     await client.query('SET TRANSACTION READ ONLY; SAVEPOINT rehearsal_verify');
-    findings.push(...(await verify(client, scenario.verify, actingRole(scenario, ground))));
-    await client.query('ROLLBACK TO SAVEPOINT rehearsal_verify');
+    findings.push(...(await verify(session, scenario.verify, actingRole(scenario, ground))));
+    if (!session.isEnded()) await client.query('ROLLBACK TO SAVEPOINT rehearsal_verify');
   }
   if (findings.length === 0) {
     await becomeReader(client);
@@ -100,19 +101,19 @@ async function oneTransaction(
     inside = (await witness.lookInside(client)).print;
   }
   const rolling = performance.now();
-  await client.query('ROLLBACK');
+  await session.rollBack();
   watch?.transactionEnded();
   return { inside, change, findings, applyMs, rollbackMs: performance.now() - rolling };
 }
 
 async function runAll(
-  client: Client,
+  session: ScenarioSession,
   scenario: Scenario,
   role: string | null,
   watch: ChangeWatch | null,
 ): Promise<Finding | null> {
   const run = {
-    client,
+    session,
     script: scenario.apply,
     transaction: 'whole',
     failure: 'SCENARIO_APPLY_FAILED',

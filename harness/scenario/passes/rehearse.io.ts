@@ -125,7 +125,7 @@ async function settle(
     });
     await using session = await openScenarioSession(scenario, ground, clone, clone.database);
     const failed = await runCommitted({
-      client: session.client,
+      session,
       script: setup,
       transaction: 'statement',
       role: actingRole(scenario, ground),

@@ -1,11 +1,11 @@
 // The sessions of a scenario: a login without rights that becomes the scenario's role.
 import type { Client } from 'pg';
-import { finding, LIMITS, quoteIdentifier, type Finding } from '../../kernel/index.ts';
+import { finding, quoteIdentifier, type Finding } from '../../kernel/index.ts';
 import { READER, SCENARIO_LOGIN } from '../../restore/contract.ts';
-import type { Connection } from '../../sandbox/contract.ts';
 import type { Server } from '../../sandbox/ground-contract.ts';
 import type { RehearsalGround, Scenario, Script } from '../contract.ts';
-import { ask, roleLeft } from './apply.io.ts';
+import { roleLeft } from './apply.io.ts';
+import { boundedSession, type ScenarioSession } from './bounded-session.io.ts';
 import { failureAt } from './failure.ts';
 
 export function roleOf(scenario: Scenario, ground: RehearsalGround): string {
@@ -23,16 +23,26 @@ export async function openScenarioSession(
   ground: RehearsalGround,
   server: Server,
   database: string,
-): Promise<Connection> {
-  const session = await server.connect({
-    database,
-    user: SCENARIO_LOGIN,
-    statementTimeoutMs: ground.statementTimeoutMs,
-  });
-  await session.client.query(
-    `SET lock_timeout = ${LIMITS.scenarioLockMs}; SET ROLE ${quoteIdentifier(roleOf(scenario, ground))}`,
+): Promise<ScenarioSession> {
+  const { bounds } = ground;
+  await using stack = new AsyncDisposableStack();
+  const session = stack.use(
+    await server.connect({
+      database,
+      user: SCENARIO_LOGIN,
+      statementTimeoutMs: bounds.statementMs,
+    }),
   );
-  return session;
+  const { rows } = await session.client.query<{ pid: number }>(
+    'SELECT pg_catalog.pg_backend_pid() AS pid',
+  );
+  const [{ pid } = { pid: 0 }] = rows;
+  if (pid === 0) throw new TypeError('a server that does not say which process serves');
+  await session.client.query(
+    `SET lock_timeout = ${bounds.lockMs}; SET ROLE ${quoteIdentifier(roleOf(scenario, ground))}`,
+  );
+  stack.move();
+  return boundedSession(session, server, pid, bounds);
 }
 
 /** Becomes the witness's reader for the rest of the transaction. */
@@ -51,14 +61,14 @@ export async function verifyCommitted(
   await using session = await openScenarioSession(scenario, ground, server, database);
   await session.client.query('BEGIN TRANSACTION READ ONLY');
   const role = roleOf(scenario, ground);
-  const findings = await verify(session.client, scenario.verify, role);
-  await session.client.query('ROLLBACK');
+  const findings = await verify(session, scenario.verify, role);
+  await session.rollBack();
   return findings;
 }
 
 /** Each statement of a verify script answers one row with one true; anything else is not verified. */
 export async function verify(
-  client: Client,
+  session: ScenarioSession,
   script: Script | null,
   role: string | null,
 ): Promise<Finding[]> {
@@ -66,18 +76,18 @@ export async function verify(
   for (const statement of script?.statements ?? []) {
     const where = `${script?.file ?? ''}:${statement.line}`;
     try {
-      const { rows, fields } = await ask(client, statement.text);
+      const { rows, columns } = await session.ask(statement.text);
       // What another role may see says nothing of what this one left.
-      const left = await roleLeft(client, { file: script?.file ?? '' }, statement, role);
+      const left = await roleLeft(session.client, { file: script?.file ?? '' }, statement, role);
       if (left !== null) return [...findings, left];
       // Another tool's check: it raises an error where it does not hold, and answers nothing of use.
       if (script?.holdsWithout === 'error') continue;
-      const answer =
-        rows.length === 1 && fields.length === 1 ? Object.values(rows[0] ?? {})[0] : null;
+      const answer = rows.length === 1 && columns === 1 ? Object.values(rows[0] ?? {})[0] : null;
       if (answer !== true)
         findings.push(finding('SCENARIO_NOT_VERIFIED', where, 'it did not answer one true'));
     } catch (error) {
       findings.push(failureAt('SCENARIO_NOT_VERIFIED', script?.file ?? '', statement, error));
+      if (session.isEnded()) return findings;
     }
   }
   return findings;
