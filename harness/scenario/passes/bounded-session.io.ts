@@ -62,9 +62,12 @@ export function boundedSession(
     const overseer = new Overseer(client, server, pid, bounds);
     overseer.begin(bounds.transactionMs - inTransactionMs);
     try {
-      return await answerTo(client, text);
-    } catch (error) {
+      const answer = await answerTo(client, text);
       ended = await overseer.ended();
+      if (ended === null) return answer; // else the answer came while its session was being ended
+      throw ended;
+    } catch (error) {
+      ended ??= await overseer.ended();
       throw ended ?? ownWords(error, tookMs(), bounds) ?? error;
     } finally {
       overseer.stop();
