@@ -11,6 +11,7 @@ export default {
   moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
   // Container tests share two cores with the engine: more workers only make them wait on each other.
   maxWorkers: 2,
+  testSequencer: '<rootDir>/tests/sequencer.mjs',
   testTimeout: 30_000,
   // No test found is a failure too, and the reporter says so in its closing line.
   passWithNoTests: true,
