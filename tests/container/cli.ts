@@ -46,14 +46,14 @@ export async function runCli(
 /** The same in front of a person, on a terminal so wide that it turns no line. */
 export async function onTerminalCli(
   args: readonly string[],
-  types?: OnTerminal['types'],
+  more: Pick<OnTerminal, 'types' | 'environment'> = {},
 ): Promise<TerminalResult> {
   const words = [process.execPath, CLI, ...args];
   return await onTerminal({
     command: words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' '),
     columns: 300,
-    environment: { NODE_COMPILE_CACHE: COMPILED },
-    ...(types === undefined ? {} : { types }),
+    ...more,
+    environment: { NODE_COMPILE_CACHE: COMPILED, ...more.environment },
   });
 }
 

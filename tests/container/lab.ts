@@ -39,8 +39,12 @@ export interface LabProject {
   readonly folder: string;
 }
 
-export async function labDump(maker: DumpMaker, folder: string): Promise<string> {
-  const dump = await maker.make('lab.dump', LAB_SQL);
+async function labDump(
+  maker: DumpMaker,
+  folder: string,
+  options?: readonly string[],
+): Promise<string> {
+  const dump = await maker.make('lab.dump', LAB_SQL, options);
   await attest(dump, folder);
   return dump;
 }
@@ -85,6 +89,9 @@ export async function labProject(
 
 export interface LabRun {
   readonly exitCode: number | null;
+  readonly status: string;
+  /** Of the dump, as its bytes say. */
+  readonly format: string;
   /** Every scenario of the evidence with its judgement, in its order. */
   readonly judgements: ReadonlyMap<string, string>;
   /** Findings whose place names this scenario. */
@@ -97,28 +104,37 @@ interface LabFinding {
   readonly what: string;
 }
 
+interface LabAsk {
+  readonly scenarios: Readonly<Record<string, LabScenario>>;
+  /** More of the configuration. */
+  readonly more: string;
+  readonly entries?: readonly string[];
+  /** Of pg_dump: the runs of `make test` are each of another format, which needs none of its own. */
+  readonly dump?: readonly string[];
+}
+
 /** One run of all of them on a dump made for it. */
-export async function labRun(
-  folder: string,
-  ...project: readonly [
-    scenarios: Readonly<Record<string, LabScenario>>,
-    more: string,
-    entries?: readonly string[],
-  ]
-): Promise<LabRun> {
+export async function labRun(folder: string, ask: LabAsk): Promise<LabRun> {
   await using maker = await dumpMaker(folder, 15);
-  const dump = await labDump(maker, folder);
-  const { config } = await labProject(folder, ...project);
+  const dump = await labDump(maker, folder, ask.dump);
+  const { config } = await labProject(folder, ask.scenarios, ask.more, ask.entries);
   const out = path.join(folder, 'packet');
   const run = await runCli(['run', '--config', config, '--dump', dump, '--out', out, '--json']);
   if (run.stdout === '') throw new Error(`the run ended with ${run.exitCode}: ${run.stderr}`);
-  const { findings } = JSON.parse(run.stdout) as { findings: LabFinding[] };
+  const { findings, status } = JSON.parse(run.stdout) as {
+    findings: LabFinding[];
+    status: string;
+  };
+  const told = await readFile(path.join(out, 'clone-provenance.json'), 'utf8');
+  const { dump: facts } = JSON.parse(told) as { dump: { format: string } };
   const file = path.join(out, 'clone-rehearsal-execution-evidence.json');
   const { scenarios } = JSON.parse(await readFile(file, 'utf8')) as {
     scenarios: { id: string; judgement: string }[];
   };
   return {
     exitCode: run.exitCode,
+    status,
+    format: facts.format,
     judgements: new Map(scenarios.map(({ id, judgement }) => [id, judgement])),
     of: (id) => findings.filter(({ where }) => new RegExp(`(^|/)${id}($|[/ ])`).test(where)),
   };

@@ -1,7 +1,7 @@
 // Whole rehearsals through the command line: what an operator sees, and what is left afterwards.
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -61,10 +61,20 @@ describe('a good dump', () => {
       const first = await rehearse('first', dump);
       expect(first.stderr).toBe('');
       expect([first.exitCode, first.lastLine]).toEqual([0, `${PREFIX}ROLLBACK_READY`]);
-      // In front of a person, where what goes on moves: what is left to read is the same.
+      // In front of a person, where what goes on moves: what is left to read is the same. And in
+      // an environment that points at another server, which nobody asks.
+      using trap = await setTrap();
       const args = ['run', '--config', FEW, '--dump', dump, '--out', path.join(folder, 'second')];
-      const second = await onTerminalCli(args);
-      expect(second.exitCode).toBe(0);
+      const environment = {
+        PGHOST: '127.0.0.1',
+        PGPORT: trap.port,
+        PGDATABASE: 'production',
+        PGSERVICE: 'production',
+        PGOPTIONS: '-c search_path=elsewhere',
+        DATABASE_URL: `postgres://somebody@127.0.0.1:${trap.port}/production`,
+      };
+      const second = await onTerminalCli(args, { environment });
+      expect([second.exitCode, trap.connections()]).toEqual([0, 0]);
       expect(await treeOf('second')).toBe(await treeOf('first'));
       expect(second.raw).toMatch(/scenarios +\d+\.\d s +\d of \d done/);
       expect(withoutTimes(second.screen)).toEqual(withoutTimes(first.stdout.split('\n')));
@@ -82,37 +92,6 @@ describe('a good dump', () => {
         expect(ANSWERS[command]?.parse(JSON.parse(stdout))).toMatchObject({ judgement: 'HELD' });
         expect(exitCode).toBe(0);
       }
-    },
-    SLOW_MS,
-  );
-
-  test(
-    'gives it although the operator’s environment points elsewhere, and in one JSON object where that is asked for',
-    async () => {
-      using trap = await setTrap();
-      const out = path.join(folder, 'trapped');
-      const args = ['run', '--config', FEW, '--dump', await demoDump(15), '--out', out, '--json'];
-      const { exitCode, stdout } = await runCli(args, {
-        PGHOST: '127.0.0.1',
-        PGPORT: trap.port,
-        PGDATABASE: 'production',
-        PGSERVICE: 'production',
-        PGOPTIONS: '-c search_path=elsewhere',
-        DATABASE_URL: `postgres://somebody@127.0.0.1:${trap.port}/production`,
-      });
-
-      expect([exitCode, trap.connections()]).toEqual([0, 0]);
-      expect(await treeOf('trapped')).toBe(await treeOf('first'));
-      expect(ANSWERS['run']?.parse(JSON.parse(stdout))).toEqual({
-        status: `${PREFIX}ROLLBACK_READY`,
-        exitCode: 0,
-        packet: out,
-        packetTree: await treeOf('first'),
-        findings: [
-          expect.objectContaining({ code: 'INTAKE_SECURITY_DEFINER' }),
-          expect.objectContaining({ code: 'SANITIZATION_PARTIAL' }),
-        ],
-      });
     },
     SLOW_MS,
   );
@@ -152,20 +131,26 @@ describe('a good dump', () => {
     }
   });
 
-  test.each([
-    ['directory', ['--format=directory', '--jobs=2']],
-    ['tar', ['--format=tar']],
-    ['plain', ['--format=plain']],
-    ['plain gzip with its database', ['--format=plain', '--create', '--compress=6']],
-  ])(
-    'in %s format is rehearsed to ready',
-    async (name, options) => {
+  // Those of other formats: scenarios-broken (directory), scenarios-attacks (plain), content (tar).
+  test(
+    'in plain gzip format with its database is rehearsed to ready, told in one JSON object',
+    async () => {
       // The name says another format: only the bytes are believed.
-      const dump = await maker.make(`${name} $(x).tar`, '', options);
+      const options = ['--format=plain', '--create', '--compress=6'];
+      const dump = await maker.make('plain $(x).tar', '', options);
       await attest(dump, folder);
-      const result = await rehearse(`packet ${name}`, dump);
-      expect(result.stderr).toBe('');
-      expect(result.exitCode).toBe(0);
+      const { exitCode, stdout } = await rehearse('packet plain', dump, ['--json']);
+      expect(exitCode).toBe(0);
+      expect(ANSWERS['run']?.parse(JSON.parse(stdout))).toEqual({
+        status: `${PREFIX}ROLLBACK_READY`,
+        exitCode: 0,
+        packet: path.join(folder, 'packet plain'),
+        packetTree: await treeOf('packet plain'),
+        findings: [
+          expect.objectContaining({ code: 'INTAKE_SECURITY_DEFINER' }),
+          expect.objectContaining({ code: 'SANITIZATION_PARTIAL' }),
+        ],
+      });
     },
     SLOW_MS,
   );
@@ -239,28 +224,24 @@ describe('a dump that is refused', () => {
     SLOW_MS,
   );
 
-  test.each([
-    [
-      'without birth_registry',
-      'DROP TABLE public.birth_registry CASCADE',
-      ['table "birth_registry" is missing'],
-    ],
-    [
-      'with a column of another type and without an approval, each of which is named',
-      `ALTER TABLE public.birth_registry ALTER COLUMN byte_length TYPE numeric(20);
-       DELETE FROM public.os_proposal_approvals`,
-      [
-        'column "birth_registry.byte_length" is numeric(20,0), spec says bigint',
-        'has 0 rows with db = directus and tier = 0 and decision = approve, spec says at least 1',
-      ],
-    ],
-  ])(
-    '%s',
-    async (name, sql, differences) => {
-      const dump = await maker.make(`${name}.dump`, sql);
+  test(
+    'without birth_registry, with a column of another type and without an approval, each named',
+    async () => {
+      const dump = await maker.make(
+        'differing.dump',
+        `DROP TABLE public.birth_registry CASCADE;
+         ALTER TABLE public.registry_rows ALTER COLUMN recorded_at TYPE date;
+         DELETE FROM public.os_proposal_approvals`,
+      );
       await attest(dump, folder);
-      const result = await rehearse(name, dump);
-      for (const each of differences) expect(result.stderr).toContain(each);
+      const result = await rehearse('differing', dump);
+      for (const each of [
+        'table "birth_registry" is missing',
+        'column "registry_rows.recorded_at" is date, spec says timestamp with time zone',
+        'has 0 rows with db = directus and tier = 0 and decision = approve, spec says at least 1',
+      ]) {
+        expect(result.stderr).toContain(each);
+      }
       expect([result.exitCode, result.lastLine]).toEqual([4, `${PREFIX}INPUT_REJECTED`]);
     },
     SLOW_MS,
@@ -295,34 +276,6 @@ describe('a dump that is refused', () => {
   );
 });
 
-describe('a change that is not proven', () => {
-  test(
-    'because it changes nothing',
-    async () => {
-      const project = path.join(folder, 'project');
-      await cp(path.join(ROOT, 'schema-spec'), path.join(project, 'schema-spec'), {
-        recursive: true,
-      });
-      await cp(path.join(ROOT, 'scenarios'), path.join(project, 'scenarios'), { recursive: true });
-      await writeFile(
-        path.join(project, 'scenarios/birth-backfill/apply.sql'),
-        'UPDATE public.birth_registry SET status = status WHERE false;\n',
-      );
-      await rm(path.join(project, 'scenarios/birth-backfill/verify.sql'));
-      const file = path.join(project, 'rehearsal.config.yaml');
-      await writeFile(file, (await readFile(FEW, 'utf8')).replaceAll('../../../', ''));
-      const config = ['--config', file];
-      const result = await rehearse('unchanged', await demoDump(15), config);
-      expect([result.exitCode, result.lastLine]).toEqual([1, `${PREFIX}ROLLBACK_NOT_PROVEN`]);
-      expect(result.stderr).toContain(
-        'ROLLBACK_APPLY_DID_NOT_MUTATE at birth-backfill/RB-CLONE-SNAP',
-      );
-      expect((await runCli(['validate', path.join(folder, 'unchanged')])).exitCode).toBe(1);
-    },
-    SLOW_MS,
-  );
-});
-
 /** Work folders are marked with their process, and named like what it started: the run, its probes. */
 async function runIdsOf(pid: number | undefined): Promise<string[]> {
   const ids: string[] = [];
@@ -336,9 +289,10 @@ async function runIdsOf(pid: number | undefined): Promise<string[]> {
 }
 
 describe('a run that is ended from outside', () => {
-  const ended = async (signal: NodeJS.Signals): Promise<number | null> => {
+  // SIGINT, SIGTERM and SIGKILL at other moments: tests/fault.
+  const killed = async (): Promise<number | null> => {
     const engine = await connectEngine();
-    const out = path.join(folder, `ended ${signal}`);
+    const out = path.join(folder, 'killed');
     const child = startCli(['run', '--config', FEW, '--dump', await demoDump(15), '--out', out]);
     const closed = once(child, 'close') as Promise<[number | null]>; // node's own event
     await seen(child, 'no network');
@@ -354,19 +308,20 @@ describe('a run that is ended from outside', () => {
       return found.flat().length;
     };
     expect(await count()).toBeGreaterThan(0);
-    child.kill(signal);
+    child.kill('SIGKILL');
     const isGone = async (): Promise<boolean> => (await count()) === 0;
-    // Killed, it cannot clean up: the lease does. Interrupted, it ends the sandbox itself.
-    expect(await msUntil(isGone, 10_000)).toBeLessThan(2000);
+    // It cannot clean up: the lease does.
+    // On its own account it would live for as long as a run may take at the most.
+    expect(await msUntil(isGone, 30_000)).toBeLessThan(30_000);
     const [exitCode] = await closed;
-    expect(await readdir(folder)).not.toContain(`ended ${signal}`);
+    expect(await readdir(folder)).not.toContain('killed');
     return exitCode;
   };
 
   test(
-    'killed during the restore leaves no container within 2 seconds',
+    'killed during the restore leaves no container',
     async () => {
-      expect(await ended('SIGKILL')).toBeNull();
+      expect(await killed()).toBeNull();
     },
     SLOW_MS,
   );
@@ -376,8 +331,8 @@ describe('a run that is ended from outside', () => {
     async () => {
       const out = path.join(folder, 'ended by a key');
       const args = ['run', '--config', FEW, '--dump', await demoDump(15), '--out', out];
-      const keys = { after: 'no network', keys: '\u0003' };
-      const { screen, exitCode } = await onTerminalCli(args, keys);
+      const types = { after: 'no network', keys: '\u0003' };
+      const { screen, exitCode } = await onTerminalCli(args, { types });
       expect(exitCode).toBe(130);
       expect(screen.filter((line) => /^\S/.test(line)).map((line) => line.split(' ')[0])).toEqual([
         'dump',
@@ -385,14 +340,6 @@ describe('a run that is ended from outside', () => {
         'interrupted:',
       ]);
       expect(screen.filter((line) => line.includes('restore'))).toEqual([]);
-    },
-    SLOW_MS,
-  );
-
-  test(
-    'interrupted during the restore leaves nothing and claims nothing',
-    async () => {
-      expect(await ended('SIGINT')).toBe(130);
     },
     SLOW_MS,
   );

@@ -182,13 +182,17 @@ let run: LabRun;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'attacks-test-'));
-  run = await labRun(folder, CASES, 'limits: { statementSeconds: 5 }');
+  run = await labRun(folder, {
+    scenarios: CASES,
+    more: 'limits: { statementSeconds: 5 }',
+    dump: ['--format=plain'],
+  });
 }, SLOW_MS);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('in one run', () => {
   test('the whole is not proven, and every scenario was rehearsed', () => {
-    expect(run.exitCode).toBe(1);
+    expect([run.exitCode, run.format]).toEqual([1, 'plain']);
     expect([...run.judgements.keys()]).toEqual(Object.keys(CASES));
   });
 

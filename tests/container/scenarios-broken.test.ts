@@ -246,18 +246,19 @@ let run: LabRun;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'scenarios-test-'));
-  run = await labRun(
-    folder,
-    CASES,
-    'limits: { statementSeconds: 10, answerMiB: 4, memoryMiB: 768 }',
-    ENTRIES,
-  );
+  run = await labRun(folder, {
+    scenarios: CASES,
+    more: 'limits: { statementSeconds: 10, answerMiB: 4, memoryMiB: 768 }',
+    entries: ENTRIES,
+    dump: ['--format=directory', '--jobs=2'],
+  });
 }, SLOW_MS);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('in one run', () => {
   test('the whole is not proven, and every scenario was rehearsed', () => {
-    expect(run.exitCode).toBe(1);
+    expect([run.exitCode, run.format]).toEqual([1, 'directory']);
+    expect(run.status).toMatch(/_ROLLBACK_NOT_PROVEN$/);
     expect([...run.judgements.keys()]).toEqual(Object.keys(CASES));
   });
 

@@ -164,7 +164,7 @@ describe.each([
 ])('in one run, with %s limits', (name, cases, limits) => {
   let run: LabRun;
   beforeAll(async () => {
-    run = await labRun(path.join(folder, name), cases, limits);
+    run = await labRun(path.join(folder, name), { scenarios: cases, more: limits });
   }, SLOW_MS);
 
   test('the whole is not proven, and every scenario was rehearsed', () => {
