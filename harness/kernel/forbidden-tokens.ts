@@ -18,8 +18,8 @@ const READ_SHAPE = new RegExp(
     '|(?:PRODUCTION|REAL_RUN|CUTOVER)_(?:P[A4@][S5$]{2})',
   'giu',
 );
-/** Rare, and quick to look for: without one there is no word of the shape. */
-const ANY_END = new RegExp(`_(?:${ENDS})`, 'i');
+/** Rare, and quick to look for: a line without one holds no word of the shape. */
+const ANY_END = new RegExp(`_(?:${ENDS})`, 'giu');
 const BEFORE_END = new RegExp(`_(?=${ENDS})`, 'gi');
 
 /**
@@ -32,16 +32,32 @@ const CANNOT_HOLD = /^[ !"#$'()+,\-./0-9:;=?@A-Z[\]^a-z{|}]*$/;
 export function forbiddenTokensIn(text: string): string[] {
   if (CANNOT_HOLD.test(text)) return [];
   const found = new Set<string>();
-  for (const match of text.matchAll(SEAL_SHAPE)) {
-    if (!ALLOWED.has(match[0])) found.add(match[0]);
+  for (const line of linesWithEnd(text)) {
+    for (const [token] of line.matchAll(SEAL_SHAPE)) {
+      if (!ALLOWED.has(token)) found.add(token);
+    }
   }
   for (const reading of [text, ...furtherReadings(text)]) {
-    if (!ANY_END.test(reading)) continue;
-    for (const [token] of reading.matchAll(READ_SHAPE)) {
-      if (!found.has(token) && !isPartOf(token, found) && !ALLOWED.has(token)) found.add(token);
+    for (const line of linesWithEnd(reading)) {
+      for (const [token] of line.matchAll(READ_SHAPE)) {
+        if (!found.has(token) && !isPartOf(token, found) && !ALLOWED.has(token)) found.add(token);
+      }
     }
   }
   return [...found];
+}
+
+/** No word of either shape goes over a line's end, and what stands beyond it changes none. */
+function linesWithEnd(text: string): string[] {
+  const lines: string[] = [];
+  let done = 0;
+  for (const { index } of text.matchAll(ANY_END)) {
+    if (index < done) continue;
+    const next = text.indexOf('\n', index);
+    done = next === -1 ? text.length : next;
+    lines.push(text.slice(text.lastIndexOf('\n', index) + 1, done));
+  }
+  return lines;
 }
 
 /** Where so many are found, nobody asks which is a part of which, and comparing all takes forever. */
@@ -73,8 +89,8 @@ export function rearmTokens(text: string): string {
 }
 
 function holdsDisguised(text: string): boolean {
-  return [text, ...furtherReadings(text)].some(
-    (reading) => ANY_END.test(reading) && reading.search(READ_SHAPE) !== -1,
+  return [text, ...furtherReadings(text)].some((reading) =>
+    linesWithEnd(reading).some((line) => line.search(READ_SHAPE) !== -1),
   );
 }
 
