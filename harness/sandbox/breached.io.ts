@@ -1,7 +1,7 @@
 // Opens a sandbox that is not isolated, to see that it is refused. Nothing of a dump goes into it.
-import type { Breach } from './container.io.ts';
 import type { Sandbox, SandboxRequest } from './contract.ts';
 import { openWith } from './open.io.ts';
+import type { Breach } from './sandbox-container.io.ts';
 
 /**
  * As `openSandbox`, but joined to a network of its own, with `folder` mounted (one of the engine's

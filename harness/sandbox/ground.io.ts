@@ -1,8 +1,8 @@
 // Makes the ground that scenarios stand on: readies the restored database, tries thin clones by
 // really making one, and goes on with copies in the sandbox's own server where the engine refuses.
-import { finding, LIMITS, messageOf, Problem, quoteLiteral } from '../kernel/index.ts';
+import { finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
+import { STOPPED_CLEANLY } from './container.io.ts';
 import type { Sandbox } from './contract.ts';
-import { execInside } from './exec.io.ts';
 import { statusOf } from './image.io.ts';
 import type { CloneGround, GroundRequest } from './ground-contract.ts';
 import { stackLayers, type Stacking } from './overlay-layers.ts';
@@ -10,7 +10,6 @@ import { overlayGround } from './overlay.io.ts';
 import { placeOf, type Place } from './places.io.ts';
 import { refusalWords } from './refusal.ts';
 import { templateGround } from './template.io.ts';
-import { lastWordsOf } from './server-log.ts';
 
 /**
  * The restored database becomes the baseline. With thin clones the sandbox's own server is stopped
@@ -59,11 +58,10 @@ async function settle(sandbox: Sandbox, database: string): Promise<void> {
   await session.client.query('VACUUM (INDEX_CLEANUP OFF, TRUNCATE OFF)');
 }
 
-async function stopCleanly({ container }: Place): Promise<void> {
-  const { exitCode, stdout, stderr } = await execInside(container, ['rehearsal-postgres', 'stop']);
-  const state = stdout.trim();
-  if (exitCode === 0 && state === 'shut down') return;
-  const what = `the baseline was not left cleanly: ${quoteLiteral(state)} ${lastWordsOf(stderr.split('\n'))}`;
+async function stopCleanly({ stop }: Place): Promise<void> {
+  const words = await stop();
+  if (words === STOPPED_CLEANLY) return;
+  const what = `the baseline was not left cleanly: ${words}`;
   throw new Problem([finding('GROUND_NOT_MADE', 'baseline', what.slice(0, 400))]);
 }
 

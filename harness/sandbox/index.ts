@@ -10,7 +10,6 @@ export { groundOn } from './ground.io.ts';
 export { ensureImage, findImage, hasImage } from './image.io.ts';
 export { isolationFindings, judgeIsolation } from './isolation.ts';
 export { stackLayers, type Stacking } from './overlay-layers.ts';
-export { measureIsolation } from './measure.io.ts';
 export { openSandbox, socketFolderOf } from './open.io.ts';
 export { leftBehind, sweep } from './sweep.io.ts';
 export { makeWorkFolder, type WorkFolder } from './work-folder.io.ts';

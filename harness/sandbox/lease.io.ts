@@ -1,6 +1,5 @@
-// The lease: one exec whose standard input this process holds open. However this process dies,
-// the input ends, and the program inside ends the container, which the engine then removes. The same
-// program looks how much room the run takes, and says when it is too much.
+// The watch over a sandbox's disk: one exec that looks how much room the run takes, and says when it
+// is too much. Like the container's first process it ends when this process does, however that dies.
 import { PassThrough } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { LIMITS } from '../kernel/index.ts';
@@ -16,16 +15,20 @@ export interface Lease extends Disposable {
   onOver(listener: (over: DiskOver) => void): void;
 }
 
-/**
- * Resolves once the program inside has said that it holds; disposing gives the lease back.
- * `diskMiB` null: nobody looks how much room is taken.
- */
+const UNWATCHED: Lease = {
+  over: () => null,
+  onOver: () => undefined,
+  [Symbol.dispose]: () => undefined,
+};
+
+/** Resolves once the program inside has said that it looks. `diskMiB` null: nobody does. */
 export async function takeLease(
   container: EngineContainer,
   diskMiB: number | null,
 ): Promise<Lease> {
+  if (diskMiB === null) return UNWATCHED;
   const exec = await container.exec({
-    Cmd: ['rehearsal-lease', String((diskMiB ?? 0) * MIB)],
+    Cmd: ['rehearsal-lease', String(diskMiB * MIB)],
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,

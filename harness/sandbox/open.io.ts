@@ -1,16 +1,16 @@
 // Opens the sandbox: image, container, lease, measured isolation. What was begun is ended, always.
 import { chmod } from 'node:fs/promises';
 import path from 'node:path';
-import { finding, Problem } from '../kernel/index.ts';
+import { finding, messageOf, Problem } from '../kernel/index.ts';
 import { noteBegun } from './begun.io.ts';
 import { openConnection, type Door } from './connection.io.ts';
-import type { Breach, startContainer as Start } from './container.io.ts';
-import {
-  type Crossing,
-  type Sandbox,
-  type SandboxRequest,
-  type ServerSettings,
-  type TransportChoice,
+import { startServed, type ContainerOptions, type ServedContainer } from './container.io.ts';
+import type {
+  Crossing,
+  Sandbox,
+  SandboxRequest,
+  ServerSettings,
+  TransportChoice,
 } from './contract.ts';
 import { destroyRun } from './disposal.io.ts';
 import { compareDump, dumpVolume, type Sent } from './dump-volume.io.ts';
@@ -27,12 +27,11 @@ import { INSIDE } from './hardening.io.ts';
 import { ensureImage } from './image.io.ts';
 import { takeLease } from './lease.io.ts';
 import { lossOf } from './loss.io.ts';
-import { measureIsolation, versionOf } from './measure.io.ts';
 import { makeNetwork } from './network.io.ts';
 import { placed } from './places.io.ts';
 import { startRelay } from './relay.io.ts';
+import { sandboxOptions, type Breach } from './sandbox-container.io.ts';
 import { seesOurFiles } from './same-machine.io.ts';
-import { lastWordsOf } from './server-log.ts';
 import { sharedFolder } from './shared-folder.io.ts';
 import { takeOut } from './take-out.io.ts';
 import { connectFailure, isFolderRefused, NotCrossing, transportAsked } from './transport.ts';
@@ -54,6 +53,8 @@ export async function openSandbox(request: SandboxRequest): Promise<Sandbox> {
 interface Site {
   readonly engine: Engine;
   readonly image: string;
+  /** The engine's inspect document of it. */
+  readonly imageDocument: unknown;
   readonly request: SandboxRequest;
   readonly breach: Holes | null;
 }
@@ -68,9 +69,10 @@ export async function openWith(asked: SandboxRequest, breach: Holes | null): Pro
   const engine = await connectEngine(access?.named);
   const image = await ensureImage(engine, asked);
   noteBegun(asked.runId, access?.named ?? null);
+  const imageDocument: unknown = await engine.getImage(image).inspect();
   const cpus = Math.min(asked.limits.cpus, await engineProcessors());
   const request = { ...asked, limits: { ...asked.limits, cpus } };
-  const site = { engine, image, request, breach };
+  const site = { engine, image, imageDocument, request, breach };
 
   const { uri, isSocket } = engineAddress(engine);
   let reason = choice === 'exec' ? 'it was asked for' : 'the engine is reached over a network';
@@ -104,10 +106,14 @@ async function openOverSocket(site: Site, choice: TransportChoice): Promise<Sand
   await chmod(folder, 0o755);
   const reason = choice === 'socket' ? 'it was asked for' : 'the socket crosses';
   const doorways = { socket, dump: { folder } };
-  const start = async (): Promise<string> =>
-    await startContainer(site.image, site.request, doorways, await breachOf(site));
-  return await openIn(stack, site, { transport: 'socket', reason }, start, () =>
-    Promise.resolve(socket),
+  return await openIn(
+    stack,
+    site,
+    { transport: 'socket', reason },
+    {
+      options: async () => sandboxOptions(site.image, site.request, doorways, await breachOf(site)),
+      wayInto: () => Promise.resolve(socket),
+    },
   );
 }
 
@@ -123,57 +129,73 @@ const FOLDER_ELSEWHERE = '/usr';
 async function openOverExec(site: Site, reason: string, isThisMachine: boolean): Promise<Sandbox> {
   const { engine, image, request } = site;
   await using stack = new AsyncDisposableStack();
+  await using holding = new AsyncDisposableStack();
   let sent: Sent = new Map();
-  const start = async (): Promise<string> => {
-    await using volume = await dumpVolume(engine, image, request);
-    ({ sent } = volume);
-    const breach = await breachOf(site);
-    const opened =
-      breach === null || isThisMachine ? breach : { ...breach, folder: FOLDER_ELSEWHERE };
-    const doorways = { socket: null, dump: { holder: volume.holder } };
-    return await startContainer(image, request, doorways, opened);
-  };
-  const crossing = { transport: 'exec', reason } as const;
-  return await openIn(stack, site, crossing, start, async (container, within) => {
-    const [relay] = await Promise.all([startRelay(container), compareDump(container, sent)]);
-    return within.use(relay);
-  });
+  return await openIn(
+    stack,
+    site,
+    { transport: 'exec', reason },
+    {
+      options: async () => {
+        // Ends once the container that is made from this has the volume, or was not made.
+        const volume = holding.use(await dumpVolume(engine, image, request));
+        ({ sent } = volume);
+        const breach = await breachOf(site);
+        const opened =
+          breach === null || isThisMachine ? breach : { ...breach, folder: FOLDER_ELSEWHERE };
+        const doorways = { socket: null, dump: { holder: volume.holder } };
+        return sandboxOptions(image, request, doorways, opened);
+      },
+      wayInto: async (container) => {
+        const [relay] = await Promise.all([startRelay(container), compareDump(container, sent)]);
+        return relay;
+      },
+    },
+  );
 }
 
-/** Loaded with its library where a container is started: most commands start none. */
-const startContainer: typeof Start = async (...parts) =>
-  await (await import('./container.io.ts')).startContainer(...parts);
+interface Entrance {
+  readonly options: () => Promise<ContainerOptions>;
+  readonly wayInto: (container: EngineContainer) => Promise<Door['way']>;
+}
 
 /** What is the same over both; `stack` holds what has to outlive the container. */
 async function openIn(
   stack: AsyncDisposableStack,
-  { engine, image, request }: Site,
+  { engine, image, imageDocument, request }: Site,
   crossing: Crossing,
-  start: () => Promise<string>,
-  wayInto: (container: EngineContainer, within: AsyncDisposableStack) => Promise<Door['way']>,
+  { options, wayInto }: Entrance,
 ): Promise<Sandbox> {
   const { workFolder, runId, stagedDumpPath } = request;
   const { transport } = crossing;
   stack.defer(() => destroyRun(engine, runId));
-  const id = await start().catch((cause: unknown) => {
-    if (cause instanceof Problem) throw cause;
+  const served = await startServed({
+    engine,
+    options: await options(),
+    of: 'sandbox',
+    transport,
+    image: imageDocument,
+    runId,
+    ownFolder: workFolder,
+    wayInto,
+    givesUp: (cause) => {
+      // The program inside has seen the socket by now.
+      const failure = transport === 'socket' ? connectFailure(cause) : null;
+      if (failure === null) return null;
+      return new NotCrossing(`the socket is there and does not answer (${failure})`, { cause });
+    },
+    refusal: (what, cause) => notStarted('sandbox', what, cause),
+  }).catch((cause: unknown) => {
+    if (cause instanceof Problem || cause instanceof NotCrossing) throw cause;
     if (transport === 'socket' && isFolderRefused(cause, workFolder)) {
       throw new NotCrossing('the engine sees no folder of this machine', { cause });
     }
-    const what = 'the container did not come to answer';
-    throw new Problem([finding('SANDBOX_NOT_STARTED', 'sandbox', what)], { cause });
+    throw notStarted('sandbox', 'the container did not come to answer', cause);
   });
-  const container = engine.getContainer(id);
+  stack.use(served);
+
+  const { container, door, proof: isolation, serverVersion } = served;
   const lease = stack.use(await takeLease(container, request.limits.diskMiB ?? null));
-
-  const door = { way: await wayInto(container, stack), clusterName: runId };
-  const serverVersion = await versionOf(door).catch((cause: unknown) => {
-    const failure = transport === 'socket' ? connectFailure(cause) : null;
-    if (failure === null) throw cause;
-    throw new NotCrossing(`the socket is there and does not answer (${failure})`, { cause });
-  });
-  const isolation = await measureIsolation(engine, id, image, { ownFolder: workFolder, transport });
-
   const keeps = { isBaseline: false };
   const ownership = stack.move();
   const sandbox: Sandbox = {
@@ -182,11 +204,7 @@ async function openIn(
     takeOut: (inside, target) => takeOut(container, inside, target),
     restart: async (settings: ServerSettings) => {
       if (keeps.isBaseline) throw new TypeError('clones stand on the data of this sandbox');
-      const command = ['rehearsal-postgres', 'restart', settings, runId];
-      const { exitCode, stderr } = await execInside(container, command);
-      if (exitCode === 0) return;
-      const words = lastWordsOf(stderr.split('\n'));
-      throw new Problem([finding('SANDBOX_NOT_STARTED', 'restart', words)]);
+      await restart(served, settings);
     },
     dumpPath: `${INSIDE.dump}/${path.basename(stagedDumpPath)}`,
     serverVersion,
@@ -195,5 +213,33 @@ async function openIn(
     lost: async () => (lease.over() === null ? await lossOf(container) : 'disk'),
     [Symbol.asyncDispose]: () => ownership.disposeAsync(),
   };
-  return placed(sandbox, { engine, container, image, request, transport, lease, keeps });
+  const { stop } = served;
+  return placed(sandbox, {
+    engine,
+    container,
+    image,
+    imageDocument,
+    request,
+    transport,
+    lease,
+    keeps,
+    stop,
+  });
+}
+
+async function restart(
+  { stop, serve }: Pick<ServedContainer, 'stop' | 'serve'>,
+  settings: ServerSettings,
+): Promise<void> {
+  try {
+    await stop();
+    await serve(settings, INSIDE.pgdata);
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    throw notStarted('restart', messageOf(cause), cause);
+  }
+}
+
+function notStarted(where: string, what: string, cause?: unknown): Problem {
+  return new Problem([finding('SANDBOX_NOT_STARTED', where, what)], { cause });
 }

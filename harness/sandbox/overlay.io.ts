@@ -24,10 +24,9 @@ export async function overlayGround(
 ): Promise<CloneGround> {
   await using stack = new AsyncDisposableStack();
   const keeper = stack.use(await startKeeper(place.container));
-  const image: unknown = await place.engine.getImage(place.image).inspect();
   const paths = await pathsOf(place);
   const { database } = request;
-  const clones = new OverlayClones({ place, database, keeper, image, paths, stacking });
+  const clones = new OverlayClones({ place, database, keeper, paths, stacking });
   stack.use(clones);
   const digest = await keeper.digest();
   // Made to be tried, and handed out first: most grounds are asked for a clone at once.
@@ -66,8 +65,6 @@ interface OverlayStand {
   readonly place: Place;
   readonly database: string;
   readonly keeper: Keeper;
-  /** The engine's inspect document of the image. */
-  readonly image: unknown;
   readonly paths: LayerPaths;
   readonly stacking: Stacking;
 }
@@ -96,7 +93,7 @@ class OverlayClones implements AsyncDisposable {
   async fresh({ from, settings = 'rehearse' }: CloneRequest): Promise<Clone> {
     const below = from === undefined ? [] : this.#below.get(from);
     if (below === undefined) throw new TypeError('this layer is not of this ground');
-    const { database, image, keeper, paths, place, stacking } = this.#on;
+    const { database, keeper, paths, place, stacking } = this.#on;
     const slot = await this.#slots.take();
     if (slot === null) throw tooDeep(SLOTS.length);
 
@@ -106,7 +103,7 @@ class OverlayClones implements AsyncDisposable {
     const overlay = stacking(paths, slot, below);
     const running = stack.use(
       await this.#slots.whileStarting(() =>
-        startCloneContainer({ place, image, slot, overlay, settings }),
+        startCloneContainer({ place, slot, overlay, settings }),
       ),
     );
     this.measured.push(judgementOf(running.proof));

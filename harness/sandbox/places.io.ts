@@ -7,6 +7,8 @@ export interface Place {
   readonly engine: Engine;
   readonly container: EngineContainer;
   readonly image: string;
+  /** The engine's inspect document of the image. */
+  readonly imageDocument: unknown;
   /** With no more processors than the engine has. */
   readonly request: SandboxRequest;
   readonly transport: Transport;
@@ -14,6 +16,8 @@ export interface Place {
   readonly lease: Lease;
   /** While clones stand on its data folder, the sandbox's own server may not run. */
   readonly keeps: { isBaseline: boolean };
+  /** Ends the sandbox's own server; answers what the program inside said of its end. */
+  stop(): Promise<string>;
 }
 
 const places = new WeakMap<Sandbox, Place>();

@@ -6,16 +6,12 @@ import {
   destroyRun,
   ensureImage,
   makeWorkFolder,
-  measureIsolation,
   RUN_LABEL,
   type IsolationProof,
 } from '../../harness/sandbox/index.ts';
-import {
-  bindMount,
-  hardenedHostConfig,
-  INSIDE,
-  volumeMount,
-} from '../../harness/sandbox/hardening.io.ts';
+import { startServed } from '../../harness/sandbox/container.io.ts';
+import { bindMount } from '../../harness/sandbox/hardening.io.ts';
+import { sandboxOptions } from '../../harness/sandbox/sandbox-container.io.ts';
 import { TEST_LIMITS } from './sandboxes.ts';
 
 export interface Breach {
@@ -44,25 +40,32 @@ export async function measuredWith(breach: Breach): Promise<IsolationProof> {
     // Internal: there is a device and an address, but no way off this machine.
     await engine.createNetwork({ Name: work.runId, Internal: true, Labels: labels });
   }
-  const [socket = '', dump = ''] = folders;
-  const mounts = [
-    bindMount(socket, INSIDE.socket),
-    bindMount(dump, INSIDE.dump, true),
-    volumeMount(work.runId, INSIDE.pgdata),
-    volumeMount(work.runId, INSIDE.scratch),
-    ...(breach.mount === undefined ? [] : [bindMount(...breach.mount, true)]),
-  ];
-  const container = await engine.createContainer({
-    Image: image,
-    User: 'postgres',
-    Labels: labels,
-    Cmd: ['restore', '600', work.runId],
-    Env: breach.variable === undefined ? [] : [`${breach.variable}=of no use`],
-    HostConfig: {
-      ...hardenedHostConfig(TEST_LIMITS, mounts),
-      ...(breach.isJoined === true ? { NetworkMode: work.runId } : {}),
-    },
-  });
-  await container.start();
-  return await measureIsolation(engine, container.id, image, { ownFolder: work.path });
+  const [socket = '', folder = ''] = folders;
+  const { runId, path: ownFolder } = work;
+  const asked = { runId, limits: TEST_LIMITS };
+  const options = sandboxOptions(image, asked, { socket, dump: { folder } }, null);
+  const { HostConfig: hardened = {} } = options;
+  const more = breach.mount === undefined ? [] : [bindMount(...breach.mount, true)];
+  const served = stack.use(
+    await startServed({
+      engine,
+      options: {
+        ...options,
+        Env: breach.variable === undefined ? [] : [`${breach.variable}=of no use`],
+        HostConfig: {
+          ...hardened,
+          Mounts: [...(hardened.Mounts ?? []), ...more],
+          ...(breach.isJoined === true ? { NetworkMode: runId } : {}),
+        },
+      },
+      of: 'sandbox',
+      transport: 'socket',
+      image: await engine.getImage(image).inspect(),
+      runId,
+      ownFolder,
+      wayInto: () => Promise.resolve(socket),
+      refusal: (what) => new Error(what),
+    }),
+  );
+  return served.proof;
 }
