@@ -8,7 +8,7 @@ import {
   MAINTENANCE_DATABASE,
   type IsolationFacts,
   type IsolationProof,
-  type SandboxLimits,
+  type SandboxRequest,
   type ServerSettings,
   type Transport,
 } from './contract.ts';
@@ -121,7 +121,7 @@ export async function startServed(request: ServedRequest): Promise<ServedContain
 
 /** What every one of them is made with; `hostConfig` brings the hardening, and the mounts. */
 export function servedOptions(
-  of: { readonly image: string; readonly runId: string; readonly limits: SandboxLimits },
+  of: Pick<SandboxRequest, 'runId' | 'limits' | 'serverMajor'> & { readonly image: string },
   settings: Settings,
   hostConfig: HostConfig,
 ): ContainerOptions {
@@ -131,6 +131,9 @@ export function servedOptions(
     Labels: labelsOf(of.runId),
     Entrypoint: ['rehearsal-clone'],
     Cmd: [settings, of.runId, String(of.limits.lifeSeconds)],
+    // Not even the network without devices: to make it takes the engine as long as all the rest.
+    // Before 15 Postgres counts rows over a socket of "localhost", a name that only a network brings.
+    NetworkDisabled: of.serverMajor >= 15,
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,

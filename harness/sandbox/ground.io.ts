@@ -22,8 +22,10 @@ export async function groundOn(
   stacking: Stacking = stackLayers,
 ): Promise<CloneGround> {
   await settle(sandbox, request.database);
-  await sandbox.restart('rehearse');
-  if (request.method === 'template') return await templateGround(sandbox, request.database, null);
+  if (request.method === 'template') {
+    await sandbox.restart('rehearse');
+    return await templateGround(sandbox, request.database, null);
+  }
   const place = placeOf(sandbox);
   await stopCleanly(place);
   place.keeps.isBaseline = true;

@@ -24,10 +24,10 @@ const ITEMS: readonly EngineItem[] = [
     id: 'networks',
     path: ['NetworkSettings', 'Networks'],
     expected: 'none',
-    measure: (value, { of, inspect }) => {
+    measure: (value, { inspect }) => {
       const names = typeof value === 'object' && value !== null ? Object.keys(value) : ['?'];
-      // A clone may be without any, where that is what was asked for.
-      const isOff = of === 'clone' && at(at(inspect, 'Config'), 'NetworkDisabled') === true;
+      // There may be none at all, where that is what was asked for.
+      const isOff = at(at(inspect, 'Config'), 'NetworkDisabled') === true;
       if (names.length === 0 && isOff) return 'none';
       return names.length === 1 && names[0] === 'none' ? 'none' : json(names);
     },

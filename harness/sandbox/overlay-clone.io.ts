@@ -75,12 +75,7 @@ function optionsOf(
     volumeMount(runId, INSIDE.pgdata, overlay),
     volumeMount(runId, INSIDE.kept),
   ]);
-  return {
-    ...servedOptions({ image, runId, limits }, settings, hostConfig),
-    // Not even the network without devices: to make it takes the engine as long as all the rest.
-    // Before 15 Postgres counts rows over a socket of "localhost", a name that only a network brings.
-    NetworkDisabled: serverMajor >= 15,
-  };
+  return servedOptions({ image, runId, limits, serverMajor }, settings, hostConfig);
 }
 
 function notMade(what: string, cause?: unknown): Problem {

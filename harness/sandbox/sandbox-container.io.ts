@@ -28,7 +28,7 @@ export interface Breach {
 
 export function sandboxOptions(
   image: string,
-  { runId, limits }: Pick<SandboxRequest, 'runId' | 'limits'>,
+  { runId, limits, serverMajor }: Pick<SandboxRequest, 'runId' | 'limits' | 'serverMajor'>,
   { socket, dump }: Doorways,
   breach: Breach | null,
 ): ContainerOptions {
@@ -40,7 +40,7 @@ export function sandboxOptions(
   ];
   const volumes: HostConfig = 'holder' in dump ? { VolumesFrom: [`${dump.holder}:ro`] } : {};
   const hardened = { ...hardenedHostConfig(limits, mounts), ...volumes };
-  const options = servedOptions({ image, runId, limits }, 'restore', hardened);
+  const options = servedOptions({ image, runId, limits, serverMajor }, 'restore', hardened);
   return breach === null ? options : loosened(options, breach);
 }
 
@@ -52,6 +52,7 @@ function loosened(
   const { HostConfig: hardened = {} } = options;
   return {
     ...options,
+    NetworkDisabled: false,
     Env: Object.entries(variable).map(([name, value]) => `${name}=${value}`),
     HostConfig: {
       ...hardened,

@@ -42,7 +42,7 @@ export async function measuredWith(breach: Breach): Promise<IsolationProof> {
   }
   const [socket = '', folder = ''] = folders;
   const { runId, path: ownFolder } = work;
-  const asked = { runId, limits: TEST_LIMITS };
+  const asked = { runId, limits: TEST_LIMITS, serverMajor: 15 };
   const options = sandboxOptions(image, asked, { socket, dump: { folder } }, null);
   const { HostConfig: hardened = {} } = options;
   const more = breach.mount === undefined ? [] : [bindMount(...breach.mount, true)];
@@ -51,6 +51,7 @@ export async function measuredWith(breach: Breach): Promise<IsolationProof> {
       engine,
       options: {
         ...options,
+        ...(breach.isJoined === true ? { NetworkDisabled: false } : {}),
         Env: breach.variable === undefined ? [] : [`${breach.variable}=of no use`],
         HostConfig: {
           ...hardened,

@@ -82,8 +82,8 @@ describe('a clone may be without any network', () => {
   };
   const OFF = { NetworkDisabled: true };
 
-  test('where the engine has none for it, as it was asked', () => {
-    expect(networksOf('clone', {}, OFF)).toEqual(['none', 'HELD']);
+  test.each(['sandbox', 'clone'] as const)('where a %s has none, as it was asked', (of) => {
+    expect(networksOf(of, {}, OFF)).toEqual(['none', 'HELD']);
   });
 
   test.each([
@@ -94,11 +94,8 @@ describe('a clone may be without any network', () => {
     ['a bridge', { bridge: {} }, OFF],
     ['nothing of the kind', null, OFF],
   ])('and is refused with %s', (_what, networks, config) => {
+    expect(networksOf('sandbox', networks, config)[1]).toBe('NOT_HELD');
     expect(networksOf('clone', networks, config)[1]).toBe('NOT_HELD');
-  });
-
-  test('which is not what the sandbox has', () => {
-    expect(networksOf('sandbox', {}, OFF)[1]).toBe('NOT_HELD');
   });
 
   test('which is not decided where the engine says nothing', () => {
