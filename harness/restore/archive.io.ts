@@ -42,12 +42,9 @@ async function runPgRestore(
 ): Promise<readonly Finding[]> {
   const { sandbox, dump } = request;
   const listPath = `/tmp/restore-${pass}.list`;
-  await sandbox.run(
-    ['tee', listPath],
-    Readable.from([`${dumpIds.map((id) => `${id};`).join('\n')}\n`]),
-  );
+  const list = Readable.from([`${dumpIds.map((id) => `${id};`).join('\n')}\n`]);
   const canRunParallel = dump.facts.format !== 'tar' && pass === 'then' && request.jobs > 1;
-  const { exitCode, stderr } = await sandbox.run([
+  const restore = [
     'timeout',
     '--kill-after=5',
     String(seconds),
@@ -56,7 +53,11 @@ async function runPgRestore(
     `--use-list=${listPath}`,
     ...(canRunParallel ? [`--jobs=${request.jobs}`] : []),
     sandbox.dumpPath,
-  ]);
+  ];
+  // The list first, by the same command: pg_restore cannot read one from its input.
+  const program = 'cat > "$1" && shift && exec "$@"';
+  const command = ['bash', '-c', program, 'restore', listPath, ...restore];
+  const { exitCode, stderr } = await sandbox.run(command, list);
   const errors = restoreErrors(stderr);
   if (exitCode === 124 || exitCode === 137) {
     return [

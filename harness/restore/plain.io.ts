@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { parse } from 'libpg-query';
 import { finding, type Finding } from '../kernel/index.ts';
 import type { PlainPiece } from '../intake/contract.ts';
+import { printedInside } from './by-server.io.ts';
 import { insideConnection } from './connection-string.ts';
 import type { RestoreEvidence, RestoreRequest } from './contract.ts';
 import { restoreErrors } from './errors.ts';
@@ -14,8 +15,8 @@ import { psqlIsFixed } from './versions.ts';
 
 export async function restorePlain(request: RestoreRequest): Promise<Restorer> {
   const omitted: RestoreEvidence['omitted'] = [];
-  const { stdout } = await request.sandbox.run(['psql', '--version']);
-  const version = /\d+\.\d+/.exec(stdout)?.[0] ?? 'unknown';
+  const [printed = ''] = await printedInside(request.sandbox, 'psql --version');
+  const version = /\d+\.\d+/.exec(printed)?.[0] ?? 'unknown';
   return {
     pass: async (which, seconds) => {
       if (!psqlIsFixed(version)) {

@@ -4,6 +4,7 @@ import type { DumpFacts } from '../intake/contract.ts';
 import { lossFinding, withFinding } from './loss.ts';
 import { MAINTENANCE_DATABASE, type Sandbox } from '../sandbox/contract.ts';
 import { restoreArchive } from './archive.io.ts';
+import { printedInside } from './by-server.io.ts';
 import {
   RESTORER,
   type RestoreEvidence,
@@ -52,7 +53,8 @@ async function restoreIn(request: RestoreRequest): Promise<RestoreOutcome> {
   const { facts, contents } = dump;
   const database = facts.databaseName;
   const roles = rolesToCreate(contents.roles);
-  const locale = chooseLocale(facts.locale, await localesOf(sandbox), facts.encoding);
+  const locales = await printedInside(sandbox, 'locale -a');
+  const locale = chooseLocale(facts.locale, locales, facts.encoding);
   const findings: Finding[] = [
     ...roles.findings,
     ...nameFindings(facts),
@@ -178,11 +180,6 @@ function localeFindings(facts: DumpFacts, locale: string): Finding[] {
   if (facts.locale === null || facts.locale === locale) return [];
   const what = `the image has no locale "${facts.locale}"; "${locale}" is used instead`;
   return [finding('RESTORE_LOCALE_SUBSTITUTED', 'database locale', what)];
-}
-
-async function localesOf(sandbox: Sandbox): Promise<string[]> {
-  const { stdout } = await sandbox.run(['locale', '-a']);
-  return stdout.split('\n').filter((line) => line !== '');
 }
 
 async function asSuperuser(

@@ -92,20 +92,15 @@ export async function dumpInto(
   options: readonly string[],
   target: string,
 ): Promise<void> {
-  const { exitCode, stderr } = await sandbox.run([
-    'pg_dump',
-    '--host=/rehearsal/socket',
-    `--username=${SUPERUSER}`,
-    ...options,
-    '--file=/rehearsal/socket/made.dump',
-    database,
-  ]);
+  const program = 'rm -rf "$1" && exec pg_dump --file="$1" "${@:2}"';
+  const made = '/rehearsal/socket/made.dump';
+  const dump = ['--host=/rehearsal/socket', `--username=${SUPERUSER}`, ...options, database];
+  const { exitCode, stderr } = await sandbox.run(['bash', '-c', program, 'dump', made, ...dump]);
   if (exitCode !== 0) {
     throw new Problem([finding('DEMO_NOT_BUILT', 'pg_dump', stderr.trim().slice(0, 500))]);
   }
   await rm(`${target}.new`, { recursive: true, force: true });
-  await sandbox.takeOut('/rehearsal/socket/made.dump', `${target}.new`);
-  await sandbox.run(['rm', '-rf', '/rehearsal/socket/made.dump']);
+  await sandbox.takeOut(made, `${target}.new`);
   await rename(`${target}.new`, target);
 }
 
