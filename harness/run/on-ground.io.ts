@@ -108,8 +108,9 @@ export async function calibrateOn(
   draft: CloneDraft,
 ): Promise<void> {
   const done = progress.stage('calibration');
-  const { database, keptFolder } = clone;
-  draft.calibration = await calibrate({ server: clone, database, keptFolder, start });
+  const { database, keptFolder, canRecover: isServerSpent } = clone;
+  const asked = { server: clone, database, keptFolder, start, isServerSpent };
+  draft.calibration = await calibrate(asked);
   await clone[Symbol.asyncDispose]();
   const { seen, of } = draft.calibration.evidence;
   done(`${seen} of ${of} kinds of change seen and seen to be gone`);

@@ -34,6 +34,8 @@ export interface CalibrationRequest {
   /** A folder inside with room for a dump of the schema. */
   readonly keptFolder: string;
   readonly start: Fingerprint;
+  /** Whether the server ends with the clone: a second database on it is not dropped before. */
+  readonly isServerSpent?: boolean;
 }
 
 export interface CalibrationResult {

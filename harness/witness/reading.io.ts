@@ -58,11 +58,15 @@ export function sectionsThrough(client: Client): Promise<SectionPrint[]> {
   return readSections(client, Object.entries(CATALOG_SECTIONS));
 }
 
-/** The sections of `before`, but for those that read the catalogs named: these as they are now. */
+/**
+ * The sections of `before`, but for those that read the catalogs named: these as they are now.
+ * `isKept`: the session is the witness's own and reads them many times.
+ */
 export async function sectionsAgain(
   client: Client,
   before: readonly SectionPrint[],
   catalogs: ReadonlySet<string>,
+  isKept: boolean,
 ): Promise<readonly SectionPrint[]> {
   if (catalogs.size === 0) return before;
   const names = Object.keys(CATALOG_SECTIONS);
@@ -79,7 +83,7 @@ export async function sectionsAgain(
       ([name, query]) => [name, name === 'built-in' ? (builtIn?.query ?? query) : query] as const,
     );
   const read = new Map(
-    (await readSections(client, queries)).map((print) => [print.section, print]),
+    (await readSections(client, queries, isKept)).map((print) => [print.section, print]),
   );
   return names.flatMap((name): SectionPrint[] => {
     const was = known.get(name);
@@ -96,6 +100,7 @@ export async function sectionsAgain(
 async function readSections(
   client: Client,
   queries: readonly (readonly [name: string, query: string])[],
+  isKept = false,
 ): Promise<SectionPrint[]> {
   if (queries.length === 0) return [];
   const all = queries
@@ -104,7 +109,11 @@ async function readSections(
         `SELECT ${place} AS place, line::pg_catalog.text AS line FROM (${query}) AS section`,
     )
     .join('\nUNION ALL\n');
-  const { rows } = await client.query<{ place: number; line: string }>(all);
+  // A session that is kept plans it once: that takes as long as a third of the answer.
+  const question = isKept
+    ? { text: all, name: `sections ${sha256(all).slice(0, 32)}` }
+    : { text: all };
+  const { rows } = await client.query<{ place: number; line: string }>(question);
   const lines = queries.map((): string[] => []);
   for (const { place, line } of rows) lines[place]?.push(line);
   return queries.map(([name], place) => sectionPrint(name, lines[place] ?? []));

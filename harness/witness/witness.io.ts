@@ -27,8 +27,9 @@ import type { Look, Witness, WitnessRequest } from './witness-contract.ts';
 
 /** Sessions of a full look, and of one that reads many tables. */
 const STREAMS = 2;
-/** A second session takes longer to open than few tables to be read. */
+/** A second session takes longer to open than few tables, or few rows, to be read. */
 const MANY_TABLES = 16;
+const MANY_ROWS = 50_000;
 
 /** Opened before the change; what is read at the opening stands for all that is not touched later. */
 export async function openWitness(request: WitnessRequest): Promise<Witness> {
@@ -48,7 +49,7 @@ export async function openWitness(request: WitnessRequest): Promise<Witness> {
     await beginReading(client);
     const more = (count: number): Promise<readonly Client[]> =>
       readersBeside(client, { server, database, count }, own);
-    return await lookThrough(client, seen, afresh, more);
+    return await lookThrough(client, seen, afresh, { more, isKept: kept !== null });
   };
   return {
     before,
@@ -56,7 +57,7 @@ export async function openWitness(request: WitnessRequest): Promise<Witness> {
     lookAfresh: (tables) => lookBeside(new Set(tables)),
     lookInside: async (client) => {
       await client.query(FIXED_SETTINGS);
-      return await lookThrough(client, seen, null, () => Promise.resolve([]));
+      return await lookThrough(client, seen, null, ALONE);
     },
     lookWhole: () => lookAt(server, database, STREAMS),
     watch: (client) => watchSession({ server, database, log, client }),
@@ -75,6 +76,24 @@ async function sessionOf(
   stack: AsyncDisposableStack,
 ): Promise<Client> {
   return stack.use(await server.connect({ database })).client;
+}
+
+interface Readers {
+  /** More sessions on the same snapshot. */
+  readonly more: (count: number) => Promise<readonly Client[]>;
+  /** Whether the session lives on after the look. */
+  readonly isKept: boolean;
+}
+
+const ALONE: Readers = { more: () => Promise.resolve([]), isKept: false };
+
+/** By what was known before: how much a table holds now is told by reading it. */
+function isMuch(
+  queue: readonly { readonly label: string }[],
+  known: ReadonlyMap<string, TablePrint>,
+): boolean {
+  const rows = queue.map(({ label }) => known.get(label)?.rows ?? 0);
+  return queue.length > MANY_TABLES && rows.reduce((sum, each) => sum + each, 0) > MANY_ROWS;
 }
 
 interface Seen extends Opening {
@@ -119,7 +138,7 @@ async function lookThrough(
   client: Client,
   { before, inventory, log }: Seen,
   afresh: ReadonlySet<string> | null,
-  moreReaders: (count: number) => Promise<readonly Client[]>,
+  { more, isKept }: Readers,
 ): Promise<Look> {
   await client.query('SELECT'); // the snapshot
   const { standing } = inventory;
@@ -135,7 +154,7 @@ async function lookThrough(
     ({ label }) => touched.tables.has(label) || afresh?.has(label) === true || !known.has(label),
   );
   const names = queue.map(({ label }) => label);
-  const others = queue.length > MANY_TABLES ? await moreReaders(STREAMS - 1) : [];
+  const others = isMuch(queue, known) ? await more(STREAMS - 1) : [];
   const read = byLabel(await printsThrough([client, ...others], queue));
   const prints = tables.map(({ label, root }): TablePrint => {
     const print = read.get(label) ?? known.get(label);
@@ -146,7 +165,7 @@ async function lookThrough(
   const sections =
     afresh !== null || touched.catalogs === null
       ? await sectionsThrough(client)
-      : await sectionsAgain(client, before.sections, touched.catalogs);
+      : await sectionsAgain(client, before.sections, touched.catalogs, isKept);
   const moved = await sequencesThrough(client, now.sequences);
   const sequences = moved.sha256 === before.sequences.sha256 ? before.sequences : moved;
   const print = fingerprintOf(prints, sections, sequences);

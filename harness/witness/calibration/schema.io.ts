@@ -41,7 +41,7 @@ export async function dumpSchema({
 
 /**
  * Restores it once more and compares. HELD where both read the same; the second database is dropped
- * whatever came of it.
+ * whatever came of it, or goes with its server.
  */
 export async function restoreSchema(
   request: CalibrationRequest,
@@ -50,7 +50,8 @@ export async function restoreSchema(
   const { server, database, start } = request;
   try {
     await using stack = new AsyncDisposableStack();
-    stack.defer(() => dropSecond(server));
+    // Dropping makes a checkpoint, and everybody on the server waits for the disk.
+    if (request.isServerSpent !== true) stack.defer(() => dropSecond(server));
     await createSecond(server, database);
     await dumped;
     return compareSchemas(start.sections, await restoredSections(request));
