@@ -1,6 +1,7 @@
 // How many columns of a terminal a text takes, and a text cut to so many.
 
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made where it is needed first: that takes longer than to write all lines of most runs. */
+let graphemes: Intl.Segmenter | null = null;
 const PLAIN = /^[\u0020-\u007e]*$/;
 /** East Asian wide and full-width letters, and pictures. Too wide by one is safe, too narrow is not. */
 const WIDE =
@@ -12,8 +13,13 @@ const CUT = '\u2026';
 export function widthOf(text: string): number {
   if (PLAIN.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of GRAPHEMES.segment(text)) width += widthOfOne(segment);
+  for (const { segment } of segmentsOf(text)) width += widthOfOne(segment);
   return width;
+}
+
+function segmentsOf(text: string): Intl.Segments {
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return graphemes.segment(text);
 }
 
 function widthOfOne(grapheme: string): number {
@@ -31,7 +37,7 @@ function cutTo(text: string, columns: number): string {
   if (columns < 1) return '';
   let kept = '';
   let width = 0;
-  for (const { segment } of GRAPHEMES.segment(text)) {
+  for (const { segment } of segmentsOf(text)) {
     const own = widthOfOne(segment);
     if (width + own > columns - 1) break;
     kept += segment;

@@ -9,9 +9,12 @@ import { storyFindings } from './story.ts';
 
 const HARNESS = path.resolve(import.meta.dirname, '../..');
 
+/** What runs is what was loaded: asked of the files once, however many packets are told. */
+let version: Promise<string> | null = null;
+
 export async function packetStory(): Promise<PacketStory> {
   return {
-    version: await harnessVersion(),
+    version: await (version ??= harnessVersion()),
     judge: (files) => {
       const documents = packetDocuments(files, PACKET_SCHEMAS);
       if (documents !== null) return storyFindings(documents);
