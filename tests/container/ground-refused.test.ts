@@ -100,7 +100,7 @@ describe('a ground that cannot be had as it ought to be', () => {
       await using held = await testSandbox(15);
       await fill(held);
       await held.sandbox.restart('rehearse');
-      await held.sandbox.run(['rehearsal-postgres', 'stop']);
+      await placeOf(held.sandbox).stop();
       const labels = { [RUN_LABEL]: held.runId };
       const network = await engine.createNetwork({
         Name: held.runId,

@@ -8,7 +8,8 @@ import type { Victim } from './victim.ts';
 /** The one that the dump is restored in, or a thin clone of it. */
 export type Which = 'sandbox' | 'clone';
 
-const PROGRAM = { sandbox: 'rehearsal-entrypoint', clone: 'rehearsal-clone' } as const;
+/** Both begin with the same program, under other settings. */
+const PROGRAM = { sandbox: 'rehearsal-clone restore', clone: 'rehearsal-clone rehearse' } as const;
 const COME_MS = 120_000;
 
 type Container = ReturnType<Place['engine']['getContainer']>;
