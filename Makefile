@@ -111,7 +111,7 @@ probes: $(STAMP) ## Push every bad input through the harness's own doors
 test: ## Set everything up, run every test
 	@# Side by side: packages, the browser and both images come from elsewhere, and are waited for.
 	@$(MAKE) --jobs set-up
-	@npm test --silent
+	@BESIDE_DECOYS=yes npm test --silent
 
 .PHONY: set-up
 set-up: $(STAMP) browser demo-dumps

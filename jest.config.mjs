@@ -3,6 +3,9 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Beside things of others that look like ours, where BESIDE_DECOYS=yes: `make test` has it so.
+  globalSetup: '<rootDir>/tests/fault/beside-decoys.ts',
+  globalTeardown: '<rootDir>/tests/fault/after-decoys.ts',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   // All faults at all stages take many minutes: `make faults` runs them.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/fault/every/'],

@@ -10,7 +10,7 @@ import {
   exitCodeOf,
   faultLines,
   finding,
-  Problem,
+  findingsOf,
   statusOf,
   type Finding,
   type Status,
@@ -47,7 +47,7 @@ async function rehearsed(): Promise<number> {
 async function report(error: unknown): Promise<number> {
   // Help and the version were asked for, or no command was named: its help has been printed then.
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const findings = findingsOf(error);
+  const findings = findingsTold(error);
   const status = hasCrashed() ? 'INTERNAL_FAULT' : (statusOf(findings) ?? 'INTERNAL_FAULT');
   const stack = isDebugged() ? faultLines(error, true) : [];
   // Whoever did not answer a question is told so; nothing else was begun.
@@ -65,11 +65,10 @@ async function report(error: unknown): Promise<number> {
   return failedWith(status, findings);
 }
 
-function findingsOf(error: unknown): readonly Finding[] {
-  if (error instanceof Problem) return error.findings;
+function findingsTold(error: unknown): readonly Finding[] {
   return error instanceof CommanderError
     ? [finding('COMMAND_MISSING', 'rehearse', 'the command line names none')]
-    : [];
+    : findingsOf(error);
 }
 
 /** What a fault was stands on standard error alone: nobody has looked through its words. */

@@ -83,6 +83,7 @@ export const INPUT_CODES = {
 
   // --- sandbox ----------------------------------------------------------------------------------
   ENGINE_UNREACHABLE: usage('no Docker engine answers', 'run "make engine", or install Docker (Debian and Ubuntu: apt-get install docker.io) and start it.'),
+  ENGINE_LOST: fault('the Docker engine went away, and a sandbox may still be on it', 'start it again, then run "make sweep": it removes what is left. Nothing is claimed.'),
   ENGINE_REMOTE: usage('the Docker engine may be on another machine, and nobody has named it', 'a dump goes to no machine that is not named: set "engine" in rehearsal.config.yaml to what is quoted here, or use the engine of this machine (unset DOCKER_HOST, "docker context use default").'),
   ENGINE_UNPROTECTED: usage('the way to the Docker engine is not protected', 'use TLS (DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH), or forward its socket with ssh -L; docs/transport.md shows both.'),
   ENGINE_NOT_SPOKEN: usage('the Docker engine is named in a way that the harness does not speak', 'use unix:// or tcp://; for an engine behind ssh forward its socket with ssh -L, as docs/transport.md shows.'),

@@ -14,6 +14,17 @@ export class Problem extends Error {
 }
 
 /**
+ * The findings that an error carries: where ending what was open has failed too, those of both. None
+ * where any of it is a fault that nobody has foreseen.
+ */
+export function findingsOf(error: unknown): readonly Finding[] {
+  if (error instanceof Problem) return error.findings;
+  if (!(error instanceof SuppressedError)) return [];
+  const [first, then] = [findingsOf(error.suppressed), findingsOf(error.error)];
+  return first.length === 0 || then.length === 0 ? [] : [...first, ...then];
+}
+
+/**
  * What an error says, without its stack and without a row's values; safe for any thrown value.
  * Node quotes the text that it could not parse, and Postgres the value that it could not take.
  */

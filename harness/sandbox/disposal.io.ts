@@ -1,15 +1,42 @@
 // Ends everything of one run, selected by its label alone, and asks the engine what is left.
 import { access } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { LIMITS } from '../kernel/index.ts';
+import { finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
 import { OWNER_LABEL, RUN_LABEL, type Leftovers } from './contract.ts';
 import { bounded, type Engine } from './engine.io.ts';
 import { statusOf } from './image.io.ts';
 import { isRunId, type Standing } from './left-behind.ts';
 
-/** Kills the run's containers and waits until all of them, their volumes and networks are gone. */
+/**
+ * Kills the run's containers and waits until all of them, their volumes and networks are gone. An
+ * engine that does not answer may be one that restarts: it is waited for.
+ * @throws Problem ENGINE_LOST where it stays away
+ */
 export async function destroyRun(engine: Engine, runId: string): Promise<void> {
   if (!isRunId(runId)) throw new TypeError('this is no name of a run');
+  const until = performance.now() + LIMITS.disposalMs;
+  for (;;) {
+    try {
+      await destroyAll(engine, runId);
+      return;
+    } catch (cause) {
+      if (!isAway(cause)) throw cause;
+      if (performance.now() > until) {
+        const what = `no answer within ${LIMITS.disposalMs} ms: ${messageOf(cause)}`;
+        throw new Problem([finding('ENGINE_LOST', 'docker engine', what)], { cause });
+      }
+      await setTimeout(RETRY_MS);
+    }
+  }
+}
+
+/** Nobody listens on its socket, or whoever did has gone in the middle of an answer. */
+function isAway(error: unknown): boolean {
+  const isTold = typeof error === 'object' && error !== null && 'code' in error;
+  return isTold && ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(String(error.code));
+}
+
+async function destroyAll(engine: Engine, runId: string): Promise<void> {
   const filters = { label: [`${RUN_LABEL}=${runId}`] };
   // An engine that understood the question otherwise must not have us remove what is another's.
   const isOurs = ({ Labels: labels }: { readonly Labels?: Labels }): boolean =>

@@ -14,12 +14,21 @@ export interface FarEngine extends AsyncDisposable {
   readonly uri: string;
   /** A folder of this machine that it does not see. */
   readonly unseen: string;
+  /** Ends it by the signal. */
+  stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Starts it again, on what it has left. */
+  start(): Promise<void>;
   /** Runs docker's own command on it; answers its standard output. */
   docker(...command: readonly string[]): Promise<string>;
 }
 
 /** Starting takes a second or two, loading an image five. */
 const READY_MS = 60_000;
+
+interface Daemon {
+  readonly child: ReturnType<typeof spawn>;
+  readonly ended: Promise<unknown>;
+}
 
 /** Needs root, as an engine does. `images` are brought to it. */
 export async function startFarEngine(...images: readonly string[]): Promise<FarEngine> {
@@ -42,25 +51,30 @@ export async function startFarEngine(...images: readonly string[]): Promise<FarE
     '--ip-forward=false',
   ];
   const hidden = ['sh', '-c', 'mount -t tmpfs none "$0" && exec dockerd "$@"', unseen];
-  const daemon = spawn('unshare', ['--mount', '--propagation=private', ...hidden, ...options], {
-    stdio: 'ignore',
-  });
-  const ended = once(daemon, 'exit');
-  stack.defer(async () => {
-    daemon.kill('SIGTERM');
-    await ended;
-  });
-  const docker = async (...command: readonly string[]): Promise<string> =>
-    (await execa('docker', ['--host', `unix://${socket}`, ...command])).stdout;
-  const answers = async (): Promise<boolean> =>
-    daemon.exitCode !== null ||
+  const command = ['--mount', '--propagation=private', ...hidden, ...options];
+  const begin = (): Daemon => {
+    const child = spawn('unshare', command, { stdio: 'ignore' });
+    return { child, ended: once(child, 'exit') };
+  };
+  let daemon = begin();
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    daemon.child.kill(signal);
+    await daemon.ended;
+  };
+  stack.defer(() => end('SIGTERM'));
+  const docker = async (...words: readonly string[]): Promise<string> =>
+    (await execa('docker', ['--host', `unix://${socket}`, ...words])).stdout;
+  const hasAnswer = async (): Promise<boolean> =>
+    daemon.child.exitCode !== null ||
     (await docker('version').then(
       () => true,
       () => false,
     ));
-  if ((await msUntil(answers, READY_MS)) > READY_MS || daemon.exitCode !== null) {
+  const ready = async (): Promise<void> => {
+    if ((await msUntil(hasAnswer, READY_MS)) <= READY_MS && daemon.child.exitCode === null) return;
     throw new Error('the second engine did not come up');
-  }
+  };
+  await ready();
   const archive = path.join(root, 'images.tar');
   await execa('docker', ['save', '--output', archive, ...images]);
   await docker('load', '--input', archive);
@@ -70,6 +84,11 @@ export async function startFarEngine(...images: readonly string[]): Promise<FarE
     uri: `unix://${socket}`,
     unseen,
     docker,
+    stop: end,
+    start: async () => {
+      daemon = begin();
+      await ready();
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
