@@ -1,6 +1,7 @@
 // Makes sure that the sandbox image of a major version is there, and that it is today's recipe.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { finding, Problem, sha256, type Sha256 } from '../kernel/index.ts';
 import { IMAGE_LABEL } from './contract.ts';
@@ -75,17 +76,14 @@ async function makeImage(engine: Engine, request: ImageRequest): Promise<string>
     await buildBase(engine, request.serverMajor);
   }
   request.say(`building the sandbox image for Postgres ${request.serverMajor} (once)`);
-  const { GenericContainer } = await import('testcontainers');
-  await GenericContainer.fromDockerfile(RECIPE_FOLDER)
-    .withBuildArgs({ BASE: base, MAJOR: String(request.serverMajor), RECIPE: recipe })
-    .build(tag, { deleteOnExit: false })
-    .catch((cause: unknown) => {
-      throw unavailable(
-        request.serverMajor,
-        `the sandbox image could not be built on ${base}`,
-        cause,
-      );
-    });
+  const buildargs = { BASE: base, MAJOR: String(request.serverMajor), RECIPE: recipe };
+  await buildSandbox(engine, tag, buildargs).catch((cause: unknown) => {
+    throw unavailable(
+      request.serverMajor,
+      `the sandbox image could not be built on ${base}`,
+      cause,
+    );
+  });
   if ((await labelOf(engine, tag, RECIPE_LABEL)) !== recipe) {
     throw unavailable(request.serverMajor, `the sandbox image could not be built on ${base}`);
   }
@@ -96,6 +94,21 @@ async function makeImage(engine: Engine, request: ImageRequest): Promise<string>
     if (statusOf(error) !== 409) throw error;
   });
   return tag;
+}
+
+/** Without any network: the recipe needs none, and an engine may have none to give. */
+async function buildSandbox(
+  engine: Engine,
+  tag: string,
+  buildargs: Readonly<Record<string, string>>,
+): Promise<void> {
+  const context = { context: RECIPE_FOLDER, src: await readdir(RECIPE_FOLDER) };
+  const options = { t: tag, buildargs, networkmode: 'none', rm: true, forcerm: true };
+  const told = await engine.buildImage(context, options);
+  for await (const line of createInterface({ input: told })) {
+    const { error } = JSON.parse(line) as { readonly error?: string }; // the engine's own word
+    if (error !== undefined) throw new Error(error);
+  }
 }
 
 /** Everything the image is made from, in a fixed order: its hash says whether a build is stale. */
