@@ -1,5 +1,7 @@
 // A second engine, as far away as one machine allows: with its own data, and in a world where the
-// folder of temporary files is empty, so that neither a folder nor a socket of ours crosses to it.
+// folder of temporary files is empty, so that neither a folder nor a socket of ours crosses to it. In
+// a network of its own too: an engine told to have no bridge takes "docker0" away where it starts,
+// and that would be the machine's.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -51,7 +53,7 @@ export async function startFarEngine(...images: readonly string[]): Promise<FarE
     '--ip-forward=false',
   ];
   const hidden = ['sh', '-c', 'mount -t tmpfs none "$0" && exec dockerd "$@"', unseen];
-  const command = ['--mount', '--propagation=private', ...hidden, ...options];
+  const command = ['--mount', '--net', '--propagation=private', ...hidden, ...options];
   const begin = (): Daemon => {
     const child = spawn('unshare', command, { stdio: 'ignore' });
     return { child, ended: once(child, 'exit') };
