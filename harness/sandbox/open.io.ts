@@ -12,6 +12,7 @@ import type {
   ServerSettings,
   TransportChoice,
 } from './contract.ts';
+import { UNWATCHED, watchDisk } from './disk.io.ts';
 import { destroyRun } from './disposal.io.ts';
 import { compareDump, dumpVolume, type Sent } from './dump-volume.io.ts';
 import { unnamed } from './engine-address.ts';
@@ -25,7 +26,6 @@ import {
 import { execInside } from './exec.io.ts';
 import { INSIDE } from './hardening.io.ts';
 import { ensureImage } from './image.io.ts';
-import { takeLease } from './lease.io.ts';
 import { lossOf } from './loss.io.ts';
 import { makeNetwork } from './network.io.ts';
 import { placed } from './places.io.ts';
@@ -195,7 +195,8 @@ async function openIn(
   stack.use(served);
 
   const { container, door, proof: isolation, serverVersion } = served;
-  const lease = stack.use(await takeLease(container, request.limits.diskMiB ?? null));
+  const { diskMiB } = request.limits;
+  const disk = stack.use(diskMiB === undefined ? UNWATCHED : await watchDisk(container, diskMiB));
   const keeps = { isBaseline: false };
   const ownership = stack.move();
   const sandbox: Sandbox = {
@@ -210,7 +211,7 @@ async function openIn(
     serverVersion,
     crossing,
     isolation,
-    lost: async () => (lease.over() === null ? await lossOf(container) : 'disk'),
+    lost: async () => (disk.over() === null ? await lossOf(container) : 'disk'),
     [Symbol.asyncDispose]: () => ownership.disposeAsync(),
   };
   const { stop } = served;
@@ -221,7 +222,7 @@ async function openIn(
     imageDocument,
     request,
     transport,
-    lease,
+    disk,
     keeps,
     stop,
   });

@@ -84,7 +84,7 @@ class OverlayClones implements AsyncDisposable {
     this.#on = stand;
     this.#slots = new Slots(stand.keeper);
     // One clone at a time: with it goes what it wrote.
-    stand.place.lease.onOver(({ slots }) => {
+    stand.place.disk.onOver(({ slots }) => {
       const ends = slots.flatMap((slot) => this.#ends.get(slot) ?? []);
       ends[0]?.();
     });

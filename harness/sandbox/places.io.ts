@@ -1,7 +1,7 @@
 // Where a sandbox stands on its engine: known to the ground alone, shown to no later stage.
 import type { Sandbox, SandboxRequest, Transport } from './contract.ts';
 import type { Engine, EngineContainer } from './engine.io.ts';
-import type { Lease } from './lease.io.ts';
+import type { DiskWatch } from './disk.io.ts';
 
 export interface Place {
   readonly engine: Engine;
@@ -13,7 +13,7 @@ export interface Place {
   readonly request: SandboxRequest;
   readonly transport: Transport;
   /** Says when the run takes more room than it may. */
-  readonly lease: Lease;
+  readonly disk: DiskWatch;
   /** While clones stand on its data folder, the sandbox's own server may not run. */
   readonly keeps: { isBaseline: boolean };
   /** Ends the sandbox's own server; answers what the program inside said of its end. */

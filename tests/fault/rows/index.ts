@@ -1,8 +1,14 @@
 // Every fault that is tried, in the order of the page; a new list is added here.
 import type { Fault } from '../fault.ts';
+import { RESTORE_LIMIT_FAULTS } from './limits-restore.ts';
+import { SCENARIO_LIMIT_FAULTS } from './limits-scenarios.ts';
 import { SIGNAL_FAULTS } from './signals.ts';
 
-export const FAULTS: readonly Fault[] = [...SIGNAL_FAULTS];
+export const FAULTS: readonly Fault[] = [
+  ...SIGNAL_FAULTS,
+  ...RESTORE_LIMIT_FAULTS,
+  ...SCENARIO_LIMIT_FAULTS,
+];
 
 /** By their names. @throws where there is none of that name */
 export function faultsNamed(...names: readonly string[]): Fault[] {

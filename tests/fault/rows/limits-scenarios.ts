@@ -1,8 +1,8 @@
 // Scenarios that hang, flood, fill or eat: each is ended by the limit that it comes to, told as that,
 // and never counts. Those beside it hold all the same.
 import path from 'node:path';
-import { labDump, labProject, type LabScenario } from '../../container/lab.ts';
-import { dumpMaker } from '../../container/made-dumps.ts';
+import { LAB_SQL, labProject, type LabScenario } from '../../container/lab.ts';
+import { attest, dumpMaker } from '../../container/made-dumps.ts';
 import type { Ending, Fault } from '../fault.ts';
 
 interface Case extends LabScenario {
@@ -169,7 +169,8 @@ function rehearsing(
       let dump: string;
       {
         await using maker = await dumpMaker(folder, 15);
-        dump = await labDump(maker, folder);
+        dump = await maker.make('lab.dump', LAB_SQL);
+        await attest(dump, folder);
       }
       const victim = await place.startRun({ config, dump, more: ['--jobs', '2'] });
       return await victim.ended;

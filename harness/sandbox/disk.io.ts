@@ -1,34 +1,30 @@
-// The watch over a sandbox's disk: one exec that looks how much room the run takes, and says when it
-// is too much. Like the container's first process it ends when this process does, however that dies.
-import { PassThrough } from 'node:stream';
+// Has a program inside look how much room a run takes, which says when it is too much.
 import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
 import { LIMITS } from '../kernel/index.ts';
 import { diskOver, type DiskOver } from './disk.ts';
 import { bounded, demultiplex, type EngineContainer } from './engine.io.ts';
 
 const MIB = 1024 * 1024;
 
-export interface Lease extends Disposable {
+export interface DiskWatch extends Disposable {
   /** The last that was said of too much room; null: it never was too much. */
   over(): DiskOver | null;
   /** Called each time it is said, a second apart. */
   onOver(listener: (over: DiskOver) => void): void;
 }
 
-const UNWATCHED: Lease = {
+/** Where no dump comes in, nobody looks. */
+export const UNWATCHED: DiskWatch = {
   over: () => null,
   onOver: () => undefined,
   [Symbol.dispose]: () => undefined,
 };
 
-/** Resolves once the program inside has said that it looks. `diskMiB` null: nobody does. */
-export async function takeLease(
-  container: EngineContainer,
-  diskMiB: number | null,
-): Promise<Lease> {
-  if (diskMiB === null) return UNWATCHED;
+/** Resolves once the program inside looks. */
+export async function watchDisk(container: EngineContainer, diskMiB: number): Promise<DiskWatch> {
   const exec = await container.exec({
-    Cmd: ['rehearsal-lease', String(diskMiB * MIB)],
+    Cmd: ['rehearsal-disk', String(diskMiB * MIB)],
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
@@ -37,18 +33,20 @@ export async function takeLease(
   // The container's end breaks this stream; whoever waits for the container is told elsewhere.
   stream.on('error', () => undefined);
   const said = new PassThrough();
-  demultiplex(container, stream, said, new PassThrough());
-  const held = Promise.withResolvers<void>();
+  const unread = new PassThrough();
+  unread.resume();
+  demultiplex(container, stream, said, unread);
+  const watched = Promise.withResolvers<void>();
   const listeners: ((over: DiskOver) => void)[] = [];
   let last: DiskOver | null = null;
   createInterface({ input: said }).on('line', (line) => {
-    if (line === 'held') held.resolve();
+    if (line === 'watched') watched.resolve();
     const over = diskOver(line);
     if (over === null) return;
     last = over;
     for (const listener of listeners) listener(over);
   });
-  await bounded(held.promise, LIMITS.sandboxReadyMs);
+  await bounded(watched.promise, LIMITS.sandboxReadyMs);
   return {
     over: () => last,
     onOver: (listener) => void listeners.push(listener),
