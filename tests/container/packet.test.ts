@@ -26,12 +26,12 @@ import { checkoutAt } from './checkouts.ts';
 import { ROOT, type CliResult } from './cli.ts';
 import { cli } from './cli-in.ts';
 import { inTwoParts } from './divided.ts';
+import { testForgeries } from './forged-packets.ts';
 import { demoDump } from './made-dumps.ts';
 import { keepingDoor } from '../unit/commands/doors.ts';
 import { ANSWERS } from '../../harness/commands/answers.ts';
 
 const SLOW_MS = 400_000;
-const run = promisify(execFile);
 const CONFIG = 'tests/container/few/rehearsal.config.yaml';
 const NO_ENGINE = { DOCKER_HOST: 'tcp://127.0.0.1:1' };
 const TREE_FILES: readonly string[] = [...TREE_JSON_FILES, ...TREE_TEXT_FILES];
@@ -81,9 +81,7 @@ beforeAll(async () => {
   await checkoutAt(elsewhere);
 }, SLOW_MS);
 
-afterAll(async () => {
-  await rm(strange, { recursive: true, force: true });
-}, SLOW_MS);
+afterAll(async () => await rm(strange, { recursive: true, force: true }), SLOW_MS);
 
 describe('a packet', () => {
   test('is whole, and says so without an engine', async () => {
@@ -215,7 +213,6 @@ describe('a signature', () => {
   let key: string;
   let publicKey: string;
   const envelope = (): string => `${packet}.dsse.json`;
-
   beforeAll(async () => {
     const pair = generateKeyPairSync('ed25519');
     key = path.join(strange, 'signer.key');
@@ -256,8 +253,7 @@ describe('a signature', () => {
     const problem = (code: string, where: string, what: string): object => ({
       findings: [{ code, where, what }],
     });
-    const halves = [{ signature: 'e' }, { key: 'k' }];
-    for (const half of halves) {
+    for (const half of [{ signature: 'e' }, { key: 'k' }]) {
       const given = `--${Object.keys(half).join('')}`;
       await expect(verifyCommand(packet, half, keepingDoor())).rejects.toMatchObject(
         problem('SIGNATURE_ASKED_BY_HALVES', given, 'the other one is not given'),
@@ -279,6 +275,7 @@ describe('a signature', () => {
   });
 });
 
+testForgeries(() => ({ real: packet, folder: path.join(strange, 'forged') }));
 describe('the hashed files', () => {
   function mentions(pattern: RegExp): string[] {
     return [...texts].flatMap(([name, text]) =>
@@ -350,7 +347,10 @@ describe('a packet from another checkout', () => {
       const validated = await cli(['validate', packet], there);
       expect([validated.exitCode, validated.stderr]).toEqual([0, '']);
       const environment = { ...process.env, NODE_OPTIONS: '', PACKET: packet, DUMP: dump, CONFIG };
-      const again = await run('make', ['rerun'], { cwd: elsewhere, env: environment });
+      const again = await promisify(execFile)('make', ['rerun'], {
+        cwd: elsewhere,
+        env: environment,
+      });
       const tree = String(json('run.json')['packet_tree']);
       expect(again.stderr).toBe('');
       expect(again.stdout).toMatch(/\nrerun: identical\n$/);
@@ -399,20 +399,20 @@ describe('a packet from another checkout', () => {
         const sidecar = { ...word, confirmation, byteLength: bytes.length };
         await writeFile(`${broken}.attestation.yaml`, JSON.stringify(sidecar));
       };
-      const [before, after] = ['before', 'after'].map((name) => path.join(strange, name));
+      const [before = '', after = ''] = ['before', 'after'].map((name) => path.join(strange, name));
       const made = ['--dump', broken, '--config', CONFIG];
       await attestedBy('one');
-      const refused = await cli(['run', ...made, '--out', before ?? '']);
+      const refused = await cli(['run', ...made, '--out', before]);
       expect(refused.exitCode).toBe(4);
       await attestedBy('two');
-      const again = await cli(['rerun', before ?? '', ...made, '--out', after ?? '']);
+      const again = await cli(['rerun', before, ...made, '--out', after]);
       expect(again.exitCode).toBe(1);
       expect(again.stdout).toContain(
         'first difference: clone-provenance.json $.attestation.operator\n' +
           '  the packet       "one"\n  rehearsed again  "two"\n',
       );
       expect(again.lastLine).toBe('rerun: different');
-      expect(await readdir(after ?? '')).toContain(MANIFEST_FILE);
+      expect(await readdir(after)).toContain(MANIFEST_FILE);
     },
     SLOW_MS,
   );

@@ -4,7 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from 'pg';
 import { READER } from '../../harness/restore/contract.ts';
 import type { Sandbox } from '../../harness/sandbox/contract.ts';
-import { changedParts, lookAt, openWitness } from '../../harness/witness/index.ts';
+import {
+  changedParts,
+  lookAt,
+  openWitness,
+  type Fingerprint,
+} from '../../harness/witness/index.ts';
 import type { Look, Witness } from '../../harness/witness/witness-contract.ts';
 import type { TestSandbox } from './sandboxes.ts';
 import { DATABASE, fresh, ground, SLOW_MS } from './witness-ground.ts';
@@ -27,9 +32,18 @@ async function looksLike(sandbox: Sandbox, witness: Witness): Promise<Look> {
   return look;
 }
 
-async function checkCase(sandbox: Sandbox, hiding: HidingCase): Promise<void> {
+/** Of every copy that nothing was done to: copies of one database look alike. */
+async function startOf(sandbox: Sandbox): Promise<Fingerprint> {
   await fresh(sandbox);
-  const start = await lookAt(sandbox, DATABASE, 1);
+  return await lookAt(sandbox, DATABASE, 1);
+}
+
+async function checkCase(
+  { sandbox }: TestSandbox,
+  start: Fingerprint,
+  hiding: HidingCase,
+): Promise<void> {
+  await fresh(sandbox);
   await using witness = await openWitness({ server: sandbox, database: DATABASE, start });
   expect(witness.before.hash).toBe(start.hash);
   const { sql, changed, touched = [], isTransactional = false } = hiding;
@@ -62,8 +76,10 @@ async function checkCase(sandbox: Sandbox, hiding: HidingCase): Promise<void> {
 
 describe('an incremental look sees what a full one sees, on 15', () => {
   let held: TestSandbox;
+  let start: Fingerprint;
   beforeAll(async () => {
     held = await ground(15);
+    start = await startOf(held.sandbox);
   }, SLOW_MS);
   afterAll(async () => {
     await held[Symbol.asyncDispose]();
@@ -72,7 +88,7 @@ describe('an incremental look sees what a full one sees, on 15', () => {
   test.each(CASES.map((each) => [each.what, each] as const))(
     '%s',
     async (_what, hiding) => {
-      await checkCase(held.sandbox, hiding);
+      await checkCase(held, start, hiding);
     },
     SLOW_MS,
   );
@@ -97,8 +113,10 @@ const ON_17 = [
 
 describe('an incremental look sees what a full one sees, on 17', () => {
   let held: TestSandbox;
+  let start: Fingerprint;
   beforeAll(async () => {
     held = await ground(17);
+    start = await startOf(held.sandbox);
   }, SLOW_MS);
   afterAll(async () => {
     await held[Symbol.asyncDispose]();
@@ -109,7 +127,7 @@ describe('an incremental look sees what a full one sees, on 17', () => {
     async (what) => {
       const hiding = CASES.find((each) => each.what === what);
       if (hiding === undefined) throw new Error(`there is no case "${what}"`);
-      await checkCase(held.sandbox, hiding);
+      await checkCase(held, start, hiding);
     },
     SLOW_MS,
   );

@@ -1,8 +1,7 @@
 // A forger with a real packet, who takes every hash again: refused wherever the story does not hold.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   composeTree,
   MANIFEST_FILE,
@@ -20,32 +19,7 @@ import { packetStory } from '../../harness/run/story/packet-story.io.ts';
 import { sourcesIn, type PacketSources } from '../../harness/run/story/sources.ts';
 import { PACKET_SCHEMAS } from '../../harness/run/schemas.ts';
 import { item, type Mutable } from '../unit/story/told.ts';
-import { FEW, runCli } from './cli.ts';
-import { demoDump } from './made-dumps.ts';
-
-const SLOW_MS = 180_000;
-let folder: string;
-let real: string;
-let story: PacketStory;
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'forged-test-'));
-  real = path.join(folder, 'real');
-  const dump = await demoDump(15);
-  const { exitCode } = await runCli(['run', '--config', FEW, '--dump', dump, '--out', real]);
-  expect(exitCode).toBe(0);
-  story = await packetStory();
-}, SLOW_MS);
-afterAll(async () => await rm(folder, { recursive: true, force: true }));
-
-test('the packet of a run is held, by the command too', async () => {
-  expect(await verifyPacket(real, PACKET_SCHEMAS, null, story)).toMatchObject({
-    judgement: 'HELD',
-    findings: [],
-  });
-  const { exitCode, lastLine } = await runCli(['verify', real]);
-  expect([exitCode, lastLine]).toEqual([0, 'packet: HELD']);
-});
+import { runCli } from './cli.ts';
 
 /** One file changed, or several; and every hash of the packet taken again. */
 interface Forgery {
@@ -183,36 +157,51 @@ const FORGERIES: readonly Forgery[] = [
   },
 ];
 
-describe('a packet with every hash taken again', () => {
-  test.each(FORGERIES)('is refused where $when', async ({ when, forge, codes }) => {
-    const forged = path.join(folder, when.replaceAll(/\W+/g, '-'));
-    await cp(real, forged, { recursive: true });
-    await rewrite(forged, forge);
-    const verdict = await verifyPacket(forged, PACKET_SCHEMAS, null, story);
-    const found = new Set(verdict.findings.map(({ code }) => code));
-    expect([...found].sort()).toEqual(codes.toSorted());
-    expect(verdict.judgement).not.toBe('HELD');
-  });
+/** Tests of a real packet, below a folder of their own. */
+export function testForgeries(
+  packet: () => { readonly real: string; readonly folder: string },
+): void {
+  describe('a packet with every hash taken again', () => {
+    let story: PacketStory;
+    beforeAll(async () => {
+      story = await packetStory();
+    });
+    const copied = async (name: string): Promise<string> => {
+      const place = path.join(packet().folder, name);
+      await cp(packet().real, place, { recursive: true });
+      return place;
+    };
 
-  test('is refused by the command, with what to do', async () => {
-    const forged = path.join(folder, 'a-step-is-missing');
-    const { exitCode, lastLine, stderr } = await runCli(['verify', forged]);
-    expect([exitCode, lastLine]).toEqual([1, 'packet: NOT_HELD']);
-    expect(stderr).toContain(`PACKET_STORY_STEPS at ${E} steps has 6 items, not 7`);
-    expect(stderr).toContain('do not use this packet');
-  });
+    test.each(FORGERIES)('is refused where $when', async ({ when, forge, codes }) => {
+      const forged = await copied(placeOf(when));
+      await rewrite(forged, forge);
+      const verdict = await verifyPacket(forged, PACKET_SCHEMAS, null, story);
+      const found = new Set(verdict.findings.map(({ code }) => code));
+      expect([...found].sort()).toEqual(codes.toSorted());
+      expect(verdict.judgement).not.toBe('HELD');
+    });
 
-  test('is held where nothing was changed in it: taking hashes again is no forgery', async () => {
-    const same = path.join(folder, 'same');
-    await cp(real, same, { recursive: true });
-    await rewrite(same, () => undefined);
-    const verdict = await verifyPacket(same, PACKET_SCHEMAS, null, story);
-    expect(verdict).toMatchObject({ judgement: 'HELD', findings: [] });
-    expect(await readFile(path.join(same, MANIFEST_FILE), 'utf8')).toBe(
-      await readFile(path.join(real, MANIFEST_FILE), 'utf8'),
-    );
+    test('is refused by the command, with what to do', async () => {
+      const forged = path.join(packet().folder, placeOf('a step is missing'));
+      const { exitCode, lastLine, stderr } = await runCli(['verify', forged]);
+      expect([exitCode, lastLine]).toEqual([1, 'packet: NOT_HELD']);
+      expect(stderr).toContain(`PACKET_STORY_STEPS at ${E} steps has 6 items, not 7`);
+      expect(stderr).toContain('do not use this packet');
+    });
+
+    test('is held where nothing was changed in it: taking hashes again is no forgery', async () => {
+      const same = await copied('same');
+      await rewrite(same, () => undefined);
+      const verdict = await verifyPacket(same, PACKET_SCHEMAS, null, story);
+      expect(verdict).toMatchObject({ judgement: 'HELD', findings: [] });
+      expect(await readFile(path.join(same, MANIFEST_FILE), 'utf8')).toBe(
+        await readFile(path.join(packet().real, MANIFEST_FILE), 'utf8'),
+      );
+    });
   });
-});
+}
+
+const placeOf = (when: string): string => when.replaceAll(/\W+/g, '-');
 
 /** Forges the files of a folder, and makes both manifests and the Statement of them anew. */
 async function rewrite(place: string, forge: Forgery['forge']): Promise<void> {
