@@ -17,6 +17,7 @@ import {
 import type { Progress } from './contract.ts';
 import { engineAccess } from './engine-access.ts';
 import { limitReached } from './limit-reached.ts';
+import { refuseLost } from './lost.io.ts';
 
 export interface SandboxedRequest {
   readonly dump: UnattestedDump;
@@ -63,7 +64,9 @@ export async function inSandbox<Answer>(
     opened(`Postgres ${sandbox.serverVersion}, no network${over}`);
     answer = await use(sandbox).catch(async (error: unknown) => {
       const loss = await sandbox.lost();
-      throw loss === null ? error : limitReached(loss, config.limits, error);
+      if (loss !== null) throw limitReached(loss, config.limits, error);
+      if (!signal.aborted) await refuseLost(sandbox, error);
+      throw error;
     });
   } finally {
     signal.removeEventListener('abort', end);

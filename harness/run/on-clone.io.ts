@@ -1,5 +1,5 @@
 // The part of a run that has a clone: from an accepted dump to a destroyed sandbox.
-import type { Code, Finding } from '../kernel/index.ts';
+import { CODES, type Code, type Finding } from '../kernel/index.ts';
 import {
   cloneContent,
   derivedTables,
@@ -16,6 +16,7 @@ import { lookAt } from '../witness/index.ts';
 import { contentWords, scanClone } from './content.io.ts';
 import { rolesOf } from './role.ts';
 import { inSandbox } from './in-sandbox.io.ts';
+import { refuseLost } from './lost.io.ts';
 import { restoring } from './restoring.io.ts';
 import { onGround } from './on-ground.io.ts';
 import type { CloneDraft, CloneFacts, CloneRequest, ContentFacts } from './contract.ts';
@@ -30,7 +31,10 @@ export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts
     draft.isolation = sandbox.isolation;
     draft.crossing = sandbox.crossing;
     draft.serverVersion = sandbox.serverVersion;
-    return await story(request, sandbox, draft);
+    const findings = await story(request, sandbox, draft);
+    // What a server that went away leaves undone looks like the fault of the dump, or of a scenario.
+    if (findings.some(({ code }) => CODES[code].forces !== null)) await refuseLost(sandbox);
+    return findings;
   });
   const { isolation, crossing } = draft;
   if (isolation === undefined || crossing === undefined) {

@@ -21,6 +21,7 @@ import {
 } from '../witness/index.ts';
 import type { Amount, Baseline, CloneDraft, CloneRequest } from './contract.ts';
 import { limitReached } from './limit-reached.ts';
+import { lostClone } from './lost-clone.ts';
 import { rowBytesOf, Tally } from './progress/tally.ts';
 import { sideBySide } from './side-by-side.ts';
 import { streamsOf } from './streams.ts';
@@ -96,7 +97,8 @@ export async function withGround(
     await readAgain(request, ground, { ...baseline, residue }, draft);
   } catch (error) {
     const loss = isServerLost(error) ? ground.lost() : null;
-    throw loss === null ? error : limitReached(loss, request.inputs.config.limits, error);
+    if (loss !== null) throw limitReached(loss, request.inputs.config.limits, error);
+    throw lostClone(error) ?? error;
   }
 }
 

@@ -42,9 +42,41 @@ export async function killPostgres(container: Container): Promise<void> {
 
 const KILL = 'read -r pid < /rehearsal/pgdata/postmaster.pid && kill -9 "$pid"';
 
-/** Until a session of the role that applies scenarios is in the middle of a statement. */
-export async function untilApplying(container: Container): Promise<void> {
+/** The clone in which a session of the role that applies scenarios is in the middle of a statement. */
+export async function applyingClone(place: Place, victim: Victim): Promise<Container> {
+  const filters = { label: [`${RUN_LABEL}=${await place.runIdOf(victim)}`] };
   const ask = ['bash', '-c', 'grep -qsa "[b]irth_executor .*SELECT" /proc/[0-9]*/cmdline'];
-  const isSo = async (): Promise<boolean> => (await execInside(container, ask)).exitCode === 0;
-  if ((await msUntil(isSo, COME_MS)) === Infinity) throw new Error('no scenario is applied');
+  let found: Container | undefined;
+  const isSo = async (): Promise<boolean> => {
+    for (const { Command, Id } of await place.engine.listContainers({ filters })) {
+      if (!Command.includes(PROGRAM.clone)) continue;
+      const clone = place.engine.getContainer(Id);
+      // One that is being removed just now cannot be asked, and is not meant.
+      const code = await execInside(clone, ask).then(
+        ({ exitCode }) => exitCode,
+        () => -1,
+      );
+      if (code === 0) found = clone;
+    }
+    return found !== undefined;
+  };
+  await msUntil(isSo, COME_MS);
+  if (found === undefined) throw new Error('no scenario is applied');
+  return found;
+}
+
+/** Those of the probes, whose runs have ids of their own; waits until there is one. */
+export async function probeContainers(place: Place, victim: Victim): Promise<Container[]> {
+  const own = await place.runIdOf(victim);
+  let found: string[] = [];
+  const isThere = async (): Promise<boolean> => {
+    const others = place.runIds().filter((id) => id !== own);
+    const lists = others.map((id) =>
+      place.engine.listContainers({ filters: { label: [`${RUN_LABEL}=${id}`] } }),
+    );
+    found = (await Promise.all(lists)).flat().map(({ Id }) => Id);
+    return found.length > 0;
+  };
+  await msUntil(isThere, COME_MS);
+  return found.map((id) => place.engine.getContainer(id));
 }

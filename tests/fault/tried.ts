@@ -89,9 +89,10 @@ function kindOf(left: string): string {
 
 function endWords({ exit, stdout, stderr }: Ended): string {
   const status = new RegExp(`^${PREFIX}(\\w+)$`, 'mu').exec(stdout)?.[1];
-  const [last = ''] = stderr.trimEnd().split('\n').slice(-1);
-  const said = status ?? last;
-  return `${exit}${said === '' ? '' : `: ${said}`}`;
+  // The first code tells what a run ended for; what has none is told in a line of its own.
+  const said =
+    status ?? /^(?:[A-Z_]+ at .*|interrupted: .*|internal fault: .*)$/mu.exec(stderr)?.[0];
+  return said === undefined ? String(exit) : `${exit}: ${said}`;
 }
 
 async function keep({ name }: Fault, seen: Seen): Promise<void> {

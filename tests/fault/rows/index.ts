@@ -2,10 +2,12 @@
 import type { Fault } from '../fault.ts';
 import { RESTORE_LIMIT_FAULTS } from './limits-restore.ts';
 import { SCENARIO_LIMIT_FAULTS } from './limits-scenarios.ts';
+import { SERVER_FAULTS } from './servers.ts';
 import { SIGNAL_FAULTS } from './signals.ts';
 
 export const FAULTS: readonly Fault[] = [
   ...SIGNAL_FAULTS,
+  ...SERVER_FAULTS,
   ...RESTORE_LIMIT_FAULTS,
   ...SCENARIO_LIMIT_FAULTS,
 ];

@@ -1,6 +1,6 @@
 // SIGINT, SIGTERM and SIGKILL of the harness, at every stage in turn.
 import { claimsNothing, type Ending, type Fault, type Stage } from '../fault.ts';
-import { containerOf, untilApplying } from '../containers.ts';
+import { applyingClone, containerOf } from '../containers.ts';
 import { AFTER_RENAME, BEFORE_RENAME, BEGINS, FIRST_FILE } from '../moments.ts';
 import { SLOW } from '../slow.ts';
 import type { Halt } from '../victim.ts';
@@ -84,7 +84,7 @@ const inStatement = SIGNALS.map((signal): Fault => ({
   inflict: async (place) => {
     const victim = await place.startRun({ config: SLOW });
     await victim.said('calibration');
-    await untilApplying(await containerOf(place, victim, 'clone'));
+    await applyingClone(place, victim);
     victim.signal(signal);
     return await victim.ended;
   },
