@@ -87,8 +87,9 @@ async function makeImage(engine: Engine, request: ImageRequest): Promise<string>
   if ((await labelOf(engine, tag, RECIPE_LABEL)) !== recipe) {
     throw unavailable(request.serverMajor, `the sandbox image could not be built on ${base}`);
   }
-  // The image that this one took the name of; only nameless images with our own label.
-  const nameless = { dangling: ['true'], label: [IMAGE_LABEL] };
+  // The image that this one took the name of; only nameless images with our own label. What is an
+  // hour old is no part of what another run is building right now.
+  const nameless = { dangling: ['true'], label: [IMAGE_LABEL], until: ['1h'] };
   await engine.pruneImages({ filters: nameless }).catch((error: unknown) => {
     // 409: another run is doing just that.
     if (statusOf(error) !== 409) throw error;

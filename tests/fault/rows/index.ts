@@ -1,5 +1,7 @@
 // Every fault that is tried, in the order of the page; a new list is added here.
 import type { Fault } from '../fault.ts';
+import { DUMP_FAULTS } from './dump-changes.ts';
+import { EVIDENCE_FOLDER_FAULTS } from './evidence-folder.ts';
 import { RESTORE_LIMIT_FAULTS } from './limits-restore.ts';
 import { SCENARIO_LIMIT_FAULTS } from './limits-scenarios.ts';
 import { SERVER_FAULTS } from './servers.ts';
@@ -10,6 +12,8 @@ export const FAULTS: readonly Fault[] = [
   ...SERVER_FAULTS,
   ...RESTORE_LIMIT_FAULTS,
   ...SCENARIO_LIMIT_FAULTS,
+  ...DUMP_FAULTS,
+  ...EVIDENCE_FOLDER_FAULTS,
 ];
 
 /** By their names. @throws where there is none of that name */
