@@ -234,3 +234,26 @@ describe('many errors', () => {
     });
   });
 });
+
+describe('a bound that the server came to', () => {
+  test.each([
+    [
+      'could not extend file "base/16384/16402": No space left on device',
+      'RESTORE_DISK_FULL',
+      'could not \u2026 file \u2026: No space left on device',
+    ],
+    ['out of memory', 'RESTORE_OUT_OF_MEMORY', 'out of memory'],
+    [
+      'could not resize shared memory segment "/PostgreSQL.1" to 8 bytes: No space left on device',
+      'RESTORE_OUT_OF_MEMORY',
+      'could not \u2026 shared memory \u2026 to \u2026 bytes: No space left on device',
+    ],
+    ['value "out of memory" is out of range', 'RESTORE_ERROR', null],
+  ])('is told as that: %s', (message, code, what) => {
+    const [found] = restoreErrors(
+      `pg_restore: error: could not execute query: ERROR:  ${message}\n`,
+    );
+    expect(found?.code).toBe(code);
+    if (what !== null) expect(found?.what).toBe(what);
+  });
+});
