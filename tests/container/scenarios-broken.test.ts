@@ -201,7 +201,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'ends-its-server': {
     kind: 'snapshot',
-    apply: "SET statement_timeout = 0; SELECT length(repeat('x', 1000000000));",
+    apply: "SET statement_timeout = 0; SELECT length(repeat(repeat('x', 1000000), 1000));",
     finds: [
       `ROLLBACK_ENTRY_ABSENT ends-its-server/${STORAGE}: it was rehearsed and has no entry`,
       'SCENARIO_OUT_OF_MEMORY ends-its-server: a process of its server was killed: limits.memoryMiB was reached',
@@ -217,7 +217,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'falls-second': {
     kind: 'up-down-up',
     setup: 'CREATE TABLE lab.second (id int);',
-    apply: "SET statement_timeout = 0; SELECT length(repeat('x', 1000000000));",
+    apply: "SET statement_timeout = 0; SELECT length(repeat(repeat('x', 1000000), 1000));",
     revert: 'DELETE FROM lab.second;',
     finds: [
       `ROLLBACK_ENTRY_ABSENT falls-second/${REVERT}/revert: it was rehearsed and has no entry`,

@@ -31,7 +31,7 @@ const CASES = {
     finds: 'RESTORE_TIMED_OUT at pg_restore: ended after the 6 s of limits.restoreSeconds',
   },
   'eats all memory': {
-    body: "PERFORM length(repeat('x', 1000000000));",
+    body: "PERFORM length(repeat(repeat('x', 1000000), 1000));",
     limits: 'memoryMiB: 768',
     exitCode: 4,
     finds:

@@ -133,7 +133,7 @@ const LONG: Readonly<Record<string, Case>> = {
   },
   'eats-its-memory': {
     kind: 'snapshot',
-    apply: `${LIFTED}SELECT length(repeat('x', 1000000000));`,
+    apply: `${LIFTED}SELECT length(repeat(repeat('x', 1000000), 1000));`,
     finds:
       'SCENARIO_OUT_OF_MEMORY at eats-its-memory: a process of its server was killed: limits.memoryMiB was reached',
   },
