@@ -1,5 +1,6 @@
 // `make bench`: measures the rows that are asked for, both sides in one run, prints what they come to,
 // keeps it in bench/results.json, and exits with 1 where a bar is missed.
+import os from 'node:os';
 import { buildFacts, machineFacts, type Build } from './machine.ts';
 import { openJournal } from './journal.ts';
 import { plannedTimes, planOf, selectionOf } from './plan.ts';
@@ -69,9 +70,11 @@ async function measured(
     while (journal.laps.length < times) {
       const began = performance.now();
       if (began + longestMs > until) return null;
+      const load = os.loadavg()[0] ?? Number.NaN;
       const lap = await open.lap({ isReversed: journal.laps.length % 2 === 1 });
       longestMs = Math.max(longestMs, performance.now() - began);
-      await journal.add(Object.fromEntries(Object.entries(lap).map(([k, v]) => [k, short(v)])));
+      const values = Object.entries({ ...lap, load });
+      await journal.add(Object.fromEntries(values.map(([name, value]) => [name, short(value)])));
       say(`  lap ${journal.laps.length} after ${Math.round((performance.now() - began) / 1000)} s`);
     }
   }

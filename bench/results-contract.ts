@@ -30,7 +30,10 @@ const measuredSchema = z.strictObject({
   /** Of the project when it was measured, and the first digits over the program's own files. */
   commit: z.string(),
   harness: z.string(),
-  /** Seconds, or MiB where the name says memory; lap by lap, in the order of time. */
+  /**
+   * Lap by lap, in the order of time: seconds, MiB where the name says memory, and `load`, that of the
+   * machine when the lap began (what is measured makes some of it, from the second lap on).
+   */
   laps: z.array(z.record(z.string(), z.number())).min(1),
   measures: z.record(z.string(), z.strictObject(spread)),
   bars: z.array(
