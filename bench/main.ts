@@ -13,6 +13,7 @@ import { demo } from './rows/demo.ts';
 import { fingerprint } from './rows/fingerprint.ts';
 import { peers } from './rows/peers.ts';
 import { wholeRun } from './rows/whole-run.ts';
+import { removeStockServers } from './sides/stock-server.ts';
 import { short, summed } from './summary.ts';
 
 const MEASURED_BY: Readonly<Record<RowId, Row>> = {
@@ -113,6 +114,14 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+for (const [signal, exitCode] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => {
+    void removeStockServers().finally(() => process.exit(exitCode));
+  });
+}
 try {
   process.exitCode = await main();
 } catch (error) {

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import type { StartedPostgreSqlContainer } from '@testcontainers/postgresql';
 import pg from 'pg';
 import { DATABASE, madeDump } from '../data/dump.ts';
-import { INITDB, stockImage } from '../sides/stock-server.ts';
+import { BENCH_LABEL, INITDB, stockImage } from '../sides/stock-server.ts';
 import type { OpenRow, RowRequest, Values } from './contract.ts';
 import { inTurns, timed } from './turns.ts';
 
@@ -36,7 +36,7 @@ export async function peers({ shape, say }: RowRequest): Promise<OpenRow> {
       .withDatabase(DATABASE)
       .withUsername('postgres')
       .withEnvironment({ POSTGRES_INITDB_ARGS: INITDB })
-      .withLabels({ 'clone-rehearsal.bench': '1' })
+      .withLabels(BENCH_LABEL)
       .withBindMounts([{ source: path.dirname(dump.path), target: '/dumps', mode: 'ro' }])
       .start();
     stack.defer(async () => void (await container.stop({ removeVolumes: true })));

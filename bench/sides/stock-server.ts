@@ -7,7 +7,11 @@ import { execa } from 'execa';
 import { DATABASE, MAJOR } from '../data/dump.ts';
 import { ROOT } from '../places.ts';
 
-const LABEL = 'clone-rehearsal.bench';
+/** Of what this very process starts by hand, and of nothing else. */
+export const BENCH_LABEL = {
+  'clone-rehearsal.bench': `${process.pid}-${randomBytes(6).toString('hex')}`,
+};
+const LABEL = Object.entries(BENCH_LABEL).flat().join('=');
 const STAND_IN = `clone-rehearsal/bench-stock:${MAJOR}`;
 const OFFICIAL = `postgres:${MAJOR}`;
 /** Between two questions whether the server answers. */
@@ -24,13 +28,24 @@ export async function stockImage(): Promise<string> {
     const base = `clone-rehearsal/base:${MAJOR}`;
     const told = [`BASE=${base}`, `MAJOR=${MAJOR}`].flatMap((each) => ['--build-arg', each]);
     const env = { DOCKER_BUILDKIT: '0' };
-    await execa('docker', ['build', '--quiet', '--tag', STAND_IN, ...told, context], { env });
+    await execa(
+      'docker',
+      ['build', '--quiet', '--network', 'none', '--tag', STAND_IN, ...told, context],
+      { env },
+    );
   }
   return STAND_IN;
 }
 
 async function hasImage(name: string): Promise<boolean> {
   return !(await execa('docker', ['image', 'inspect', name], { reject: false })).failed;
+}
+
+/** Whoever is interrupted leaves no server behind: nothing ends these by itself. */
+export async function removeStockServers(): Promise<void> {
+  const told = ['--all', '--quiet', '--no-trunc', '--filter', `label=${LABEL}`];
+  const ids = (await execa('docker', ['ps', ...told])).stdout.split('\n').filter((id) => id !== '');
+  if (ids.length > 0) await execa('docker', ['rm', '--force', '--volumes', ...ids]);
 }
 
 export interface StockServer extends AsyncDisposable {
@@ -46,7 +61,17 @@ export async function stockServer(image: string, dumpFolder: string): Promise<St
   };
   await using stack = new AsyncDisposableStack();
   stack.defer(dispose);
-  const named = ['--name', name, '--label', `${LABEL}=1`, '--volume', `${dumpFolder}:/dumps:ro`];
+  // Reached by "docker exec" alone: a network would only cost this side its time.
+  const named = [
+    '--network',
+    'none',
+    '--name',
+    name,
+    '--label',
+    LABEL,
+    '--volume',
+    `${dumpFolder}:/dumps:ro`,
+  ];
   const variables = [
     'POSTGRES_PASSWORD=bench',
     `POSTGRES_DB=${DATABASE}`,
