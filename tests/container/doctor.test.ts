@@ -42,7 +42,8 @@ describe('the doctor on a good machine', () => {
     // What a run that was killed leaves: its folder, with the mark of a process that is gone.
     const engine = await connectEngine();
     await engine.createVolume({ Name: DEAD, Labels: { [RUN_LABEL]: DEAD } });
-    await mkdir(path.join(folder, 'clone-rehearsal-dEaD01'));
+    // Closed to others, as a run makes it: another one is nobody's.
+    await mkdir(path.join(folder, 'clone-rehearsal-dEaD01'), { mode: 0o700 });
     await writeFile(path.join(folder, 'clone-rehearsal-dEaD01/owner'), '4194305 1');
     report = await examined(['--config', FEW, '--dump', DUMP], { TMPDIR: folder });
   }, SLOW_MS);
