@@ -21,7 +21,7 @@ export async function containerOf(place: Place, victim: Victim, which: Which): P
   const isThere = async (): Promise<boolean> => {
     const all = await place.engine.listContainers({ filters });
     found = all.find(({ Command }) => Command.includes(PROGRAM[which]))?.Id;
-    return found !== undefined;
+    return found !== undefined || victim.hasEnded();
   };
   await msUntil(isThere, COME_MS);
   if (found === undefined) throw new Error(`the run has no ${which}`);
@@ -45,7 +45,7 @@ const KILL = 'read -r pid < /rehearsal/pgdata/postmaster.pid && kill -9 "$pid"';
 /** The clone in which a session of the role that applies scenarios is in the middle of a statement. */
 export async function applyingClone(place: Place, victim: Victim): Promise<Container> {
   const filters = { label: [`${RUN_LABEL}=${await place.runIdOf(victim)}`] };
-  const ask = ['bash', '-c', 'grep -qsa "[b]irth_executor .*SELECT" /proc/[0-9]*/cmdline'];
+  const ask = ['bash', '-c', 'grep -qsa "[r]ehearsal_scenario .*SELECT" /proc/[0-9]*/cmdline'];
   let found: Container | undefined;
   const isSo = async (): Promise<boolean> => {
     for (const { Command, Id } of await place.engine.listContainers({ filters })) {
@@ -58,7 +58,7 @@ export async function applyingClone(place: Place, victim: Victim): Promise<Conta
       );
       if (code === 0) found = clone;
     }
-    return found !== undefined;
+    return found !== undefined || victim.hasEnded();
   };
   await msUntil(isSo, COME_MS);
   if (found === undefined) throw new Error('no scenario is applied');

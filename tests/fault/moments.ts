@@ -21,8 +21,8 @@ export const BEGINS: Readonly<Record<Exclude<Stage, 'any' | 'scan'>, Halt>> = {
   packet: said('^ {2}selftests and probes '),
 };
 
-/** All of the packet is written beside its place, and read back. */
-export const BEFORE_RENAME = call('^rename .*/evidence/packet\\.partial-');
+/** All of the packet is written beside its place, and read back; a signal is heeded once more. */
+export const BEFORE_RENAME = call('^open .*/evidence/packet\\.partial-[^/]* r$');
 /** Its first file is about to be written. */
 export const FIRST_FILE = call('^open .*/evidence/packet\\.partial-[^/]*/');
 /** The packet has its name; what follows only makes it outlast a loss of power. */

@@ -39,6 +39,7 @@ export interface Ended {
 export interface Victim extends AsyncDisposable {
   readonly pid: number;
   readonly ended: Promise<Ended>;
+  hasEnded(): boolean;
   /** Resolves when the process stands still at its moment. @throws where it ended before */
   halted(): Promise<void>;
   goOn(): void;
@@ -86,6 +87,7 @@ export function startVictim({ args, out, temp, halt, environment = {} }: VictimR
   return {
     pid,
     ended,
+    hasEnded: () => hasEnded,
     halted: async () => await until('it stands still', async () => (await stateOf(pid)) === 'T'),
     goOn: () => void child.kill('SIGCONT'),
     signal: (name) => void child.kill(name),
