@@ -2,6 +2,7 @@
 import type { Fault } from '../fault.ts';
 import { DUMP_FAULTS } from './dump-changes.ts';
 import { EVIDENCE_FOLDER_FAULTS } from './evidence-folder.ts';
+import { EVIDENCE_LOST_FAULTS } from './evidence-lost.ts';
 import { RESTORE_LIMIT_FAULTS } from './limits-restore.ts';
 import { SCENARIO_LIMIT_FAULTS } from './limits-scenarios.ts';
 import { SERVER_FAULTS } from './servers.ts';
@@ -14,6 +15,7 @@ export const FAULTS: readonly Fault[] = [
   ...SCENARIO_LIMIT_FAULTS,
   ...DUMP_FAULTS,
   ...EVIDENCE_FOLDER_FAULTS,
+  ...EVIDENCE_LOST_FAULTS,
 ];
 
 /** By their names. @throws where there is none of that name */
