@@ -33,8 +33,18 @@ SELECT ns.nspname::text AS schema, c.relname::text AS name,
 const LARGE_OBJECTS =
   'COPY (SELECT loid, data FROM pg_largeobject ORDER BY loid, pageno) TO STDOUT';
 
-/** One read-only session of the superuser; nothing of the dump's own runs in it. Read once. */
-export async function* cloneContent(sandbox: Sandbox, database: string): AsyncGenerator<DataPart> {
+/** The rows of one table as COPY's text, in whatever order. */
+export type RowsOf = (schema: string, name: string) => AsyncIterable<Uint8Array>;
+
+/**
+ * One read-only session of the superuser; nothing of the dump's own runs in it. Read once. `rowsOf`:
+ * who reads rows already, for another reason; this session does where nobody is named.
+ */
+export async function* cloneContent(
+  sandbox: Sandbox,
+  database: string,
+  rowsOf?: RowsOf,
+): AsyncGenerator<DataPart> {
   await using session = await sandbox.connect({ database });
   const { client } = session;
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -46,7 +56,7 @@ export async function* cloneContent(sandbox: Sandbox, database: string): AsyncGe
     const rows = `SELECT * FROM ONLY ${quoteQualified(schema, name)}`;
     yield {
       source: { kind: 'rows', schema, table: name, columns },
-      chunks: copied(client, `COPY (${rows}) TO STDOUT`),
+      chunks: rowsOf?.(schema, name) ?? copied(client, `COPY (${rows}) TO STDOUT`),
     };
   }
   yield* largeObjects(client);

@@ -12,7 +12,7 @@ import {
 } from '../restore/index.ts';
 import { isolationFindings, type Sandbox } from '../sandbox/index.ts';
 import { checkClone } from '../schema/index.ts';
-import { lookAt } from '../witness/index.ts';
+import { readWhole } from '../witness/index.ts';
 import { contentWords, scanClone } from './content.io.ts';
 import { rolesOf } from './role.ts';
 import { inSandbox } from './in-sandbox.io.ts';
@@ -20,8 +20,7 @@ import { refuseLost } from './lost.io.ts';
 import { restoring } from './restoring.io.ts';
 import { onGround } from './on-ground.io.ts';
 import type { CloneDraft, CloneFacts, CloneRequest, ContentFacts } from './contract.ts';
-import { rowBytesOf, Tally } from './progress/tally.ts';
-import { streamsOf } from './streams.ts';
+import { Tally } from './progress/tally.ts';
 
 /** Whatever happens inside, the sandbox is gone afterwards, and the engine was asked about it. */
 export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts> {
@@ -126,19 +125,22 @@ export async function rehearseRestored(
   if (restore === undefined || restore === null) throw new TypeError('nothing is restored');
   const { database } = restore;
 
-  // What the dump's reader saw must be what stands here, rows for rows and find for find.
+  // Memberships are part of what is read.
+  await limitScenarioLogin(sandbox, rolesOf(inputs));
+  await using whole = await readWhole(sandbox, database);
+  // What the dump's reader saw must be what stands here, rows for rows and find for find. One read
+  // serves both: the rows that are scanned are those of the baseline's fingerprint.
   const scanned = new Tally();
   const again = progress.stage('scan of the clone', scanned.measure(content.result.bytes));
-  const parts = scanned.passing(cloneContent(sandbox, database));
+  const parts = scanned.passing(cloneContent(sandbox, database, whole.rowsOf));
   const found = await scanClone(parts, inputs.config, inputs.lane.allow, signal);
   draft.content = found;
   again(contentWords(found));
   if (found.judgement !== 'HELD') return [...found.findings];
 
-  await limitScenarioLogin(sandbox, rolesOf(inputs));
-  const heard = new Tally();
-  const read = progress.stage('baseline', heard.measure(rowBytesOf(found.result)));
-  const entry = await lookAt(sandbox, database, streamsOf(inputs.config), heard.add);
+  const read = progress.stage('baseline');
+  const entry = await whole.finish();
+  await whole[Symbol.asyncDispose]();
   draft.entry = entry;
   read(`${entry.tables.length} tables, ${entry.rowCount} rows`);
   const derived = await derivedTables(sandbox, database);

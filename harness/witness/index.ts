@@ -3,6 +3,7 @@ export * from './contract.ts';
 export { masked } from './masked.ts';
 export { changedParts } from './fingerprint.ts';
 export { lookAt } from './look.io.ts';
+export { readWhole } from './whole.io.ts';
 export { residueBetween } from './residue.ts';
 export { readResidue } from './residue.io.ts';
 export { openWitness } from './witness.io.ts';

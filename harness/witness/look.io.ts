@@ -2,9 +2,11 @@
 import type { Client } from 'pg';
 import { LIMITS } from '../kernel/index.ts';
 import type { Server } from '../sandbox/ground-contract.ts';
-import type { Fingerprint } from './contract.ts';
+import type { Fingerprint, TablePrint } from './contract.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { mayBeCut } from './ranges.ts';
 import {
+  printInRanges,
   printsThrough,
   sectionsThrough,
   sequencesThrough,
@@ -12,28 +14,52 @@ import {
   type Heard,
 } from './reading.io.ts';
 import { FIXED_SETTINGS } from './settings.ts';
+import type { StoredTable } from './tables.ts';
 
-/** Fingerprint of a whole database, by `streams` sessions of the superuser; `heard` counts along. */
+export interface Looking {
+  /** Counts along. */
+  readonly heard?: Heard;
+  /** Tables that need not be read: these are their prints. */
+  readonly known?: readonly TablePrint[];
+}
+
+/** Fingerprint of a whole database, by `streams` sessions of the superuser. */
 export async function lookAt(
   server: Server,
   database: string,
   streams: number,
-  heard?: Heard,
+  { heard, known = [] }: Looking = {},
 ): Promise<Fingerprint> {
   await using stack = new AsyncDisposableStack();
   const first = stack.use(await server.connect({ database })).client;
   await beginReading(first);
-  const tables = await tablesThrough(first);
-  const count = Math.min(streams, LIMITS.fingerprintStreams, tables.length);
+  const isKnown = new Set(known.map(({ table }) => table));
+  const tables = (await tablesThrough(first)).filter(({ label }) => !isKnown.has(label));
+  // One large table is work for several, too.
+  const work = tables.reduce(
+    (sum, table) => sum + (mayBeCut(table) ? LIMITS.fingerprintStreams : 1),
+    0,
+  );
+  const count = Math.min(streams, LIMITS.fingerprintStreams, work);
   const others = await readersBeside(first, { server, database, count: count - 1 }, stack);
-  const queue = [...tables];
+  const queue: StoredTable[] = [];
+  const inRanges: TablePrint[] = [];
+  for (const table of tables) {
+    const print = await printInRanges([first, ...others], table, heard);
+    if (print === null) queue.push(table);
+    else inRanges.push(print);
+  }
   const catalog = async (): Promise<Pick<Fingerprint, 'sections' | 'sequences' | 'tables'>> => {
     const sections = await sectionsThrough(first);
     const sequences = await sequencesThrough(first);
     return { sections, sequences, tables: await printsThrough([first], queue, heard) };
   };
   const [own, prints] = await Promise.all([catalog(), printsThrough(others, queue, heard)]);
-  return fingerprintOf([...own.tables, ...prints], own.sections, own.sequences);
+  return fingerprintOf(
+    [...known, ...inRanges, ...own.tables, ...prints],
+    own.sections,
+    own.sequences,
+  );
 }
 
 /** One snapshot from here on, nothing written, and one text for one content. */

@@ -7,6 +7,8 @@ import { isToldOf, sectionsOf } from './catalog/reading-of.ts';
 import { CATALOG_SECTIONS, SEQUENCE_NAMES, SEQUENCE_SECTION } from './catalog/sections.ts';
 import type { SectionPrint, TablePrint } from './contract.ts';
 import { sectionPrint } from './fingerprint.ts';
+import { Lanes } from './lanes.ts';
+import { rangeSampleQuery, rangesOf, type RangeSample } from './ranges.ts';
 import {
   CATALOG_NODES,
   TABLE_STANDING,
@@ -41,16 +43,69 @@ export async function printsThrough(
 }
 
 async function tablePrint(client: Client, table: StoredTable, heard?: Heard): Promise<TablePrint> {
+  let print: TablePrint | null = null;
+  const rows = rowsThrough(client, table, (found) => {
+    print = found;
+  });
+  for await (const { length } of rows) heard?.(length);
+  if (print === null) throw new TypeError(`"${table.label}" was not read to its end`);
+  return print;
+}
+
+/** The content itself, handed on as it is hashed; `ended` is told once all of it has come. */
+export async function* rowsThrough(
+  client: Client,
+  table: StoredTable,
+  ended: (print: TablePrint) => void,
+): AsyncGenerator<Uint8Array> {
   const print = { table: table.label, root: table.root };
   // A materialized view without data cannot be read; that it is one is in the catalog's section.
-  if (!table.isPopulated) return { ...print, rows: 0, sha256: sha256('') };
+  if (!table.isPopulated) return ended({ ...print, rows: 0, sha256: sha256('') });
   const hash = sha256Stream();
   const stream = client.query(copyTo(contentQuery(table)));
   for await (const chunk of stream) {
-    hash.update(chunk as Buffer); // pg-copy-streams yields buffers
-    heard?.((chunk as Buffer).length); // the same
+    const bytes = chunk as Buffer; // pg-copy-streams yields buffers
+    hash.update(bytes);
+    yield bytes;
   }
-  return { ...print, rows: stream.rowCount, sha256: digestOf(hash) };
+  ended({ ...print, rows: stream.rowCount, sha256: digestOf(hash) });
+}
+
+/**
+ * A large table by several sessions of one snapshot, range by range: hashed in the order of the key,
+ * as one COPY would come. null: it is none that can be cut.
+ */
+export async function printInRanges(
+  clients: readonly Client[],
+  table: StoredTable,
+  heard?: Heard,
+): Promise<TablePrint | null> {
+  const [first] = clients;
+  const query = rangeSampleQuery(table);
+  if (first === undefined || clients.length < 2 || query === null) return null;
+  const [sample] = (await first.query<RangeSample>(query)).rows;
+  const ranges = sample === undefined ? null : rangesOf(table, sample);
+  if (ranges === null) return null;
+  const hash = sha256Stream();
+  const lanes = new Lanes(ranges.length, (bytes) => void hash.update(bytes));
+  const queue = [...ranges.entries()];
+  let rows = 0;
+  const drain = async (client: Client): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [at, range] = next;
+      const stream = client.query(copyTo(contentQuery(table, range)));
+      for await (const chunk of stream) {
+        const bytes = chunk as Buffer; // pg-copy-streams yields buffers
+        heard?.(bytes.length);
+        await lanes.add(at, bytes);
+      }
+      rows += stream.rowCount;
+      lanes.end(at);
+    }
+  };
+  await Promise.all(clients.map(drain));
+  if (!lanes.hasEnded) throw new TypeError(`"${table.label}" was not read to its end`);
+  return { table: table.label, root: table.root, rows, sha256: digestOf(hash) };
 }
 
 /** All sections of the catalog, in one question. */
@@ -163,6 +218,7 @@ interface TableRow {
   readonly node: string;
   readonly toast: string;
   readonly isUnlogged: boolean;
+  readonly pages: number;
   readonly shape: string;
   readonly types: readonly string[];
 }
@@ -186,6 +242,7 @@ export async function standingThrough(client: Client): Promise<Standing> {
       node: Number(row.node),
       toastNode: Number(row.toast),
       isUnlogged: row.isUnlogged,
+      pages: row.pages,
       shape: row.shape,
       types: row.types.map(Number),
     })),

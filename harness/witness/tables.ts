@@ -10,7 +10,16 @@ export interface StoredTable {
   readonly root: string;
   readonly isPopulated: boolean;
   /** Primary key columns in key order; `collatable` ones are compared byte by byte. */
-  readonly key: readonly { readonly column: string; readonly collatable: boolean }[];
+  readonly key: readonly KeyColumn[];
+  /** About how many blocks it has. */
+  readonly pages: number;
+}
+
+export interface KeyColumn {
+  readonly column: string;
+  readonly collatable: boolean;
+  /** Name of its type where the server brought that; null where the dump did. */
+  readonly type: string | null;
 }
 
 /** Largest first, so that parallel readers end together. */
@@ -28,9 +37,11 @@ SELECT ns.nspname::text AS schema, c.relname::text AS name, c.oid::regclass::tex
                         SELECT FROM pg_catalog.pg_inherits i
                           JOIN pg_catalog.pg_class p ON p.oid = i.inhparent AND p.relkind = 'p'
                          WHERE i.inhrelid = up.at) LIMIT 1), c.oid::regclass::text) AS root,
-       c.relispopulated AS "isPopulated",
+       c.relispopulated AS "isPopulated", c.relpages AS pages,
        coalesce((SELECT jsonb_agg(jsonb_build_object('column', a.attname::text,
-                                                     'collatable', a.attcollation <> 0) ORDER BY k.place)
+                                                     'collatable', a.attcollation <> 0,
+                                                     'type', (SELECT t.typname::text FROM pg_catalog.pg_type AS t
+                                                       WHERE t.oid = a.atttypid AND t.oid < 16384)) ORDER BY k.place)
                    FROM pg_catalog.pg_index AS i,
                         LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, place)
                    JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = k.attnum
@@ -44,9 +55,10 @@ SELECT ns.nspname::text AS schema, c.relname::text AS name, c.oid::regclass::tex
 
 /**
  * Text of a table's content. Without a primary key the rows are ordered by their own text, made by
- * output functions: a cast could run a function that the dump brought.
+ * output functions: a cast could run a function that the dump brought. `range`: a condition, for a part
+ * of the rows.
  */
-export function contentQuery(table: StoredTable): string {
+export function contentQuery(table: StoredTable, range?: string): string {
   const order =
     table.key.length > 0
       ? table.key.map(
@@ -55,5 +67,6 @@ export function contentQuery(table: StoredTable): string {
         )
       : [`pg_catalog.format('%s', "·".*) COLLATE "C"`];
   const source = `ONLY ${quoteQualified(table.schema, table.name)} AS "·"`;
-  return `COPY (SELECT "·".* FROM ${source} ORDER BY ${order.join(', ')}) TO STDOUT`;
+  const where = range === undefined ? '' : ` WHERE ${range}`;
+  return `COPY (SELECT "·".* FROM ${source}${where} ORDER BY ${order.join(', ')}) TO STDOUT`;
 }

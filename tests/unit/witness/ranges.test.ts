@@ -1,0 +1,50 @@
+// How a large table is cut into ranges of its key.
+import { describe, expect, test } from '@jest/globals';
+import { mayBeCut, rangeSampleQuery, rangesOf } from '../../../harness/witness/ranges.ts';
+import type { StoredTable } from '../../../harness/witness/tables.ts';
+
+const ID = { column: 'id', collatable: false, type: 'int8' } as const;
+
+const table = (change: Partial<StoredTable> = {}): StoredTable => ({
+  schema: 'public',
+  name: 'events',
+  label: 'public.events',
+  root: 'public.events',
+  isPopulated: true,
+  key: [ID],
+  pages: 8192,
+  ...change,
+});
+
+describe('a table is cut', () => {
+  test('where it is large and has a key of a type whose order the server brought', () => {
+    expect(mayBeCut(table())).toBe(true);
+    expect(mayBeCut(table({ pages: 4095 }))).toBe(false);
+    expect(mayBeCut(table({ key: [] }))).toBe(false);
+    for (const type of ['text', 'float8', null]) {
+      expect(mayBeCut(table({ key: [{ ...ID, type }] }))).toBe(false);
+    }
+  });
+
+  test('after a sample of it, the same one every time', () => {
+    expect(rangeSampleQuery(table())).toContain(
+      'FROM ONLY "public"."events" AS "\u00b7" TABLESAMPLE SYSTEM (0.390625) REPEATABLE (1)',
+    );
+    expect(rangeSampleQuery(table({ pages: 1 }))).toBeNull();
+  });
+
+  test('at each bound once, so that every row stands in one range', () => {
+    expect(rangesOf(table(), { order: 1, bounds: ['-5', "1'0"] })).toEqual([
+      `"\u00b7"."id" < '-5'::pg_catalog.int8`,
+      `"\u00b7"."id" >= '-5'::pg_catalog.int8 AND "\u00b7"."id" < '1''0'::pg_catalog.int8`,
+      `"\u00b7"."id" >= '1''0'::pg_catalog.int8`,
+    ]);
+  });
+
+  test('not where its rows stand in another order on the disk, or too few were seen', () => {
+    expect(rangesOf(table(), { order: 0.5, bounds: ['1', '2'] })).toBeNull();
+    expect(rangesOf(table(), { order: -1, bounds: ['1', '2'] })).toBeNull();
+    expect(rangesOf(table(), { order: null, bounds: ['1', '2'] })).toBeNull();
+    expect(rangesOf(table(), { order: 1, bounds: ['1'] })).toBeNull();
+  });
+});
