@@ -42,8 +42,9 @@ export async function holdBaseline(standing: Standing, holding: Holding): Promis
   const reached = Promise.withResolvers<Omit<HeldBaseline, 'inputs' | 'end'>>();
   const ending = Promise.withResolvers<void>();
   const telling = tell(standing, inputs, holding, async (request, baseline, draft) => {
-    await withGround(request, baseline, draft, async ({ ground, rehearsal, first }) => {
-      const calibrating = calibrateOn(request, baseline, first, draft);
+    await withGround(request, baseline, draft, async (standing) => {
+      const { ground, rehearsal } = standing;
+      const calibrating = calibrateOn(request, baseline, standing, draft);
       // One copy at a time: nobody else gets one before this one is gone.
       if (ground.method === 'template') await calibrating;
       reached.resolve({

@@ -17,12 +17,15 @@ import {
   openWitness,
   readResidue,
   residueBetween,
+  type DiskWord,
+  type Reference,
   type ResidueState,
 } from '../witness/index.ts';
 import type { Amount, Baseline, CloneDraft, CloneRequest } from './contract.ts';
 import { limitReached } from './limit-reached.ts';
 import { lostClone } from './lost-clone.ts';
 import { rowBytesOf, Tally } from './progress/tally.ts';
+import { LEAST_BLOCKS, referenceOn } from './reference.io.ts';
 import { sideBySide } from './side-by-side.ts';
 import { streamsOf } from './streams.ts';
 
@@ -37,8 +40,9 @@ export async function onGround(
   const { inputs, progress, signal } = request;
   const { planned } = inputs.part ?? inputs;
   const runs = new Map<number, ScenarioRun[]>();
-  await withGround(request, baseline, draft, async ({ ground, rehearsal, first }) => {
-    const calibrating = (): Promise<void> => calibrateOn(request, baseline, first, draft);
+  await withGround(request, baseline, draft, async (standing) => {
+    const { ground, rehearsal, first } = standing;
+    const calibrating = (): Promise<void> => calibrateOn(request, baseline, standing, draft);
     // Not calibrated, nothing that was seen is believed: RX-0 and the verdict stay open.
     const begin = request.isCalibrated === false ? (): Promise<void> => end(first) : calibrating;
     const pieces = planned.map((each, index) => async (): Promise<void> => {
@@ -68,6 +72,8 @@ export interface StandingGround {
   readonly rehearsal: RehearsalGround;
   /** A clone on which nothing was done yet: whoever uses the ground ends it. */
   readonly first: Clone;
+  /** Null where clones are copies that share a server. */
+  readonly reference: Reference | null;
 }
 
 /** Makes the ground, hands it to `use`, and reads the baseline again at its end. */
@@ -91,9 +97,10 @@ export async function withGround(
   try {
     // Read on a clone: under the settings that every other one is read under.
     await using first = await ground.fresh();
+    await using reference = ground.method === 'overlay' ? referenceOn(ground) : null;
     const residue = await readResidue(first, first.database, baseline.entry);
-    const rehearsal = rehearsalGround(request, ground, { ...baseline, residue });
-    await use({ ground, rehearsal, first });
+    const rehearsal = rehearsalGround(request, ground, { ...baseline, residue }, reference);
+    await use({ ground, rehearsal, first, reference });
     await readAgain(request, ground, { ...baseline, residue }, draft);
   } catch (error) {
     const loss = isServerLost(error) ? ground.lost() : null;
@@ -106,13 +113,17 @@ export async function withGround(
 export async function calibrateOn(
   { progress }: Pick<CloneRequest, 'progress'>,
   { entry: start }: Baseline,
-  clone: Clone,
+  { first: clone, reference }: Pick<StandingGround, 'first' | 'reference'>,
   draft: CloneDraft,
 ): Promise<void> {
   const done = progress.stage('calibration');
   const { database, keptFolder, canRecover: isServerSpent } = clone;
-  const asked = { server: clone, database, keptFolder, start, isServerSpent };
-  draft.calibration = await calibrate(asked);
+  const disk = async (): Promise<DiskWord | null> => {
+    const changedFiles = await clone.changedFiles();
+    return changedFiles === null ? null : { changedFiles, leastBlocks: LEAST_BLOCKS };
+  };
+  const asked = { server: clone, database, keptFolder, start, isServerSpent, disk };
+  draft.calibration = await calibrate(reference === null ? asked : { ...asked, reference });
   await clone[Symbol.asyncDispose]();
   const { seen, of } = draft.calibration.evidence;
   done(`${seen} of ${of} kinds of change seen and seen to be gone`);
@@ -135,7 +146,9 @@ async function readAgain(
   const reread = progress.stage('baseline again', heard.measure(total));
   {
     await using clone = await ground.fresh();
-    const exit = await lookAt(clone, clone.database, streamsOf(inputs.config), heard.add);
+    const exit = await lookAt(clone, clone.database, streamsOf(inputs.config), {
+      heard: heard.add,
+    });
     draft.exit = exit;
     const after = await readResidue(clone, clone.database, exit);
     draft.clusterResidue = residueBetween(residue, after, 'transaction');
@@ -153,6 +166,7 @@ function rehearsalGround(
   { inputs }: CloneRequest,
   ground: CloneGround,
   { entry, residue }: BaselineState,
+  reference: Reference | null,
 ): RehearsalGround {
   const { config } = inputs;
   return {
@@ -161,7 +175,12 @@ function rehearsalGround(
     role: config.scenarioRole,
     bounds: boundsIn(config.limits),
     witnesses: {
-      open: openWitness,
+      open: async (asked) =>
+        await openWitness({
+          ...asked,
+          // Of a state that a clone was kept in nobody keeps a second clone.
+          ...(asked.start === entry && reference !== null ? { reference } : {}),
+        }),
       lookWhole: (server, database) => lookAt(server, database, streamsOf(config)),
       residue: readResidue,
       residueBetween,

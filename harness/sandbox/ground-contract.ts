@@ -60,6 +60,8 @@ export interface Clone extends Server, AsyncDisposable {
    * broke before; null until then, and where nothing broke.
    */
   lost(): Loss | null;
+  /** Numbers of the blocks in which one of these files differs, as they stand on the disk by now. */
+  changedBlocks(file: string, blockBytes: number): Promise<readonly number[]>;
 }
 
 export interface CloneGround extends AsyncDisposable {

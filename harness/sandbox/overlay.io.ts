@@ -1,5 +1,6 @@
 // Thin clones: the baseline's data folder under an overlay, a container a clone.
 import { finding, Problem, weakest, type Judgement } from '../kernel/index.ts';
+import { changedBlocks } from './changed-blocks.io.ts';
 import { openConnection } from './connection.io.ts';
 import { MAINTENANCE_DATABASE, type Loss } from './contract.ts';
 import { execInside } from './exec.io.ts';
@@ -160,6 +161,8 @@ class OverlayClones implements AsyncDisposable {
         await checkpoint(running);
         return await keeper.differ(slot, below);
       },
+      changedBlocks: (file, blockBytes) =>
+        changedBlocks(place.container, { slot, below, file, blockBytes }),
       [Symbol.asyncDispose]: async () => {
         this.#alive.delete(clone);
         await owned.disposeAsync();

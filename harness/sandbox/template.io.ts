@@ -99,6 +99,7 @@ class TemplateClones implements AsyncDisposable {
       },
       startFrom: () => Promise.reject(refused('a copy has no server of its own to recover')),
       changedFiles: () => Promise.resolve(null),
+      changedBlocks: () => Promise.reject(new TypeError('a copy has no files of its own')),
       [Symbol.asyncDispose]: async () => {
         if (this.#alive === clone) this.#alive = null;
         await owned.disposeAsync();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { JUDGEMENTS, type Finding } from '../kernel/index.ts';
 import type { Server } from '../sandbox/ground-contract.ts';
+import type { DiskWord, Reference } from './witness-contract.ts';
 import type { Fingerprint } from './contract.ts';
 
 /** One tiny mutation, and whether the fingerprint saw it come and go. */
@@ -36,6 +37,10 @@ export interface CalibrationRequest {
   readonly start: Fingerprint;
   /** Whether the server ends with the clone: a second database on it is not dropped before. */
   readonly isServerSpent?: boolean;
+  /** Asks the disk which files changed; null where that cannot be asked: then all is read. */
+  readonly disk?: () => Promise<DiskWord | null>;
+  /** As scenarios have it: then the instrument is tried with it. */
+  readonly reference?: Reference;
 }
 
 export interface CalibrationResult {

@@ -1,5 +1,6 @@
 // Follows the write-ahead log: which files were written to from one position on.
 import type { Client } from 'pg';
+import { WrittenBlocks } from './blocks.ts';
 import {
   fileKey,
   lsnOf,
@@ -29,13 +30,21 @@ WITH record AS MATERIALIZED (
   UNION
   SELECT DISTINCT false, 'map ' || split_part(description, ' ', 2) FROM record
    WHERE resource_manager = 'RelMap'
+), block AS (
+  SELECT DISTINCT record_type = 'FPI_FOR_HINT' AS hint,
+         array_to_string((string_to_array(part, ' '))[1:5], ' ') AS place
+    FROM record, unnest((string_to_array(block_ref, ' rel '))[2:]) AS part
+   WHERE $3::text[] <> '{}'
+     AND (regexp_match(part, '^[0-9]+/([0-9]+/[0-9]+) '))[1] = ANY ($3::text[])
 )
 SELECT (SELECT max(end_lsn)::text FROM record) AS reached,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('hint', hint, 'file', file)) FROM named), '[]') AS files`;
+       coalesce((SELECT jsonb_agg(jsonb_build_object('hint', hint, 'file', file)) FROM named), '[]') AS files,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('hint', hint, 'place', place)) FROM block), '[]') AS blocks`;
 
 interface StretchRow {
   readonly reached: string | null;
   readonly files: readonly { readonly hint: boolean; readonly file: string }[];
+  readonly blocks: readonly { readonly hint: boolean; readonly place: string }[];
 }
 
 /** Where to read to: a record of our own, after all that matters; and how far the log is on disk. */
@@ -64,6 +73,8 @@ export interface Trail {
   readonly written: ReadonlySet<FileKey>;
   /** Files that any record names. */
   readonly named: ReadonlySet<FileKey>;
+  /** Of the files watched from now on: which blocks records name. Before anything is followed. */
+  watchBlocks(files: readonly FileKey[]): WrittenBlocks;
   /**
    * Reads on until the record that ends at `upTo.mark` was seen, a stretch at a time while `goesOn`
    * says so. Answers whether it was; on any doubt, that it was not.
@@ -75,8 +86,10 @@ export function trailFrom(start: Lsn): Trail {
   const written = new Set<FileKey>();
   const named = new Set<FileKey>();
   let at = start;
-  const note = ({ files }: StretchRow): boolean => {
+  let watched = new WrittenBlocks([]);
+  const note = ({ files, blocks }: StretchRow): boolean => {
     let isUnderstood = true;
+    for (const { hint, place } of blocks) watched.note(place, hint);
     for (const { hint, file } of files) {
       const key = file.startsWith('map ') ? mapKey(file.slice(4)) : fileKey(file);
       if (key === null) {
@@ -84,6 +97,7 @@ export function trailFrom(start: Lsn): Trail {
         continue;
       }
       named.add(key);
+      watched.noteFile(key, file);
       if (!hint) written.add(key);
     }
     return isUnderstood;
@@ -91,12 +105,18 @@ export function trailFrom(start: Lsn): Trail {
   return {
     written,
     named,
+    watchBlocks: (files) => {
+      if (at > start) throw new TypeError('what was followed already cannot be watched');
+      watched = new WrittenBlocks(files);
+      return watched;
+    },
     follow: async (client, { mark, flushed }, goesOn) => {
       let stretch = STRETCH_BYTES;
       while (at < mark) {
         if (!(await goesOn(flushed - at))) return false;
         const to = at + stretch < flushed ? at + stretch : flushed;
-        const { rows } = await client.query<StretchRow>(STRETCH, [lsnText(at), lsnText(to)]);
+        const asked = [lsnText(at), lsnText(to), watched.files];
+        const { rows } = await client.query<StretchRow>(STRETCH, asked);
         const [row] = rows;
         if (row === undefined || !note(row)) return false;
         // Not to the stretch's end: a record that crosses it has not been seen yet.

@@ -4,6 +4,7 @@ import type { Client } from 'pg';
 import type { Connection } from '../sandbox/contract.ts';
 import { MAINTENANCE_DATABASE } from '../sandbox/contract.ts';
 import type { Server } from '../sandbox/ground-contract.ts';
+import { WrittenBlocks } from './blocks.ts';
 import { isWorthFollowing, lsnOf, STRETCH_BYTES, type FileKey, type Lsn } from './footprint.ts';
 import { markLog, trailFrom, type Trail } from './footprint.io.ts';
 
@@ -43,6 +44,12 @@ export interface Log extends AsyncDisposable {
    * `wanted` are named, or to the end. null: the log cannot be asked, or is no longer needed.
    */
   named(wanted: readonly FileKey[]): Promise<ReadonlySet<FileKey> | null>;
+  /** Of these files the blocks are noted as well; told once, right after the opening. */
+  watchBlocks(files: readonly FileKey[]): void;
+  /** Blocks of a watched file that were written to since the opening; null: any may have been. */
+  blocks(file: FileKey): ReadonlySet<number> | null;
+  /** The same with those that were only marked with hints; read to the end of the log. */
+  namedBlocks(file: FileKey): Promise<ReadonlySet<number> | null>;
 }
 
 interface Opening extends Facts {
@@ -89,6 +96,9 @@ export async function openLog(server: Server, database: string): Promise<Log> {
   const isKnownBefore =
     canFollow && opening.isFromStop && (await followedTo(openedAt, earlier, held.client));
 
+  let watched = new WrittenBlocks([]);
+  let watchedBefore = new WrittenBlocks([]);
+
   const session = async (): Promise<Client> => {
     try {
       await held.client.query('SELECT');
@@ -126,6 +136,24 @@ export async function openLog(server: Server, database: string): Promise<Log> {
       await trail.follow(client, mark, () => !isNamed());
       await earlier.follow(client, { ...mark, mark: openedAt }, () => !isNamed());
       return new Set([...earlier.named, ...trail.named]);
+    },
+    watchBlocks: (files) => {
+      // What was written to before the opening as well is not told by the log since.
+      const told = files.filter((file) => !earlier.named.has(file));
+      watched = trail.watchBlocks(told);
+      if (!isKnownBefore) watchedBefore = earlier.watchBlocks(told);
+    },
+    blocks: (file) => (isFollowed ? watched.written(file) : null),
+    namedBlocks: async (file) => {
+      const client = await session();
+      if (!canFollow || !(await isSameServer(client))) return null;
+      const mark = await markLog(client);
+      const toEnd = (): boolean => true;
+      if (!(await trail.follow(client, mark, toEnd))) return null;
+      if (isKnownBefore) return watched.named(file);
+      if (!(await earlier.follow(client, { ...mark, mark: openedAt }, toEnd))) return null;
+      const [now, before] = [watched.named(file), watchedBefore.named(file)];
+      return now === null || before === null ? null : new Set([...now, ...before]);
     },
     [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
   };

@@ -9,6 +9,8 @@ export interface TableStanding {
   readonly node: number;
   readonly toastNode: number;
   readonly isUnlogged: boolean;
+  /** About how many blocks its file has; no part of what is compared. */
+  readonly pages: number;
   /** Columns, key, kind and the like, as text: all that makes COPY's text besides the files. */
   readonly shape: string;
   readonly types: readonly number[];
@@ -44,7 +46,7 @@ export const TABLE_STANDING = `
 SELECT c.oid::int8::text AS oid, c.oid::pg_catalog.regclass::text AS label,
        coalesce(pg_catalog.pg_relation_filenode(c.oid), 0)::int8::text AS node,
        coalesce(pg_catalog.pg_relation_filenode(nullif(c.reltoastrelid, 0)), 0)::int8::text AS toast,
-       c.relpersistence <> 'p' AS "isUnlogged",
+       c.relpersistence <> 'p' AS "isUnlogged", c.relpages AS pages,
        pg_catalog.concat_ws(' ', c.relkind, c.relispopulated, am.amname,
          (SELECT i.indkey::text FROM pg_catalog.pg_index AS i
            WHERE i.indrelid = c.oid AND i.indisprimary),

@@ -9,6 +9,8 @@ export interface Footprint {
 
 export interface Touched {
   readonly tables: ReadonlySet<string>;
+  /** Those of them that stand as before in all but some rows of their own file. */
+  readonly byRows: ReadonlySet<string>;
   /** Catalogs that were written to; null: any may have been. */
   readonly catalogs: ReadonlySet<string> | null;
 }
@@ -36,7 +38,7 @@ export function touchedSince(
   database: string,
 ): Touched {
   const all = new Set(now.tables.map(({ label }) => label));
-  if (footprint === null) return { tables: all, catalogs: null };
+  if (footprint === null) return { tables: all, byRows: new Set(), catalogs: null };
   const catalogs = new Set(
     [...then.catalogs, ...now.catalogs]
       .filter(({ key }) => footprint.written.has(key))
@@ -48,25 +50,29 @@ export function touchedSince(
     if (places.get(key) !== catalog) catalogs.add(catalog);
   }
   if ([...catalogs].some((catalog) => ORDERING.has(catalog))) {
-    return { tables: all, catalogs };
+    return { tables: all, byRows: new Set(), catalogs };
   }
   const before = new Map(then.tables.map((table) => [table.label, table]));
   const typesThen = typesByOid(then);
   const typesNow = typesByOid(now);
-  const isTouched = (table: TableStanding): boolean => {
+  const named = (node: number): boolean =>
+    node !== 0 && footprint.written.has(`${database}/${node}`);
+  const isOther = (table: TableStanding): boolean => {
     const was = before.get(table.label);
     if (was === undefined || table.isUnlogged || was.isUnlogged) return true;
-    const named = (node: number): boolean =>
-      node !== 0 && footprint.written.has(`${database}/${node}`);
-    if (named(table.node) || named(table.toastNode)) return true;
+    // What is stored out of line may change while its row does not.
+    if (named(table.toastNode)) return true;
     if (was.oid !== table.oid || was.node !== table.node) return true;
     if (was.toastNode !== table.toastNode || was.shape !== table.shape) return true;
     const types = shapeOfTypes(table, typesNow);
     if (types.isLookedUp && catalogs.size > 0) return true;
     return types.shape !== shapeOfTypes(was, typesThen).shape;
   };
+  const others = new Set(now.tables.filter(isOther).map(({ label }) => label));
+  const written = now.tables.filter(({ node }) => named(node)).map(({ label }) => label);
   return {
-    tables: new Set(now.tables.filter(isTouched).map(({ label }) => label)),
+    tables: new Set([...others, ...written]),
+    byRows: new Set(written.filter((label) => !others.has(label))),
     catalogs,
   };
 }

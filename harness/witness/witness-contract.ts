@@ -26,6 +26,18 @@ export interface WitnessRequest {
   readonly start: Fingerprint;
   /** Whether a session for looks may stay in the clone between them; where absent, none does. */
   readonly keepsSession?: boolean;
+  /** Where absent, a table that was touched is read whole, however large it is. */
+  readonly reference?: Reference;
+}
+
+/** Another copy of the state that the clone was made from, which nobody writes. */
+export interface Reference {
+  /** Opened when it is needed for the first time; ended by whoever handed it out. */
+  open(): Promise<{ readonly server: Server; readonly database: string }>;
+  /** Tables with fewer blocks than this are read whole: that is sooner done. */
+  readonly leastBlocks: number;
+  /** Once one table is that large all are treated so: for whoever tries the instrument. */
+  readonly onAll?: boolean;
 }
 
 /** What stands at one moment. */
@@ -34,6 +46,11 @@ export interface Look {
   readonly print: Fingerprint;
   /** Labels of the tables that were touched since the witness was opened, and so were read. */
   readonly touched: readonly string[];
+  /**
+   * Those of them that were not read whole, with the blocks that were: all others hold what they held
+   * when the witness was opened.
+   */
+  readonly blocks: ReadonlyMap<string, ReadonlySet<number>>;
   /** Whether the WAL was followed; where not, `touched` names every table, changed or not. */
   readonly isFollowed: boolean;
 }
@@ -81,6 +98,14 @@ export interface ChangeWatch {
   finish(): Promise<ChangeObserved>;
 }
 
+/** What the disk says of a thin clone: it rests on nothing that the log tells. */
+export interface DiskWord {
+  /** As `Clone.changedFiles`. */
+  readonly changedFiles: readonly string[];
+  /** Smaller tables are read whatever the disk says. */
+  readonly leastBlocks: number;
+}
+
 export interface Witness extends AsyncDisposable {
   /**
    * What stood when it was opened: sequences were read, tables are `start`'s; the catalog is too where
@@ -92,20 +117,27 @@ export interface Witness extends AsyncDisposable {
   look(): Promise<Look>;
   /**
    * The same of a state that is held to be another one's copy: the tables named and all of the
-   * catalog are read here, whether touched or not.
+   * catalog are read here, whether touched or not. Of a table with `blocks`, these.
    */
-  lookAfresh(tables: readonly string[]): Promise<Look>;
+  lookAfresh(tables: readonly string[], blocks?: Look['blocks']): Promise<Look>;
   /** What stands now as the session's open transaction sees it; the session has become the reader. */
   lookInside(client: Client): Promise<Look>;
-  /** Everything read, nothing taken over. */
-  lookWhole(): Promise<Fingerprint>;
+  /**
+   * Everything read, nothing taken over; but, with `disk`, large tables of which the disk holds the
+   * very bytes that it held when the clone was made, and which nothing else makes to read otherwise.
+   */
+  lookWhole(disk?: DiskWord): Promise<Fingerprint>;
   /** Begins to watch a session that is about to apply a change. */
   watch(client: Client): Promise<ChangeWatch>;
   /**
    * Which relations hide behind files that changed on disk (`Clone.changedFiles`) and were neither
    * named by the WAL footprint nor always read: an independent check of the footprint. Empty: none.
+   * `changedBlocks` is asked about the files of tables that were not read whole.
    */
-  missed(changedFiles: readonly string[]): Promise<readonly string[]>;
+  missed(
+    changedFiles: readonly string[],
+    changedBlocks?: (file: string, blockBytes: number) => Promise<readonly number[]>,
+  ): Promise<readonly string[]>;
   /** State that no fingerprint of one database sees, right now. */
   residue(print: Fingerprint): Promise<ResidueState>;
   /** Puts every sequence that differs back to where it stands in `print`. */

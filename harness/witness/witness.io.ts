@@ -8,6 +8,7 @@ import { keptSession } from './kept-session.io.ts';
 import { openLog, type Log } from './log.io.ts';
 import { beginReading, lookAt, readersBeside } from './look.io.ts';
 import { missedFiles } from './missed.io.ts';
+import { wantedKey } from './missed.ts';
 import {
   foundBefore,
   inventoryThrough,
@@ -16,6 +17,7 @@ import {
   type Inventory,
   type Opening,
 } from './inventory.io.ts';
+import { partReader, type PartReader } from './parts.io.ts';
 import { printsThrough, sectionsAgain, sectionsThrough, sequencesThrough } from './reading.io.ts';
 import { residueThrough } from './residue.io.ts';
 import { movedBack } from './sequences.ts';
@@ -23,7 +25,7 @@ import { FIXED_SETTINGS } from './settings.ts';
 import type { Standing } from './standing.ts';
 import { touchedSince } from './touched.ts';
 import { watchSession } from './watch.io.ts';
-import type { Look, Witness, WitnessRequest } from './witness-contract.ts';
+import type { DiskWord, Look, Witness, WitnessRequest } from './witness-contract.ts';
 
 /** Sessions of a full look, and of one that reads many tables. */
 const STREAMS = 2;
@@ -42,8 +44,9 @@ export async function openWitness(request: WitnessRequest): Promise<Witness> {
   const { before } = opening;
   const kept = request.keepsSession === true ? stack.use(keptSession(server, database)) : null;
   const owned = stack.move();
-  const seen: Seen = { ...opening, log };
-  const lookBeside = async (afresh: ReadonlySet<string> | null): Promise<Look> => {
+  const part = partReader({ ...request, opening, log });
+  const seen: Seen = { ...opening, log, part };
+  const lookBeside = async (afresh: Afresh | null): Promise<Look> => {
     await using own = new AsyncDisposableStack();
     const client = await (kept?.lend(own) ?? sessionOf(request, own));
     await beginReading(client);
@@ -54,14 +57,18 @@ export async function openWitness(request: WitnessRequest): Promise<Witness> {
   return {
     before,
     look: () => lookBeside(null),
-    lookAfresh: (tables) => lookBeside(new Set(tables)),
+    lookAfresh: (tables, blocks = new Map()) => lookBeside({ tables: new Set(tables), blocks }),
     lookInside: async (client) => {
       await client.query(FIXED_SETTINGS);
       return await lookThrough(client, seen, null, ALONE);
     },
-    lookWhole: () => lookAt(server, database, STREAMS),
+    lookWhole: async (disk) => {
+      const asBefore = disk === undefined ? [] : await unchangedOnDisk(request, seen, disk);
+      return await lookAt(server, database, STREAMS, { known: asBefore });
+    },
     watch: (client) => watchSession({ server, database, log, client }),
-    missed: (changedFiles) => missedFiles({ server, database, log, changedFiles }),
+    missed: (changedFiles, changedBlocks) =>
+      missedFiles({ server, database, log, changedFiles, changedBlocks, part }),
     residue: async (print) => residueThrough(await log.session(), database, print),
     putSequencesBack: async (print) => {
       await using session = await server.connect({ database });
@@ -98,6 +105,13 @@ function isMuch(
 
 interface Seen extends Opening {
   readonly log: Log;
+  readonly part: PartReader;
+}
+
+/** What is read whether touched or not; of a table with `blocks`, these. */
+interface Afresh {
+  readonly tables: ReadonlySet<string>;
+  readonly blocks: Look['blocks'];
 }
 
 /**
@@ -136,13 +150,18 @@ async function readOpening(
  */
 async function lookThrough(
   client: Client,
-  { before, inventory, log }: Seen,
-  afresh: ReadonlySet<string> | null,
+  { before, inventory, log, part }: Seen,
+  afresh: Afresh | null,
   { more, isKept }: Readers,
 ): Promise<Look> {
   await client.query('SELECT'); // the snapshot
   const { standing } = inventory;
-  const written = await log.written((soFar) => unnamedBytes(client, standing, log.database, soFar));
+  // A large table that a few records named would have to be read whole where the log is given up.
+  const isRead = (soFar: ReadonlySet<FileKey>, file: FileKey): boolean =>
+    soFar.has(file) && !part.isPart(file);
+  const written = await log.written((soFar) =>
+    unnamedBytes(client, standing, (node) => isRead(soFar, `${log.database}/${node}`)),
+  );
   const footprint = written === null ? null : { written };
   // Without a write to the catalog it says what it said.
   const isKnown = afresh === null && written !== null && !isOver(standing, written, log.database);
@@ -151,11 +170,17 @@ async function lookThrough(
   const touched = touchedSince(standing, now.standing, footprint, log.database);
   const known = byLabel(before.tables);
   const queue = tables.filter(
-    ({ label }) => touched.tables.has(label) || afresh?.has(label) === true || !known.has(label),
+    ({ label }) =>
+      touched.tables.has(label) || afresh?.tables.has(label) === true || !known.has(label),
   );
   const names = queue.map(({ label }) => label);
-  const others = isMuch(queue, known) ? await more(STREAMS - 1) : [];
-  const read = byLabel(await printsThrough([client, ...others], queue));
+  const parts = await part.partsOf(client, queue, { touched, afresh: afresh?.blocks ?? null });
+  const whole = queue.filter(({ label }) => !parts.prints.has(label));
+  const others = isMuch(whole, known) ? await more(STREAMS - 1) : [];
+  const read = byLabel([
+    ...parts.prints.values(),
+    ...parts.keep(await printsThrough([client, ...others], whole)),
+  ]);
   const prints = tables.map(({ label, root }): TablePrint => {
     const print = read.get(label) ?? known.get(label);
     if (print === undefined) throw new TypeError(`"${label}" was neither read nor known`);
@@ -169,23 +194,40 @@ async function lookThrough(
   const moved = await sequencesThrough(client, now.sequences);
   const sequences = moved.sha256 === before.sequences.sha256 ? before.sequences : moved;
   const print = fingerprintOf(prints, sections, sequences);
-  return { print, touched: names.sort(), isFollowed: footprint !== null };
+  const { blocks } = parts;
+  return { print, touched: names.sort(), blocks, isFollowed: footprint !== null };
+}
+
+/** Prints of the large tables whose files nobody wrote, and which nothing else makes to read otherwise. */
+async function unchangedOnDisk(
+  { server, database }: WitnessRequest,
+  { before, inventory, log }: Seen,
+  { changedFiles, leastBlocks }: DiskWord,
+): Promise<readonly TablePrint[]> {
+  const written = new Set(changedFiles.flatMap((path) => wantedKey(path) ?? []));
+  await using session = await server.connect({ database });
+  await beginReading(session.client);
+  const now = await inventoryThrough(session.client);
+  const { tables } = touchedSince(inventory.standing, now.standing, { written }, log.database);
+  const isAsBefore = new Set(
+    now.standing.tables
+      .filter(({ label, pages }) => pages >= leastBlocks && !tables.has(label))
+      .map(({ label }) => label),
+  );
+  return before.tables.filter(({ table }) => isAsBefore.has(table));
 }
 
 function byLabel(prints: readonly TablePrint[]): ReadonlyMap<string, TablePrint> {
   return new Map(prints.map((print) => [print.table, print]));
 }
 
-/** Sizes of the tables that would still have to be read: asked only where the log is long. */
+/** Sizes of the tables that need not be read yet: asked only where the log is long. */
 async function unnamedBytes(
   client: Client,
   { tables }: Standing,
-  database: string,
-  written: ReadonlySet<FileKey>,
+  isRead: (node: number) => boolean,
 ): Promise<readonly number[]> {
-  const oids = tables
-    .filter(({ node }) => !written.has(`${database}/${node}`))
-    .map(({ oid }) => String(oid));
+  const oids = tables.filter(({ node }) => !isRead(node)).map(({ oid }) => String(oid));
   const { rows } = await client.query<{ bytes: string }>(
     `SELECT coalesce(pg_catalog.pg_table_size(oid::pg_catalog.oid), 0)::text AS bytes
        FROM pg_catalog.unnest($1::text[]) AS oid`,

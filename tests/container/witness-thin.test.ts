@@ -19,6 +19,12 @@ let start: Fingerprint;
 beforeAll(async () => {
   held = await cluster(15);
   await fresh(held.sandbox);
+  {
+    await using session = await held.sandbox.connect({ database: DATABASE });
+    await session.client.query(`
+      CREATE TABLE grown (id int PRIMARY KEY, t text);
+      INSERT INTO grown SELECT g, repeat('row ' || g, 9) FROM generate_series(1, 5000) AS g`);
+  }
   start = await lookAt(held.sandbox, DATABASE, 1);
   ground = await groundOn(held.sandbox, { database: DATABASE, jobs: 1 });
 }, SLOW_MS);
@@ -39,7 +45,7 @@ async function run(clone: Clone, ...sql: readonly string[]): Promise<void> {
 async function missed(clone: Clone, witness: Witness): Promise<readonly string[]> {
   const files = await clone.changedFiles();
   if (files === null) throw new Error('these tests need thin clones');
-  return await witness.missed(files);
+  return await witness.missed(files, (file, blockBytes) => clone.changedBlocks(file, blockBytes));
 }
 
 describe('on a thin clone', () => {
@@ -138,6 +144,84 @@ describe('on a thin clone', () => {
         expect(linesOf(witness)).toEqual(first.lines);
         expect(witness.before.hash).toBe((await witness.lookWhole()).hash);
       }
+    },
+    SLOW_MS,
+  );
+});
+
+describe('of a large table on a thin clone', () => {
+  const UPDATE = `UPDATE grown SET t = 'changed' WHERE id IN (3, 5)`;
+  const reference = { leastBlocks: 0, open: copy };
+  let copied: Clone | null = null;
+  async function copy(): Promise<{ readonly server: Clone; readonly database: string }> {
+    copied ??= await ground.fresh();
+    return { server: copied, database: DATABASE };
+  }
+  const openOn = (clone: Clone, from = start): Promise<Witness> =>
+    openWitness({ server: clone, database: DATABASE, start: from, reference });
+  afterAll(async () => {
+    await copied?.[Symbol.asyncDispose]();
+  }, SLOW_MS);
+
+  test(
+    'the blocks that were written to are read, and nothing else of it',
+    async () => {
+      // A print of other rows: where it comes back, the table was not read.
+      const doubted: Fingerprint = {
+        ...start,
+        tables: start.tables.map((each) =>
+          each.table === 'public.grown' ? { ...each, rows: 12_345 } : each,
+        ),
+      };
+      const rowsOf = ({ tables }: Fingerprint): number | undefined =>
+        tables.find(({ table }) => table === 'public.grown')?.rows;
+      await using clone = await ground.fresh();
+      await using witness = await openOn(clone, doubted);
+      await run(clone, 'BEGIN', UPDATE, 'ROLLBACK');
+      const back = await witness.look();
+      expect(rowsOf(back.print)).toBe(12_345);
+      expect(back.touched).toContain('public.grown');
+      expect(back.blocks.get('public.grown')?.size).toBeGreaterThan(0);
+      // As it never was before: read whole, and the next time known.
+      await run(clone, UPDATE);
+      const first = await witness.look();
+      expect(rowsOf(first.print)).toBe(5000);
+      expect(first.blocks.has('public.grown')).toBe(false);
+      await run(clone, UPDATE);
+      const again = await witness.look();
+      expect(again.blocks.has('public.grown')).toBe(true);
+      expect(changedParts(first.print, again.print)).toEqual([]);
+      expect(changedParts(await witness.lookWhole(), again.print)).toEqual([]);
+      expect(await missed(clone, witness)).toEqual([]);
+      // On another clone of the same state, what was written to there is read here.
+      await using other = await ground.fresh();
+      await using beside = await openOn(other, doubted);
+      const afresh = await beside.lookAfresh(['public.grown'], again.blocks);
+      expect(afresh.blocks.get('public.grown')).toEqual(again.blocks.get('public.grown'));
+      expect(rowsOf(afresh.print)).toBe(12_345);
+      expect(rowsOf((await beside.lookAfresh(['public.grown'])).print)).toBe(5000);
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'a block that the log does not name is found on the disk, and its table named',
+    async () => {
+      await using clone = await ground.fresh();
+      await using witness = await openOn(clone);
+      await run(clone, 'BEGIN', UPDATE, 'ROLLBACK');
+      const named = (await witness.look()).blocks.get('public.grown');
+      const other = [1, 2, 3, 4, 5, 6].find((block) => named?.has(block) === false) ?? 0;
+      expect(other).toBeGreaterThan(0);
+      expect(await missed(clone, witness)).toEqual([]);
+      const file = await fileOf(clone, 'grown');
+      const written = await clone.run([
+        'bash',
+        '-c',
+        `printf x | dd of=${file} bs=1 seek=${other * 8192 + 8000} conv=notrunc`,
+      ]);
+      expect(written.exitCode).toBe(0);
+      expect(await missed(clone, witness)).toEqual(['public.grown']);
     },
     SLOW_MS,
   );

@@ -11,7 +11,9 @@ export async function missedFindings(
 ): Promise<Finding[]> {
   const files = await clone.changedFiles();
   if (files === null) return [];
-  const missed = await witness.missed(files);
+  const missed = await witness.missed(files, (file, blockBytes) =>
+    clone.changedBlocks(file, blockBytes),
+  );
   return missed.map((relation) =>
     finding('WITNESS_MISSED_A_CHANGE', scenario.id, `"${relation}" changed on disk`),
   );

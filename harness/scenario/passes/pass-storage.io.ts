@@ -33,7 +33,7 @@ export async function storagePass(
     start: start.print,
   });
   // What the change touched, and the catalog, are read again here, not taken to be what they were.
-  const { print: rolledBack } = await witness.lookAfresh(look?.touched ?? []);
+  const { print: rolledBack } = await witness.lookAfresh(look?.touched ?? [], look?.blocks);
   const residueAfter = await witness.residue(rolledBack);
 
   let again: Pass['again'] = null;

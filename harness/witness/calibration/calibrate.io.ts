@@ -15,7 +15,7 @@ import { tryAll, waitingFor, type Waiting } from './round.io.ts';
 import { dumpSchema, restoreSchema } from './schema.io.ts';
 import type { Fingerprint } from '../contract.ts';
 import { openWitness } from '../witness.io.ts';
-import type { Look, Witness, WitnessRequest } from '../witness-contract.ts';
+import type { DiskWord, Look, Witness, WitnessRequest } from '../witness-contract.ts';
 
 /** The instrument under test. */
 export interface Instrument extends Pick<Witness, 'lookWhole'>, AsyncDisposable {
@@ -43,7 +43,9 @@ export async function calibrate(
   { open, isTogether }: CalibrationPorts = { open: openWitness, isTogether: true },
 ): Promise<CalibrationResult> {
   // Opened while nothing else is going on: what is under way already cannot be followed.
-  const opened = open({ ...request, keepsSession: true });
+  const { server, database, start, reference } = request;
+  const tried = reference === undefined ? {} : { reference: { ...reference, onAll: true } };
+  const opened = open({ server, database, start, keepsSession: true, ...tried });
   await opened.then(doNothing, doNothing);
   // Begun before anything is changed, restored beside the trials.
   const dumped = dumpSchema(request);
@@ -108,7 +110,8 @@ async function trialsThrough(trials: Trials): Promise<readonly JudgedTrial[]> {
     }
   };
   const { made, tried } = await run();
-  return [...tried, await judgeAll(instrument, request.start, made)];
+  const disk = (await request.disk?.()) ?? undefined;
+  return [...tried, await judgeAll(instrument, request.start, made, disk)];
 }
 
 /** As the kinds stand in their lists, not as their rounds came. */
@@ -151,8 +154,12 @@ async function judgeAll(
   instrument: Instrument,
   start: Fingerprint,
   made: Fingerprint,
+  disk: DiskWord | undefined,
 ): Promise<JudgedTrial> {
-  const [{ print: last }, whole] = await Promise.all([instrument.look(), instrument.lookWhole()]);
+  const [{ print: last }, whole] = await Promise.all([
+    instrument.look(),
+    instrument.lookWhole(disk),
+  ]);
   const part = 'catalog: schemas';
   const place: Place = {
     place: 'the whole database',

@@ -13,6 +13,7 @@ const table = (
   node,
   toastNode: 0,
   isUnlogged: false,
+  pages: 1,
   shape: 'r id 23',
   types: [23],
   ...change,
