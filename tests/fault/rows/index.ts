@@ -1,8 +1,10 @@
 // Every fault that is tried, in the order of the page; a new list is added here.
 import type { Fault } from '../fault.ts';
+import { CLOCK_FAULTS } from './clock.ts';
 import { DUMP_FAULTS } from './dump-changes.ts';
 import { EVIDENCE_FOLDER_FAULTS } from './evidence-folder.ts';
 import { EVIDENCE_LOST_FAULTS } from './evidence-lost.ts';
+import { MANY_RUNS_FAULTS } from './many-runs.ts';
 import { RESTORE_LIMIT_FAULTS } from './limits-restore.ts';
 import { SCENARIO_LIMIT_FAULTS } from './limits-scenarios.ts';
 import { SERVER_FAULTS } from './servers.ts';
@@ -16,6 +18,8 @@ export const FAULTS: readonly Fault[] = [
   ...DUMP_FAULTS,
   ...EVIDENCE_FOLDER_FAULTS,
   ...EVIDENCE_LOST_FAULTS,
+  ...CLOCK_FAULTS,
+  ...MANY_RUNS_FAULTS,
 ];
 
 /** By their names. @throws where there is none of that name */
