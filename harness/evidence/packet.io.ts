@@ -28,6 +28,7 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
   const { home = path.dirname(asked) } = request;
   const target = path.join(home, path.basename(asked));
   const partial = await asideOf(target);
+  let standing = partial;
   try {
     if (request.home === undefined) await mkdir(home, { recursive: true });
     else refuse(await movedFindings(asked, home));
@@ -48,10 +49,11 @@ export async function writePacket(request: WriteRequest): Promise<Written> {
     await syncFolder(partial);
     request.signal?.throwIfAborted(); // the last moment at which nothing is claimed yet
     await rename(partial, target); // refuses a folder that is no longer empty
-    await syncFolder(home);
+    standing = target;
+    await syncFolder(home); // a packet that a power cut may take away is none
   } catch (error) {
     const why = error instanceof Problem ? error.findings : [folderFinding(asked, error)];
-    const left = await removed(partial);
+    const left = await removed(standing);
     if (left.length === 0) request.signal?.throwIfAborted();
     return { kind: 'refused', findings: [...why, ...left] };
   }
@@ -68,12 +70,12 @@ function refuse(findings: readonly Finding[]): void {
 }
 
 /** Says so where a half is left: nobody is to take it for a packet. */
-async function removed(partial: string): Promise<Finding[]> {
+async function removed(standing: string): Promise<Finding[]> {
   try {
-    await rm(partial, { recursive: true, force: true });
+    await rm(standing, { recursive: true, force: true });
     return [];
   } catch (error) {
-    return [finding('EVIDENCE_HALF_LEFT', partial, messageOf(error))];
+    return [finding('EVIDENCE_HALF_LEFT', standing, messageOf(error))];
   }
 }
 

@@ -1,5 +1,5 @@
 // The folder for packets during a run: exchanged, removed, and asked about beforehand.
-import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checkPacketFolder, homeOf, writePacket } from '../../../harness/evidence/index.ts';
@@ -53,6 +53,29 @@ describe('a folder for packets that is not what it was when the run began', () =
     expect(await writePacket({ ...wanted, home })).toMatchObject({ kind: 'written' });
   });
 });
+
+test('a packet whose name is not safe on the disk is taken away again, not called missing', async () => {
+  await using folder = await temporaryFolder();
+  using _user = await anyUserOf(folder.path);
+  const home = path.join(folder.path, 'evidence');
+  await mkdir(home);
+  // Names can be made in it, but nobody may open it to have them written out.
+  await chmod(home, 0o300);
+  const { findings, kind } = await writePacket({ ...request(path.join(home, 'packet')), home });
+  await chmod(home, 0o700);
+  expect([kind, findings.map(({ code }) => code)]).toEqual(['refused', ['EVIDENCE_NO_ACCESS']]);
+  expect(await readdir(home)).toEqual([]);
+});
+
+const NOBODY = 65_534;
+
+/** A superuser may open everything: for as long as this is held the process is nobody's. */
+async function anyUserOf(folder: string): Promise<Disposable> {
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) await chown(folder, NOBODY, NOBODY);
+  if (isRoot) process.seteuid?.(NOBODY);
+  return { [Symbol.dispose]: () => void (isRoot && process.seteuid?.(0)) };
+}
 
 test('asking beforehand leaves neither a half nor a mark', async () => {
   await using folder = await temporaryFolder();
