@@ -96,7 +96,7 @@ describe('a public key', () => {
     ['a certificate', PUBLIC.replaceAll('PUBLIC KEY', 'CERTIFICATE'), NOT_ONE],
     [
       'not the key it says',
-      PUBLIC.replace(/[A-Za-z0-9]{20}/, 'AAAA'),
+      PUBLIC.replace(/\n[A-Za-z0-9]{12}/, '\nAAAA'),
       'it is no public key in PEM',
     ],
   ])('that is %s is refused', async (_what, text, what) => {
