@@ -11,7 +11,7 @@ import {
   stackLayers,
   sweep,
 } from '../../harness/sandbox/index.ts';
-import { SLOTS } from '../../harness/sandbox/overlay-layers.ts';
+import { SLOTS, type Stacking } from '../../harness/sandbox/overlay-layers.ts';
 import { overlayGround } from '../../harness/sandbox/overlay.io.ts';
 import { placeOf } from '../../harness/sandbox/places.io.ts';
 import { DATABASE, engineHolds, fill, rowsOf, SLOW_MS } from './grounds.ts';
@@ -45,18 +45,21 @@ describe('a ground that cannot be had as it ought to be', () => {
     SLOW_MS,
   );
 
-  test(
-    'goes on with copies where the engine mounts something else and does not say so',
-    async () => {
+  test.each<readonly [string, Stacking, string]>([
+    [
+      'the layer of another',
+      (paths, slot, below) => stackLayers(paths, slot + 8, below),
+      'what a clone writes is not in its layer',
+    ],
+    ['nothing', () => ({}), 'ended 1: \u2026 is not a valid data directory'],
+  ])(
+    'goes on with copies where the engine mounts %s and does not say so',
+    async (_what, stacking, refusal) => {
       await using held = await testSandbox(15);
       await fill(held);
       const request = { database: DATABASE, jobs: 2 };
-      // A volume without layers: its content is the image's, which is a working cluster.
-      await using ground = await groundOn(held.sandbox, request, () => ({}));
-      expect([ground.method, ground.refusal]).toEqual([
-        'template',
-        'what a clone writes is not in its layer',
-      ]);
+      await using ground = await groundOn(held.sandbox, request, stacking);
+      expect([ground.method, ground.refusal]).toEqual(['template', refusal]);
       await using clone = await ground.fresh();
       expect(await rowsOf(clone)).toBe(500);
     },

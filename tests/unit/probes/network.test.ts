@@ -1,6 +1,7 @@
 // The network of the breached container: any driver will do, and none at all is told.
 import { expect, test } from '@jest/globals';
 import { CODES, Problem } from '../../../harness/kernel/index.ts';
+import { labelsOf } from '../../../harness/sandbox/labels.io.ts';
 import { makeNetwork } from '../../../harness/sandbox/network.io.ts';
 
 type Made = Parameters<typeof makeNetwork>[0]['createNetwork'];
@@ -21,7 +22,8 @@ function engineWith(drivers: readonly string[]): {
 test('takes the first driver that the engine has, internal and labelled', async () => {
   const engine = engineWith(['ipvlan']);
   expect(await makeNetwork(engine, 'run-x')).toBe('run-x');
-  const common = { Name: 'run-x', Internal: true, Labels: { 'clone-rehearsal.run': 'run-x' } };
+  const common = { Name: 'run-x', Internal: true, Labels: labelsOf('run-x') };
+  expect(common.Labels).toMatchObject({ 'clone-rehearsal.run': 'run-x' });
   expect(engine.asked).toEqual(
     ['bridge', 'macvlan', 'ipvlan'].map((Driver) => ({ ...common, Driver })),
   );
