@@ -12,7 +12,7 @@ test('the programs of the sandbox count by the time since the machine started', 
   expect('deadline - SECONDS').toMatch(WALL_CLOCK);
   expect('DEADLINE_SECONDS').not.toMatch(WALL_CLOCK);
   const names = await readdir(BIN);
-  expect(names.length).toBeGreaterThan(5);
+  expect(names).toContain('rehearsal-clone');
   for (const name of names) {
     expect(await readFile(path.join(BIN, name), 'utf8')).not.toMatch(WALL_CLOCK);
   }
