@@ -38,8 +38,56 @@ export interface Judged {
   readonly stands: Fingerprint;
 }
 
-/** Every kind, in as few rounds as their parts allow. */
+/**
+ * Every kind, in as few rounds as their parts allow. Where all goes well, each round is taken back and
+ * the next one made between two looks; else nothing of that counts, and each round has its own two.
+ */
 export async function tryAll(
+  bench: Bench,
+  kinds: readonly Waiting[],
+  before: Fingerprint,
+): Promise<Judged> {
+  const inARow = bench.isTogether ? await tryInARow(bench, kinds, before) : null;
+  return inARow ?? (await tryApart(bench, kinds, before));
+}
+
+/**
+ * null: something was not as it should be. What stands at a look is one round alone: it has to differ
+ * from what there was before all, and from the round before it, and at the end all is as before.
+ */
+async function tryInARow(
+  bench: Bench,
+  kinds: readonly Waiting[],
+  before: Fingerprint,
+): Promise<Judged | null> {
+  const untriedOnes: JudgedTrial[] = [];
+  const rounds: { readonly made: readonly Made[]; readonly after: Fingerprint }[] = [];
+  let waiting = kinds;
+  while (waiting.length > 0) {
+    const { made, never, ...round } = await makeRound(bench, waiting);
+    waiting = round.waiting;
+    untriedOnes.push(...never.map((each) => judgeTrial(untried(each, before))));
+    if (made.length === 0) continue;
+    const { after, refusals } = await lookAndTakeBack(bench, made);
+    const fromStart = changedParts(before, after);
+    const fromLast = new Set(changedParts(rounds.at(-1)?.after ?? before, after));
+    const isSeen = made.every(
+      ({ place: { part } }) => fromStart.includes(part) && fromLast.has(part),
+    );
+    const isBack = refusals.every((refusal) => refusal === null);
+    if (!isSeen || !isBack || !isExplained(made, fromStart)) return null;
+    rounds.push({ made, after });
+  }
+  const back = await bench.look();
+  if (back.hash !== before.hash) return null;
+  const trials = rounds.flatMap(({ made, after }) =>
+    made.map(({ kind, place }) => judgeTrial({ kind, place, before, after, back, refusal: null })),
+  );
+  return { trials: [...untriedOnes, ...trials], stands: back };
+}
+
+/** Each round has a look at what it made, and one at what is left of it. */
+async function tryApart(
   bench: Bench,
   kinds: readonly Waiting[],
   before: Fingerprint,
@@ -144,16 +192,7 @@ async function judgeRound(
   made: readonly Made[],
   before: Fingerprint,
 ): Promise<Judged> {
-  let refusals: readonly (string | null)[] = [];
-  const lookBetween = async (): Promise<Fingerprint> => {
-    try {
-      return await bench.look();
-    } finally {
-      // Whatever became of the look: roles and settings are the cluster's.
-      refusals = await takenBack(bench.client, made);
-    }
-  };
-  const after = await lookBetween();
+  const { after, refusals } = await lookAndTakeBack(bench, made);
   const back = await bench.look();
   const facts = made.map(({ kind, place }, n): TrialFacts => {
     const refusal = refusals[n] ?? null;
@@ -165,7 +204,23 @@ async function judgeRound(
     isExplained(made, changedParts(before, after));
   if (isClean || made.length === 1) return { trials: judged, stands: back };
   const again = made.map(({ kind, place }) => ({ kind, places: [place], refusal: null }));
-  return await tryAll({ ...bench, isTogether: false }, again, back);
+  return await tryApart({ ...bench, isTogether: false }, again, back);
+}
+
+async function lookAndTakeBack(
+  bench: Bench,
+  made: readonly Made[],
+): Promise<{ readonly after: Fingerprint; readonly refusals: readonly (string | null)[] }> {
+  let refusals: readonly (string | null)[] = [];
+  const look = async (): Promise<Fingerprint> => {
+    try {
+      return await bench.look();
+    } finally {
+      // Whatever became of the look: roles and settings are the cluster's.
+      refusals = await takenBack(bench.client, made);
+    }
+  };
+  return { after: await look(), refusals };
 }
 
 /** For each change, why it could not be taken back; the last is the first to go. */
