@@ -49,6 +49,7 @@ async function rehearseAll(request: RunRequest): Promise<Outcome> {
     workFolder,
     allowances: inputs.lane.allow,
     budgetBytes: budgetBytesOf(config),
+    signal,
   });
   const intake = roleFindings(found, inputs);
   read(intake.kind);

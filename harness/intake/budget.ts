@@ -31,16 +31,19 @@ export interface Budget {
   readonly unpackedBytes: number;
   readonly packedBytesRead: () => number;
   readonly packedBytes: number;
+  /** Heeded before each piece. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** The same chunks, up to the budget. @throws BudgetError */
+/** The same chunks, up to the budget. @throws BudgetError, and the reason of an aborted signal */
 export async function* withinBudget<Item>(
   items: AsyncIterable<Item>,
   bytesOf: (item: Item) => number,
-  { unpackedBytes, packedBytesRead, packedBytes }: Budget,
+  { unpackedBytes, packedBytesRead, packedBytes, signal }: Budget,
 ): AsyncGenerator<Item> {
   let sum = 0;
   for await (const item of items) {
+    signal?.throwIfAborted();
     sum += bytesOf(item);
     if (sum > unpackedBytes)
       throw new BudgetError(neededBytes(sum, packedBytesRead(), packedBytes));

@@ -33,17 +33,23 @@ export interface IntakeRequest {
   readonly allowances?: readonly Allowance[];
   /** More than this is not unpacked; no bound where absent. */
   readonly budgetBytes?: number;
+  /** Heeded while the dump is copied and read. */
+  readonly signal?: AbortSignal;
 }
 
-/** Nothing is started here, and nothing of the operator's is written. */
+/**
+ * Nothing is started here, and nothing of the operator's is written.
+ * @throws the reason of an aborted signal
+ */
 export async function takeIn({
   dumpPath,
   where,
   workFolder,
   allowances = [],
-  budgetBytes,
+  budgetBytes = Number.POSITIVE_INFINITY,
+  signal,
 }: IntakeRequest): Promise<IntakeOutcome> {
-  const staging = await stageDump(dumpPath, workFolder, where);
+  const staging = await stageDump(dumpPath, workFolder, where, signal);
   if (staging.kind === 'missing')
     return { kind: 'missing', facts: {}, findings: [dumpMissing(where)], allowed: [] };
   if (staging.kind === 'refused')
@@ -52,7 +58,8 @@ export async function takeIn({
 
   const sidecar = await readSidecar(dumpPath, where);
   const attested = sidecar.attestation;
-  const { facts, contents, findings } = await readDump(staged, where, attested, budgetBytes);
+  const bounds = { budgetBytes, signal };
+  const { facts, contents, findings } = await readDump(staged, where, attested, bounds);
   const sorted = sortFindings(
     [
       ...findings,

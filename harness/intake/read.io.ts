@@ -22,28 +22,35 @@ export interface DumpReading {
   readonly findings: readonly Finding[];
 }
 
+/** Of the time and the room that reading may take. */
+interface Bounds {
+  readonly budgetBytes: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * `attested`: the operator's word, whose `database` names the source of dumps that do not say it.
  * `budgetBytes` bounds what is unpacked here: plain dumps, and data that are statements.
+ * @throws the reason of an aborted signal, after the piece that is just being read
  */
 export async function readDump(
   staged: Staged,
   where: string,
   attested: Attestation | null,
-  budgetBytes = Number.POSITIVE_INFINITY,
+  bounds: Bounds,
 ): Promise<DumpReading> {
   const base = { sha256: staged.sha256, byteLength: staged.byteLength };
   if (staged.isDirectory) {
     const facts = { ...base, format: 'directory' } as const;
-    return await archiveReading(staged.stagedPath, facts, where, budgetBytes);
+    return await archiveReading(staged.stagedPath, facts, where, bounds);
   }
   const recognised = recogniseFile(await readAt(staged.stagedPath, 0, HEAD_BYTES), where);
   if (recognised.kind === 'refused')
     return { facts: base, contents: null, findings: [recognised.finding] };
   const { format, compression } = recognised;
   return format === 'plain'
-    ? await plainReading(staged, { ...base, format, compression }, where, attested, budgetBytes)
-    : await archiveReading(staged.stagedPath, { ...base, format }, where, budgetBytes);
+    ? await plainReading(staged, { ...base, format, compression }, where, attested, bounds)
+    : await archiveReading(staged.stagedPath, { ...base, format }, where, bounds);
 }
 
 function refusal(
@@ -59,7 +66,7 @@ async function archiveReading(
   place: string,
   facts: Partial<DumpFacts> & { readonly format: 'custom' | 'tar' | 'directory' },
   where: string,
-  budgetBytes: number,
+  bounds: Bounds,
 ): Promise<DumpReading> {
   let opened: OpenedArchive;
   try {
@@ -75,7 +82,7 @@ async function archiveReading(
   const damage =
     dataProblem === null
       ? await insertFindings(place, opened, where, {
-          budgetBytes,
+          ...bounds,
           packedBytes: facts.byteLength,
           couldSwitch,
         })
@@ -88,8 +95,7 @@ function codeOf(error: ArchiveError): Finding['code'] {
   return error.needsMoreBytes ? 'INTAKE_TRUNCATED' : 'INTAKE_NOT_A_DUMP';
 }
 
-interface InsertReading {
-  readonly budgetBytes: number;
+interface InsertReading extends Bounds {
   readonly packedBytes: number | undefined;
   readonly couldSwitch: boolean;
 }
@@ -99,7 +105,7 @@ async function insertFindings(
   place: string,
   { archive, files }: OpenedArchive,
   where: string,
-  { budgetBytes, packedBytes = 0, couldSwitch }: InsertReading,
+  { budgetBytes, signal, packedBytes = 0, couldSwitch }: InsertReading,
 ): Promise<Finding[]> {
   const isInserts = ({ isBlobs, isCopy }: PromisedData): boolean => !isBlobs && !isCopy;
   if (!archive.data.some(isInserts)) return [];
@@ -109,6 +115,7 @@ async function insertFindings(
     unpackedBytes: budgetBytes,
     packedBytesRead: () => progress.packedBytes,
     packedBytes,
+    signal,
   };
   try {
     let backslash: Finding | null = null;
@@ -135,7 +142,7 @@ async function plainReading(
   facts: Partial<DumpFacts>,
   where: string,
   attested: Attestation | null,
-  budgetBytes: number,
+  { budgetBytes, signal }: Bounds,
 ): Promise<DumpReading> {
   try {
     if (facts.compression !== 'none') {
@@ -147,6 +154,7 @@ async function plainReading(
       unpackedBytes: budgetBytes,
       packedBytesRead: () => progress.packedBytes,
       packedBytes: byteLength,
+      signal,
     };
     const { collector, findings, serverVersion, pgDumpVersion } = await readPlain(
       withinBudget(unpackedFile(stagedPath, progress), ({ length }) => length, budget),

@@ -32,17 +32,22 @@ type Refused =
 export type Staging = { readonly kind: 'staged'; readonly staged: Staged } | Refused;
 export type Measuring = { readonly kind: 'measured'; readonly measured: Measured } | Refused;
 
-/** The copy is `<workFolder>/dump`, a file or a folder; `where` is what messages call the dump. */
+/**
+ * The copy is `<workFolder>/dump`, a file or a folder; `where` is what messages call the dump.
+ * @throws the reason of an aborted signal, after the piece that is just being copied
+ */
 export async function stageDump(
   dumpPath: string,
   workFolder: string,
   where = path.basename(dumpPath),
+  signal?: AbortSignal,
 ): Promise<Staging> {
   return await orRefused(dumpPath, where, async (source, isDirectory) => {
     const stagedPath = path.join(workFolder, 'dump');
     // The sandbox's user reads in it; the folder above belongs to this run alone.
     await copying(where, mkdir(workFolder, { recursive: true, mode: 0o755 }));
-    const measured = await (isDirectory ? takeFolder : takeFile)(source, stagedPath, where);
+    const of = { target: stagedPath, where, signal };
+    const measured = await (isDirectory ? takeFolder : takeFile)(source, of);
     return { kind: 'staged', staged: { ...measured, stagedPath, isDirectory } };
   });
 }
@@ -50,9 +55,17 @@ export async function stageDump(
 /** Hash and length alone; nothing is written. */
 export async function measureDump(dumpPath: string, where: string): Promise<Measuring> {
   return await orRefused(dumpPath, where, async (source, isDirectory) => {
-    const measured = await (isDirectory ? takeFolder : takeFile)(source, null, where);
+    const of = { target: null, where, signal: undefined };
+    const measured = await (isDirectory ? takeFolder : takeFile)(source, of);
     return { kind: 'measured', measured };
   });
+}
+
+interface Taking {
+  /** null: it is only measured. */
+  readonly target: string | null;
+  readonly where: string;
+  readonly signal: AbortSignal | undefined;
 }
 
 class Refusal extends Error {
@@ -101,7 +114,8 @@ function codeOf(error: unknown): string | null {
 }
 
 /** A directory dump holds plain files only: pg_restore would follow a link to anywhere. */
-async function takeFolder(source: string, target: string | null, where: string): Promise<Measured> {
+async function takeFolder(source: string, of: Taking): Promise<Measured> {
+  const { target, where } = of;
   const names = await namesIn(source);
   const odd: Finding[] = [];
   for (const name of names) {
@@ -118,7 +132,8 @@ async function takeFolder(source: string, target: string | null, where: string):
   let listing = '';
   for (const name of names) {
     const to = target === null ? null : path.join(target, name);
-    const taken = await takeFile(path.join(source, name), to, `${where}/${name}`);
+    const each = { ...of, target: to, where: `${where}/${name}` };
+    const taken = await takeFile(path.join(source, name), each);
     byteLength += taken.byteLength;
     listing += `${taken.sha256}  ${name}\n`;
   }
@@ -133,7 +148,8 @@ async function namesIn(folder: string): Promise<string[]> {
   return names.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
 }
 
-async function takeFile(source: string, target: string | null, where: string): Promise<Measured> {
+async function takeFile(source: string, of: Taking): Promise<Measured> {
+  const { target, where } = of;
   // Opening alone may set a device in motion: it is looked at before.
   if (!(await lstat(source)).isFile()) throw notAFile(where);
   // Without O_NONBLOCK the mere opening of a pipe would wait for somebody to write.
@@ -144,7 +160,7 @@ async function takeFile(source: string, target: string | null, where: string): P
   const before = await from.stat({ bigint: true });
   if (!before.isFile()) throw notAFile(where);
   const measured =
-    target === null ? await copyHashed(from, null, where) : await copyInto(from, target, where);
+    target === null ? await copyHashed(from, null, of) : await copyInto(from, target, of);
   const after = await from.stat({ bigint: true });
   const now = await lstat(source, { bigint: true });
   const isSame =
@@ -184,9 +200,10 @@ function withoutPath(error: unknown): string {
   return messageOf(error).replace(/, .*$/s, '');
 }
 
-async function copyInto(from: FileHandle, target: string, where: string): Promise<Measured> {
+async function copyInto(from: FileHandle, target: string, of: Taking): Promise<Measured> {
+  const { where } = of;
   await using to = await copying(where, open(target, 'wx', 0o444));
-  const measured = await copyHashed(from, to, where);
+  const measured = await copyHashed(from, to, of);
   await copying(where, to.chmod(0o444));
   return measured;
 }
@@ -195,7 +212,7 @@ async function copyInto(from: FileHandle, target: string, where: string): Promis
 async function copyHashed(
   from: FileHandle,
   to: FileHandle | null,
-  where: string,
+  { where, signal }: Taking,
 ): Promise<Measured> {
   const hash = sha256Stream();
   const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)] as const;
@@ -205,6 +222,7 @@ async function copyHashed(
     const buffer = buffers[turn % 2 === 0 ? 0 : 1];
     const { bytesRead } = await from.read(buffer, 0, CHUNK_BYTES);
     await writing;
+    signal?.throwIfAborted();
     if (bytesRead === 0) break;
     const chunk = buffer.subarray(0, bytesRead);
     writing = to === null ? writing : copying(where, writeAll(to, chunk));

@@ -99,6 +99,7 @@ async function tell(
     workFolder: path.join(work.path, 'staged'),
     allowances: lane.allow,
     budgetBytes: budgetBytesOf(config),
+    signal,
   });
   const intake = roleFindings(found, inputs);
   read(intake.kind);

@@ -61,6 +61,8 @@ export const LIMITS = {
   connectMs: 10_000,
   /** One statement of the harness's own (catalog reads, hashes of one table). */
   ownStatementMs: 600_000,
+  /** The longest that a timer can wait, about 25 days: one that is told more ends at once. */
+  timerMs: 2 ** 31 - 1,
   /** The whole life of a sandbox; the entrypoint ends it at this age whatever the harness does. */
   sandboxLifeSeconds: 6 * 60 * 60,
   /** What a command in the sandbox may print before it is cut. */

@@ -1,23 +1,19 @@
 // A restore whose server came to one of its bounds, told as that.
 import { finding, type Code, type Finding } from '../kernel/index.ts';
-import type { Loss } from '../sandbox/contract.ts';
+import { lossWords, type Loss } from '../sandbox/contract.ts';
 import type { RestoreOutcome } from './contract.ts';
 
-const LOSSES = {
-  memory: {
-    code: 'RESTORE_OUT_OF_MEMORY',
-    what: 'a process of its server was killed: limits.memoryMiB was reached',
-  },
-  processes: {
-    code: 'RESTORE_OUT_OF_PROCESSES',
-    what: 'its server was refused a process: limits.pids was reached',
-  },
-  disk: { code: 'RESTORE_DISK_FULL', what: 'its server was ended: limits.diskMiB was reached' },
-} as const satisfies Record<Loss, { readonly code: Code; readonly what: string }>;
+/** What a dump can be refused for; the age of the sandbox is nobody's fault. */
+export type RestoreLoss = Exclude<Loss, 'life'>;
 
-export function lossFinding(where: string, loss: Loss): Finding {
-  const { code, what } = LOSSES[loss];
-  return finding(code, where, what);
+const CODES = {
+  memory: 'RESTORE_OUT_OF_MEMORY',
+  processes: 'RESTORE_OUT_OF_PROCESSES',
+  disk: 'RESTORE_DISK_FULL',
+} as const satisfies Record<RestoreLoss, Code>;
+
+export function lossFinding(where: string, loss: RestoreLoss): Finding {
+  return finding(CODES[loss], where, lossWords(loss));
 }
 
 /** In front of the others, which follow from it. */

@@ -1,7 +1,7 @@
 // Restores a dump as a role that is no superuser; every error it prints becomes a finding.
 import { quoteIdentifier, finding, serverMessage, weakest, type Finding } from '../kernel/index.ts';
 import type { DumpFacts } from '../intake/contract.ts';
-import { lossFinding, withFinding } from './loss.ts';
+import { lossFinding, withFinding, type RestoreLoss } from './loss.ts';
 import { MAINTENANCE_DATABASE, type Sandbox } from '../sandbox/contract.ts';
 import { restoreArchive } from './archive.io.ts';
 import { printedInside } from './by-server.io.ts';
@@ -39,13 +39,19 @@ export async function restoreDump(request: RestoreRequest): Promise<RestoreOutco
   try {
     const outcome = await restoreIn(request);
     const isGood = outcome.evidence.judgement === 'HELD';
-    const loss = isGood ? null : await sandbox.lost();
+    const loss = isGood ? null : await lossOf(sandbox);
     return loss === null ? outcome : withFinding(outcome, lossFinding(where, loss));
   } catch (error) {
-    const loss = await sandbox.lost();
+    const loss = await lossOf(sandbox);
     if (loss === null) throw error;
     return endedRestore(request, lossFinding(where, loss));
   }
+}
+
+/** A sandbox that has come to its age is told by whoever holds it. */
+async function lossOf(sandbox: Pick<Sandbox, 'lost'>): Promise<RestoreLoss | null> {
+  const loss = await sandbox.lost();
+  return loss === 'life' ? null : loss;
 }
 
 async function restoreIn(request: RestoreRequest): Promise<RestoreOutcome> {

@@ -67,7 +67,9 @@ async function readableDump(
 ): Promise<UnattestedDump> {
   const { config, dumpPath, dumpName: where } = request;
   const budgetBytes = budgetBytesOf(config);
-  const intake = await takeIn({ dumpPath, where, workFolder, allowances, budgetBytes });
+  const { signal } = request;
+  const asked = { dumpPath, where, workFolder, allowances, budgetBytes, signal };
+  const intake = await takeIn(asked);
   if (intake.kind === 'accepted') return intake.dump;
   if (intake.kind === 'missing' && intake.readable !== undefined) {
     if (intake.facts.databaseName !== undefined) return intake.readable;

@@ -10,13 +10,16 @@ import {
   openSandbox,
   socketFolderOf,
   sweep,
+  watchEngine,
   type Leftovers,
   type Sandbox,
   type TransportChoice,
 } from '../sandbox/index.ts';
 import type { Progress } from './contract.ts';
 import { engineAccess } from './engine-access.ts';
-import { limitReached } from './limit-reached.ts';
+import { engineLost } from './engine-lost.ts';
+import { leftOf } from './interrupted.io.ts';
+import { isLimit, limitReached } from './limit-reached.ts';
 import { refuseLost } from './lost.io.ts';
 
 export interface SandboxedRequest {
@@ -35,9 +38,29 @@ export async function inSandbox<Answer>(
   request: SandboxedRequest,
   use: (sandbox: Sandbox) => Promise<Answer>,
 ): Promise<{ readonly answer: Answer; readonly leftovers: Leftovers }> {
+  const { config, runId, signal } = request;
+  const engine = await connectEngine(engineAccess(config, request.transport).named);
+  using watch = watchEngine(engine, runId);
+  try {
+    return await sandboxed(request, engine, use);
+  } catch (error) {
+    // What an engine leaves undone looks like anything: a bug, a clone, a sandbox that went away.
+    if (signal.aborted || isLimit(error) || !(await watch.isLost())) throw error;
+    throw engineLost(
+      await leftOf(askLeftovers(engine, runId, socketFolderOf(request.workFolder))),
+      error,
+    );
+  }
+}
+
+type Engine = Awaited<ReturnType<typeof connectEngine>>;
+
+async function sandboxed<Answer>(
+  request: SandboxedRequest,
+  engine: Engine,
+  use: (sandbox: Sandbox) => Promise<Answer>,
+): Promise<{ readonly answer: Answer; readonly leftovers: Leftovers }> {
   const { dump, config, runId, workFolder, progress, signal } = request;
-  const access = engineAccess(config, request.transport);
-  const engine = await connectEngine(access.named);
   // What a killed run could not remove; never what a live one owns.
   const swept = await sweep(engine);
   for (const run of swept.runs) progress.say(`removed what ${run} had left`);
@@ -56,7 +79,7 @@ export async function inSandbox<Answer>(
       workFolder,
       stagedDumpPath: path.resolve(dump.stagedPath),
       limits: config.limits,
-      access,
+      access: engineAccess(config, request.transport),
       say: progress.say,
     });
     signal.throwIfAborted();

@@ -33,6 +33,7 @@ export async function inspect(request: InspectRequest): Promise<Inspection> {
     workFolder,
     allowances: lane.allow,
     budgetBytes: budgetBytesOf(config),
+    signal: request.signal,
   });
   read(intake.kind);
   await using scanning = startScan(request, intake, lane.allow);

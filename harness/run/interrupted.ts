@@ -1,7 +1,7 @@
 // The words for what is left of a sandbox, by what the engine has said of it.
 import type { Leftovers } from '../sandbox/contract.ts';
 
-type Left = Omit<Leftovers, 'socketFolderGone'>;
+export type Left = Omit<Leftovers, 'socketFolderGone'>;
 
 const SWEEP = '"make sweep" removes what is left';
 

@@ -16,6 +16,7 @@ import { readWhole } from '../witness/index.ts';
 import { contentWords, scanClone } from './content.io.ts';
 import { rolesOf } from './role.ts';
 import { inSandbox } from './in-sandbox.io.ts';
+import { limitReached } from './limit-reached.ts';
 import { refuseLost } from './lost.io.ts';
 import { restoring } from './restoring.io.ts';
 import { onGround } from './on-ground.io.ts';
@@ -32,7 +33,10 @@ export async function rehearseOnClone(request: CloneRequest): Promise<CloneFacts
     draft.serverVersion = sandbox.serverVersion;
     const findings = await story(request, sandbox, draft);
     // What a server that went away leaves undone looks like the fault of the dump, or of a scenario.
-    if (findings.some(({ code }) => CODES[code].forces !== null)) await refuseLost(sandbox);
+    if (findings.some(({ code }) => CODES[code].forces !== null)) {
+      if ((await sandbox.lost()) === 'life') throw limitReached('life', config.limits, null);
+      await refuseLost(sandbox);
+    }
     return findings;
   });
   const { isolation, crossing } = draft;

@@ -4,8 +4,8 @@ import { finding, Problem } from '../kernel/index.ts';
 import type { Progress, RunRequest } from './contract.ts';
 
 /**
- * What is not in the sandbox (reading the dump, the probes, writing the packet) is let come to its
- * end; whoever begins the next stage asks the signal.
+ * Reading the dump heeds the signal at every piece. What else is not in the sandbox (the probes,
+ * writing the packet) is let come to its end; whoever begins the next stage asks the signal.
  * @throws Problem RUN_TIMED_OUT
  */
 export async function withinTime<Answer>(

@@ -28,8 +28,21 @@ export interface Connection extends AsyncDisposable {
   readonly client: Client;
 }
 
-/** A bound that ended a server or a program: limits.memoryMiB, limits.pids, limits.diskMiB. */
-export type Loss = 'memory' | 'processes' | 'disk';
+/** The bounds that end a server or a program: which limit each is, and what comes of it. */
+export const LOSSES = {
+  memory: { limit: 'memoryMiB', words: 'a process of its server was killed' },
+  processes: { limit: 'pids', words: 'its server was refused a process' },
+  disk: { limit: 'diskMiB', words: 'its server was ended' },
+  life: { limit: 'lifeSeconds', words: 'its server was ended' },
+} as const satisfies Readonly<
+  Record<string, { readonly limit: keyof SandboxLimits; readonly words: string }>
+>;
+export type Loss = keyof typeof LOSSES;
+
+export function lossWords(loss: Loss): string {
+  const { limit, words } = LOSSES[loss];
+  return `${words}: limits.${limit} was reached`;
+}
 
 /** What a command in the sandbox came to; a failure is a value. Both outputs are bounded. */
 export interface CommandResult {

@@ -4,24 +4,35 @@ import { setTimeout } from 'node:timers/promises';
 import { finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
 import { OWNER_LABEL, RUN_LABEL, type Leftovers } from './contract.ts';
 import { bounded, type Engine } from './engine.io.ts';
+import { isAway } from './engine-watch.io.ts';
 import { statusOf } from './image.io.ts';
 import { isRunId, type Standing } from './left-behind.ts';
 
 /**
- * Kills the run's containers and waits until all of them, their volumes and networks are gone. An
- * engine that does not answer may be one that restarts: it is waited for.
- * @throws Problem ENGINE_LOST where it stays away
+ * Kills the run's containers and waits until all of them, their volumes and networks are gone.
+ * @throws Problem ENGINE_LOST where the engine went away, and stays away
  */
 export async function destroyRun(engine: Engine, runId: string): Promise<void> {
   if (!isRunId(runId)) throw new TypeError('this is no name of a run');
-  const until = performance.now() + LIMITS.disposalMs;
+  await onceBack(engine, () => destroyAll(engine, runId));
+}
+
+/** Since when each engine has not answered: all that has to be removed waits for it together. */
+const awaySince = new WeakMap<Engine, number>();
+
+/** An engine that does not answer may be one that restarts: it is waited for, and asked again. */
+async function onceBack<Answer>(engine: Engine, work: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     try {
-      await destroyAll(engine, runId);
-      return;
+      const answer = await work();
+      awaySince.delete(engine);
+      return answer;
     } catch (cause) {
       if (!isAway(cause)) throw cause;
-      if (performance.now() > until) {
+      const now = performance.now();
+      const since = awaySince.get(engine) ?? now;
+      awaySince.set(engine, since);
+      if (now - since > LIMITS.disposalMs) {
         const what = `no answer within ${LIMITS.disposalMs} ms: ${messageOf(cause)}`;
         throw new Problem([finding('ENGINE_LOST', 'docker engine', what)], { cause });
       }
@@ -30,19 +41,13 @@ export async function destroyRun(engine: Engine, runId: string): Promise<void> {
   }
 }
 
-/** Nobody listens on its socket, or whoever did has gone in the middle of an answer. */
-function isAway(error: unknown): boolean {
-  const isTold = typeof error === 'object' && error !== null && 'code' in error;
-  return isTold && ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(String(error.code));
-}
-
 async function destroyAll(engine: Engine, runId: string): Promise<void> {
   const filters = { label: [`${RUN_LABEL}=${runId}`] };
   // An engine that understood the question otherwise must not have us remove what is another's.
   const isOurs = ({ Labels: labels }: { readonly Labels?: Labels }): boolean =>
     labels?.[RUN_LABEL] === runId;
   const containers = await engine.listContainers({ all: true, filters });
-  await Promise.all(containers.filter(isOurs).map(({ Id }) => destroyContainer(engine, Id)));
+  await Promise.all(containers.filter(isOurs).map(({ Id }) => destroyNow(engine, Id)));
   const { Volumes } = await engine.listVolumes({ filters });
   for (const { Name } of (Volumes ?? []).filter(isOurs)) {
     await untilGone(() => engine.getVolume(Name).remove());
@@ -78,6 +83,10 @@ async function untilGone(remove: () => Promise<unknown>): Promise<void> {
 
 /** Kills one container; answers once the engine has removed it with its anonymous volumes. */
 export async function destroyContainer(engine: Engine, id: string): Promise<void> {
+  await onceBack(engine, () => destroyNow(engine, id));
+}
+
+async function destroyNow(engine: Engine, id: string): Promise<void> {
   const container = engine.getContainer(id);
   const gone = bounded(container.wait({ condition: 'removed' }), LIMITS.disposalMs).catch(
     unless(404),

@@ -6,6 +6,7 @@ export { openBreachedSandbox } from './breached.io.ts';
 export { askLeftovers, destroyRun } from './disposal.io.ts';
 export { chosenEngine } from './docker-context.io.ts';
 export { connectEngine, engineAddress } from './engine.io.ts';
+export { watchEngine, type EngineWatch } from './engine-watch.io.ts';
 export { groundOn } from './ground.io.ts';
 export { ensureImage, findImage, hasImage } from './image.io.ts';
 export { isolationFindings, judgeIsolation } from './isolation.ts';

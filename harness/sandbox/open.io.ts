@@ -169,6 +169,7 @@ async function openIn(
   const { workFolder, runId, stagedDumpPath } = request;
   const { transport } = crossing;
   stack.defer(() => destroyRun(engine, runId));
+  const beganMs = performance.now();
   const served = await startServed({
     engine,
     options: await options(),
@@ -211,7 +212,11 @@ async function openIn(
     serverVersion,
     crossing,
     isolation,
-    lost: async () => (disk.over() === null ? await lossOf(container) : 'disk'),
+    lost: async () => {
+      if (disk.over() !== null) return 'disk';
+      const ageMs = performance.now() - beganMs;
+      return isAtItsEnd(ageMs, request.limits) ? 'life' : await lossOf(container);
+    },
     [Symbol.asyncDispose]: () => ownership.disposeAsync(),
   };
   const { stop } = served;
@@ -226,6 +231,11 @@ async function openIn(
     keeps,
     stop,
   });
+}
+
+/** Inside, whole seconds are counted, from a little later on. */
+function isAtItsEnd(ageMs: number, { lifeSeconds }: SandboxRequest['limits']): boolean {
+  return ageMs >= (lifeSeconds - 1) * 1000;
 }
 
 async function restart(

@@ -88,6 +88,9 @@ export async function startFarEngine(...images: readonly string[]): Promise<FarE
     docker,
     stop: end,
     start: async () => {
+      // Killed, it leaves the number of its containerd, which nobody may have collected: as long as
+      // that looks alive, no other is started.
+      await rm(path.join(root, 'exec/containerd/containerd.pid'), { force: true });
       daemon = begin();
       await ready();
     },

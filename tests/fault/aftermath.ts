@@ -48,7 +48,8 @@ async function wrongPacket(out: string, must: Ending): Promise<string[]> {
   const record = runRecordSchema.parse(
     JSON.parse(await readFile(path.join(out, 'run.json'), 'utf8')),
   );
-  return record.status === `${PREFIX}${must.status}` ? [] : [`the packet says ${record.status}`];
+  const wanted = `${PREFIX}${must.status ?? must.packetSays}`;
+  return record.status === wanted ? [] : [`the packet says ${record.status}`];
 }
 
 /** What of the runs still stands: on the engine, as processes, in both folders. Empty: nothing. */

@@ -31,6 +31,8 @@ export interface Ending {
   readonly says: readonly (string | RegExp)[];
   /** A whole one must verify, and tell the same status. */
   readonly packet: 'absent' | 'whole';
+  /** What a whole one says, where the run could not tell it any more. */
+  readonly packetSays?: string;
 }
 
 export interface Fault {

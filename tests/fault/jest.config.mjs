@@ -1,4 +1,5 @@
-// How `make faults` runs: every fault, one after the other, each in a place of its own.
+// How `make faults` runs: every fault in a place of its own, three of them side by side: most of the
+// time a run or an engine is waited for.
 import plain from '../../jest.config.mjs';
 
 /** @type {import('jest').Config} */
@@ -7,7 +8,7 @@ export default {
   rootDir: '../..',
   testMatch: ['<rootDir>/tests/fault/every/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  maxWorkers: 1,
+  maxWorkers: 3,
   // Of names that a pattern leaves out, nothing is told.
   testTimeout: 600_000,
 };

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { markOfThisProcess } from '../../harness/output/index.ts';
 import { connectEngine, destroyRun } from '../../harness/sandbox/index.ts';
 import { FEW } from '../container/cli.ts';
+import type { FarEngine } from '../container/far-engine.ts';
 import { demoDump } from '../container/made-dumps.ts';
 import { startVictim, type Victim, type VictimRequest } from './victim.ts';
 
@@ -23,6 +24,8 @@ export interface RunAsked extends Partial<Pick<VictimRequest, 'halt' | 'environm
 
 export interface Place extends AsyncDisposable {
   readonly engine: Engine;
+  /** The same, where it is one that may be ended; null: it is the machine's. */
+  readonly second: FarEngine | null;
   /** For whatever a fault needs of its own; nobody looks here afterwards. */
   readonly folder: string;
   /** The temporary folder of all runs started here. */
@@ -49,8 +52,11 @@ export interface Decoys {
 
 const PREFIX = 'clone-rehearsal-';
 
-export async function makePlace(): Promise<Place> {
-  const engine = await connectEngine();
+/** On `second`, all that runs here uses that engine; else the machine's. */
+export async function makePlace(second: FarEngine | null = null): Promise<Place> {
+  const own = await connectEngine();
+  const engine = second === null ? own : clientOf(own, second.socket);
+  const elsewhere = second === null ? {} : { DOCKER_HOST: second.uri };
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(path.join(tmpdir(), 'f-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
@@ -69,9 +75,11 @@ export async function makePlace(): Promise<Place> {
   stack.defer(async () => await removeAll(engine, ids));
 
   const owned = stack.move();
-  const started = (request: VictimRequest): Victim => owned.use(startVictim(request));
+  const started = ({ environment, ...request }: VictimRequest): Victim =>
+    owned.use(startVictim({ ...request, environment: { ...elsewhere, ...environment } }));
   return {
     engine,
+    second,
     folder,
     temp,
     evidence,
@@ -99,6 +107,12 @@ export async function makePlace(): Promise<Place> {
       }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** The one client of this process knows one engine only. */
+function clientOf(own: Engine, socketPath: string): Engine {
+  const Client = own.constructor as new (options: { readonly socketPath: string }) => Engine; // its class
+  return new Client({ socketPath });
 }
 
 /** Another process' folder that lives (this one's), others' files, and a volume without our label. */

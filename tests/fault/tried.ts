@@ -1,13 +1,16 @@
 // Tries a fault in a place of its own, and answers what was wrong and what was seen.
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { FEW } from '../container/cli.ts';
+import type { FarEngine } from '../container/far-engine.ts';
+import { msUntil } from '../until.ts';
 import { leftIn, PREFIX, touchedIn, untilQuiet, wrongEnding } from './aftermath.ts';
 import { claimsNothing, type Ending, type Fault } from './fault.ts';
 import { makePlace, type Place } from './place.ts';
 import type { Ended } from './victim.ts';
 
 const SLOW_MS = 600_000;
+const LOCK_MS = 30_000;
 
 /** For the page: how it ended, and what was left for how long. */
 export interface Seen {
@@ -15,18 +18,24 @@ export interface Seen {
   readonly left: string;
 }
 
-export interface Tried {
+interface Tried {
   /** Empty where all is as it must be. */
   readonly wrong: readonly string[];
   readonly seen: Seen;
 }
 
-/** One test for each; where FAULTS_SEEN names a file, what was seen goes there. */
-export function faultTests(faults: readonly Fault[]): void {
+/**
+ * One test for each; where FAULTS_SEEN names a file, what was seen goes there. `second`: the engine
+ * that they come over, where it is not the machine's.
+ */
+export function faultTests(
+  faults: readonly Fault[],
+  second: () => FarEngine | null = () => null,
+): void {
   test.each(faults.map((fault) => [fault.name, fault] as const))(
     '%s',
     async (_name, fault) => {
-      const { wrong, seen } = await tried(fault);
+      const { wrong, seen } = await tried(fault, second());
       expect(wrong).toEqual([]);
       await keep(fault, seen);
     },
@@ -34,8 +43,8 @@ export function faultTests(faults: readonly Fault[]): void {
   );
 }
 
-export async function tried(fault: Fault): Promise<Tried> {
-  await using place = await makePlace();
+async function tried(fault: Fault, second: FarEngine | null): Promise<Tried> {
+  await using place = await makePlace(second);
   const runs = [await fault.inflict(place)].flat();
   const wrong: string[] = [];
   for (const [index, run] of runs.entries()) {
@@ -44,7 +53,9 @@ export async function tried(fault: Fault): Promise<Tried> {
   const outs = runs.map(({ out }) => out);
   const left = await leavings(fault, place, outs);
   wrong.push(...left.wrong, ...(await touchedIn(place)));
-  return { wrong, seen: { ended: runs.map(endWords).join('; '), left: left.words } };
+  // Where a place stood is another each time.
+  const ended = runs.map((run) => endWords(run).replaceAll(place.folder, '…')).join('; ');
+  return { wrong, seen: { ended, left: left.words } };
 }
 
 function endingOf({ ends }: Fault, index: number): Ending {
@@ -95,9 +106,25 @@ function endWords({ exit, stdout, stderr }: Ended): string {
   return said === undefined ? String(exit) : `${exit}: ${said}`;
 }
 
-async function keep({ name }: Fault, seen: Seen): Promise<void> {
+/** Others keep what they saw in the same file. */
+async function keep(fault: Fault, seen: Seen): Promise<void> {
   const file = process.env['FAULTS_SEEN'];
   if (file === undefined) return;
+  const lock = `${file}.lock`;
+  const isMine = async (): Promise<boolean> =>
+    await mkdir(lock).then(
+      () => true,
+      () => false,
+    );
+  if ((await msUntil(isMine, LOCK_MS)) === Infinity) throw new Error(`${lock} is somebody's`);
+  try {
+    await keepIn(file, fault, seen);
+  } finally {
+    await rmdir(lock);
+  }
+}
+
+async function keepIn(file: string, { name }: Fault, seen: Seen): Promise<void> {
   const all = JSON.parse(await readFile(file, 'utf8')) as Record<string, Seen>; // the page's own file
   all[name] = seen;
   const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,7 +1,7 @@
 // Rehearses within a bound of time, on clones that are ended where it is reached, and finds out which
 // bound it was where a clone was lost.
-import { finding, Problem, type Code, type Finding } from '../../kernel/index.ts';
-import type { Loss } from '../../sandbox/contract.ts';
+import { finding, LIMITS, Problem, type Code, type Finding } from '../../kernel/index.ts';
+import { lossWords, type Loss } from '../../sandbox/contract.ts';
 import type { Clone, CloneGround, CloneRequest } from '../../sandbox/ground-contract.ts';
 import type { RehearsalGround } from '../contract.ts';
 import { scenarioTooLong } from './bounds.ts';
@@ -20,7 +20,7 @@ export async function within<Answer>(
   work: (ground: RehearsalGround) => Promise<Answer>,
 ): Promise<Within<Answer>> {
   const clones = new CutClones(ground.ground);
-  const timer = setTimeout(() => clones.cut(), limitMs);
+  const timer = setTimeout(() => clones.cut(), Math.min(limitMs, LIMITS.timerMs));
   const outcome = await work({ ...ground, ground: clones.ground }).then(
     (answer) => ({ answer }),
     (error: unknown) => ({ answer: null, error }),
@@ -31,7 +31,7 @@ export async function within<Answer>(
   const cut = (why: Finding): Within<Answer> => ({ kind: 'cut', finding: why, answer });
   if ('error' in outcome && isBreach(outcome.error)) throw outcome.error;
   if (clones.isCut) return cut(scenarioTooLong(where, limitMs));
-  if (clones.loss !== null) return cut(lossOf(where, clones.loss));
+  if (clones.loss !== null) return cut(finding(CODES[clones.loss], where, lossWords(clones.loss)));
   if ('error' in outcome) {
     if (!isServerLost(outcome.error)) throw outcome.error;
     return cut(finding('SCENARIO_SERVER_LOST', where, LOST));
@@ -48,22 +48,12 @@ function isBreach(error: unknown): boolean {
 
 const LOST = 'the server of its clone ended meanwhile';
 
-const LOSSES = {
-  memory: {
-    code: 'SCENARIO_OUT_OF_MEMORY',
-    what: 'a process of its server was killed: limits.memoryMiB was reached',
-  },
-  processes: {
-    code: 'SCENARIO_OUT_OF_PROCESSES',
-    what: 'its server was refused a process: limits.pids was reached',
-  },
-  disk: { code: 'SCENARIO_DISK_FULL', what: 'its clone was ended: limits.diskMiB was reached' },
-} as const satisfies Record<Loss, { readonly code: Code; readonly what: string }>;
-
-function lossOf(where: string, loss: Loss): Finding {
-  const { code, what } = LOSSES[loss];
-  return finding(code, where, what);
-}
+const CODES = {
+  memory: 'SCENARIO_OUT_OF_MEMORY',
+  processes: 'SCENARIO_OUT_OF_PROCESSES',
+  disk: 'SCENARIO_DISK_FULL',
+  life: 'SCENARIO_TIMED_OUT',
+} as const satisfies Record<Loss, Code>;
 
 /** The time was up before the clone was there. */
 class CloneCut extends Error {

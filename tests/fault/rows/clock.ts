@@ -8,7 +8,7 @@ import { untilQuiet } from '../aftermath.ts';
 import { claimsNothing, type Fault } from '../fault.ts';
 import { BEGINS } from '../moments.ts';
 import type { Place } from '../place.ts';
-import { startVictim, type Ended } from '../victim.ts';
+import { startVictim, type Ended, type Victim } from '../victim.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 const CLOCK = path.join(import.meta.dirname, '../clock.mjs');
@@ -45,6 +45,13 @@ async function wrongTimes({ out }: Ended): Promise<string[]> {
   return told
     .filter(([, ms]) => Number(ms) < 0 || Number(ms) > MOST_MS)
     .map(([what, ms]) => `${what} is told to have taken ${ms} ms`);
+}
+
+/** A run that stands still before its first scenario. */
+async function standing(place: Place): Promise<Victim> {
+  const victim = await place.startRun({ halt: BEGINS.scenarios });
+  await victim.halted();
+  return victim;
 }
 
 /** Sweeps by a clock that is off; answers how the sweep ended. */
@@ -90,8 +97,7 @@ export const CLOCK_FAULTS: readonly Fault[] = [
     stage: 'scenarios',
     done: 'while the run stands still, another process sweeps by such a clock',
     inflict: async (place) => {
-      const victim = await place.startRun({ halt: BEGINS.scenarios });
-      await victim.halted();
+      const victim = await standing(place);
       const swept = await sweepBy(place, 10 * YEAR_MS);
       victim.goOn();
       return [swept, await victim.ended];
@@ -104,8 +110,7 @@ export const CLOCK_FAULTS: readonly Fault[] = [
     stage: 'scenarios',
     done: 'the harness gets SIGKILL, and what it leaves is swept by such a clock',
     inflict: async (place) => {
-      const victim = await place.startRun({ halt: BEGINS.scenarios });
-      await victim.halted();
+      const victim = await standing(place);
       victim.signal('SIGKILL');
       const ended = await victim.ended;
       const restless = await untilQuiet(place);

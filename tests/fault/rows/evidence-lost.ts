@@ -1,5 +1,5 @@
 // The folder for packets, lost during a run: frozen, filled, removed, exchanged.
-import { mkdir, open, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, symlink, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { claimsNothing, type Fault } from '../fault.ts';
 import { BEGINS } from '../moments.ts';
@@ -7,6 +7,8 @@ import type { Disk } from '../mounts.ts';
 import type { Halt } from '../victim.ts';
 import { harmed, MIB_IN_KIB, onDisk, packetsOf } from './evidence-folder.ts';
 
+/** A packet of the demo takes more, and begins with files that take less. */
+const ROOM_BYTES = 64 * 1024;
 /** All of the packet is written beside its place. */
 const BEFORE_RENAME: Halt = { kind: 'call', pattern: '^rename .*/packets/packet\\.partial-' };
 
@@ -33,6 +35,19 @@ export const EVIDENCE_LOST_FAULTS: readonly Fault[] = [
     stage: 'packet',
     done: 'another file takes all of its disk before the packet is begun',
     inflict: (place) => onDisk(place, 8 * MIB_IN_KIB, BEGINS.packet, fill),
+    ends: claimsNothing(70, 'EVIDENCE_NO_SPACE'),
+    gone: 'at its end',
+  },
+  {
+    name: 'the evidence folder fills up in the middle of the packet',
+    stage: 'packet',
+    done: 'another file takes all of its disk but for 64 KiB before the packet is begun',
+    inflict: (place) =>
+      onDisk(place, 8 * MIB_IN_KIB, BEGINS.packet, async (disk) => {
+        await fill(disk);
+        const full = path.join(disk.folder, 'full');
+        await truncate(full, (await stat(full)).size - ROOM_BYTES);
+      }),
     ends: claimsNothing(70, 'EVIDENCE_NO_SPACE'),
     gone: 'at its end',
   },

@@ -2,23 +2,29 @@
 import type { Fault } from '../fault.ts';
 import { CLOCK_FAULTS } from './clock.ts';
 import { DUMP_FAULTS } from './dump-changes.ts';
+import { ENGINE_FAULTS } from './engine.ts';
 import { EVIDENCE_FOLDER_FAULTS } from './evidence-folder.ts';
 import { EVIDENCE_LOST_FAULTS } from './evidence-lost.ts';
+import { INTAKE_SIGNAL_FAULTS } from './intake-signals.ts';
 import { MANY_RUNS_FAULTS } from './many-runs.ts';
 import { RESTORE_LIMIT_FAULTS } from './limits-restore.ts';
 import { SCENARIO_LIMIT_FAULTS } from './limits-scenarios.ts';
 import { SERVER_FAULTS } from './servers.ts';
 import { SIGNAL_FAULTS } from './signals.ts';
+import { SWEEP_FAULTS } from './sweeps.ts';
 
 export const FAULTS: readonly Fault[] = [
+  ...INTAKE_SIGNAL_FAULTS,
   ...SIGNAL_FAULTS,
   ...SERVER_FAULTS,
+  ...ENGINE_FAULTS,
   ...RESTORE_LIMIT_FAULTS,
   ...SCENARIO_LIMIT_FAULTS,
   ...DUMP_FAULTS,
   ...EVIDENCE_FOLDER_FAULTS,
   ...EVIDENCE_LOST_FAULTS,
   ...CLOCK_FAULTS,
+  ...SWEEP_FAULTS,
   ...MANY_RUNS_FAULTS,
 ];
 

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { LAB_SQL, labProject, type LabScenario } from '../../container/lab.ts';
 import { attest, dumpMaker } from '../../container/made-dumps.ts';
-import type { Ending, Fault } from '../fault.ts';
+import { claimsNothing, type Ending, type Fault } from '../fault.ts';
 
 interface Case extends LabScenario {
   /** Its own finding, as `CODE at place: what`; null where it holds. */
@@ -129,7 +129,7 @@ const LONG: Readonly<Record<string, Case>> = {
     kind: 'snapshot',
     apply:
       "CREATE TABLE lab.fill AS SELECT n, repeat('x', 500) AS x FROM generate_series(1, 1000000000) AS n;",
-    finds: 'SCENARIO_DISK_FULL at fills-the-disk: its clone was ended: limits.diskMiB was reached',
+    finds: 'SCENARIO_DISK_FULL at fills-the-disk: its server was ended: limits.diskMiB was reached',
   },
   'eats-its-memory': {
     kind: 'snapshot',
@@ -159,6 +159,7 @@ function rehearsing(
   words: Pick<Fault, 'name' | 'done'>,
   cases: Readonly<Record<string, Case>>,
   limits: string,
+  ends = endingOf(cases),
 ): Fault {
   return {
     ...words,
@@ -175,7 +176,7 @@ function rehearsing(
       const victim = await place.startRun({ config, dump, more: ['--jobs', '2'] });
       return await victim.ended;
     },
-    ends: endingOf(cases),
+    ends,
     gone: 'at its end',
   };
 }
@@ -196,5 +197,17 @@ export const SCENARIO_LIMIT_FAULTS: readonly Fault[] = [
     },
     LONG,
     'scenarioSeconds: 40, diskMiB: 600, memoryMiB: 768',
+  ),
+  rehearsing(
+    {
+      name: 'a scenario that outlives its sandbox',
+      done: 'a statement sleeps past the age at which the sandbox ends itself',
+    },
+    { outlives: { kind: 'snapshot', apply: 'SELECT pg_sleep(280);', finds: null } },
+    'lifeSeconds: 60',
+    claimsNothing(
+      1,
+      'SANDBOX_LIMIT_REACHED at sandbox: limits.lifeSeconds (60) was reached, and its server was ended\n',
+    ),
   ),
 ];

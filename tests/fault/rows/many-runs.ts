@@ -70,4 +70,12 @@ export const MANY_RUNS_FAULTS: readonly Fault[] = [
     ends: [READY, READY],
     gone: 'at its end',
   },
+  {
+    name: 'ten runs at once',
+    stage: 'any',
+    done: 'all of one dump, begun at the same time, on one engine; their trees must be equal',
+    inflict: (place) => sideBySide(place, names(10)),
+    ends: READY,
+    gone: 'at its end',
+  },
 ];

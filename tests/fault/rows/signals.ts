@@ -73,9 +73,14 @@ const atMoments = MOMENTS.flatMap(({ stage, words, halt, isContainerThere = fals
       return await victim.ended;
     },
     ends: endingBy(signal, stage),
-    gone: signal === 'SIGKILL' ? 'after a sweep' : 'at its end',
+    gone: signal === 'SIGKILL' ? whoRemoves(halt) : 'at its end',
   })),
 );
+
+/** A packet that was written all but its name goes when the next one is written beside it. */
+function whoRemoves(halt: Halt): Fault['gone'] {
+  return halt === BEFORE_RENAME ? 'after the next run' : 'after a sweep';
+}
 
 const inStatement = SIGNALS.map((signal): Fault => ({
   name: `${signal} in the middle of a scenario's statement`,
@@ -106,9 +111,13 @@ const tooLate = SIGNALS.map((signal): Fault => ({
   },
   ends:
     signal === 'SIGKILL'
-      ? { ...claimsNothing('SIGKILL'), packet: 'whole' }
+      ? { ...claimsNothing('SIGKILL'), packet: 'whole', packetSays: 'ROLLBACK_READY' }
       : { exit: 0, status: 'ROLLBACK_READY', says: [], packet: 'whole' },
   gone: signal === 'SIGKILL' ? 'after a sweep' : 'at its end',
 }));
 
 export const SIGNAL_FAULTS: readonly Fault[] = [...atMoments, ...inStatement, ...tooLate];
+
+export function signalFaults(signal: Signal): Fault[] {
+  return SIGNAL_FAULTS.filter(({ name }) => name.startsWith(`${signal} `));
+}

@@ -62,6 +62,19 @@ describe('a scenario', () => {
     expect(ended()).toBeGreaterThanOrEqual(1);
   });
 
+  test('with more time than a timer can wait is not cut at once', async () => {
+    const { ground, firstEnd } = madeGround();
+    const outcome = await within(ground, 'grow', 2 ** 31, async ({ ground: own }) => {
+      const clone = await own.fresh();
+      // A timer that was told too much ends before this one.
+      const later = new Promise<string>((resolve) => void setTimeout(resolve, 5, 'not cut'));
+      const ending = await Promise.race([firstEnd.then(() => 'cut'), later]);
+      await clone[Symbol.asyncDispose]();
+      return ending;
+    });
+    expect(outcome).toEqual({ kind: 'done', answer: 'not cut' });
+  });
+
   test('whose time is up is not believed, whatever it says at its end', async () => {
     const { ground, firstEnd } = madeGround();
     const outcome = await within(ground, 'grow', 10, async ({ ground: own }) => {
@@ -84,7 +97,8 @@ describe('a scenario', () => {
       'SCENARIO_OUT_OF_PROCESSES',
       'its server was refused a process: limits.pids was reached',
     ],
-    ['disk', 'SCENARIO_DISK_FULL', 'its clone was ended: limits.diskMiB was reached'],
+    ['disk', 'SCENARIO_DISK_FULL', 'its server was ended: limits.diskMiB was reached'],
+    ['life', 'SCENARIO_TIMED_OUT', 'its server was ended: limits.lifeSeconds was reached'],
   ] as const)('whose server is lost is told why: %s', async (loss, code, what) => {
     const { ground } = madeGround(loss);
     const outcome = await within(ground, 'grow', HOUR_MS, async ({ ground: own }) => {
