@@ -10,5 +10,5 @@ export default {
   testPathIgnorePatterns: ['/node_modules/'],
   maxWorkers: 3,
   // Of names that a pattern leaves out, nothing is told.
-  testTimeout: 600_000,
+  testTimeout: 1_200_000,
 };

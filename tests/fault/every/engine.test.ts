@@ -2,6 +2,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { startFarEngine, type FarEngine } from '../../container/far-engine.ts';
 import { ENGINE_FAULTS } from '../rows/engine.ts';
+import { SWEEP_FAULTS } from '../rows/sweeps.ts';
 import { faultTests } from '../tried.ts';
 
 const SLOW_MS = 240_000;
@@ -12,4 +13,4 @@ beforeAll(async () => {
 }, SLOW_MS);
 afterAll(async () => await second[Symbol.asyncDispose](), SLOW_MS);
 
-faultTests(ENGINE_FAULTS, () => second);
+faultTests([...ENGINE_FAULTS, ...SWEEP_FAULTS], () => second);

@@ -1,5 +1,5 @@
-// What ended runs leave, where it cannot be removed: told, kept for the next sweep, never forced.
-import { execa } from 'execa';
+// What ended runs leave, where it cannot be removed: told, kept for the next sweep, never forced. On an
+// engine of its own: every run and every sweep beside it would come upon the same leftover.
 import { FEW } from '../../container/cli.ts';
 import { RUN_LABEL } from '../../../harness/sandbox/index.ts';
 import { msUntil } from '../../until.ts';
@@ -13,16 +13,17 @@ const IMAGE = 'clone-rehearsal/postgres:15';
 const ENDS_MS = 60_000;
 
 /** Somebody's own container, which has taken a volume of the run for its own. */
-async function takeVolume({ engine }: Place, id: string): Promise<AsyncDisposable> {
+async function takeVolume({ engine, second }: Place, id: string): Promise<AsyncDisposable> {
+  if (second === null) throw new TypeError('others use the engine of this machine');
   const filters = { label: [`${RUN_LABEL}=${id}`] };
   const { Volumes } = await engine.listVolumes({ filters });
   const [volume] = Volumes ?? [];
   if (volume === undefined) throw new Error('the run has no volume');
   const words = ['--detach', '--network', 'none', '--volume', `${volume.Name}:/theirs`];
   const program = ['--entrypoint', 'sleep', IMAGE, '3600'];
-  const { stdout: theirs } = await execa('docker', ['run', ...words, ...program]);
+  const theirs = await second.docker('run', ...words, ...program);
   return {
-    [Symbol.asyncDispose]: async () => void (await execa('docker', ['rm', '--force', theirs])),
+    [Symbol.asyncDispose]: async () => void (await second.docker('rm', '--force', theirs)),
   };
 }
 
