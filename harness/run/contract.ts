@@ -20,6 +20,7 @@ import type { ExecutorFile, ScenarioRun } from '../scenario/evidence-contract.ts
 import type { SchemaCheck, SchemaSpec } from '../schema/contract.ts';
 import type { CalibrationResult } from '../witness/calibration-contract.ts';
 import type { Fingerprint, ResidueItem } from '../witness/contract.ts';
+import type { Texts } from '../witness/witness-contract.ts';
 
 /** What falls to one part of a divided rehearsal. */
 export interface PlannedPart extends PartNumbers {
@@ -147,6 +148,8 @@ export interface Baseline {
   readonly database: string;
   /** Everything, read before anything was done. */
   readonly entry: Fingerprint;
+  /** Texts of its large tables. */
+  readonly texts: Texts;
 }
 
 /** What the part of a run that has a clone is asked for. */

@@ -6,15 +6,15 @@
 // made to grow once, and then told to stay so.
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
-/** It begins with 1 MiB. */
-const TIMES = 8;
+/** Both halves of it. */
+const WANTED_BYTES = 16 * 1024 * 1024;
 const MOST_PIECES = 200;
 
-setFlagsFromString(`--semi-space-growth-factor=${TIMES}`);
-const begun = nurseryBytes();
+// By now it may have grown by itself: all modules are loaded before the first of them runs.
+setFlagsFromString('--semi-space-growth-factor=2');
 const held: number[][][] = [];
 // It grows where what was allocated lives on; all of this is let go right after.
-while (nurseryBytes() <= begun * 2 && held.length < MOST_PIECES) {
+while (nurseryBytes() < WANTED_BYTES && held.length < MOST_PIECES) {
   held.push(Array.from({ length: 100 }, () => Array.from({ length: 100 }, () => 0)));
 }
 setFlagsFromString('--semi-space-growth-factor=1');

@@ -10,9 +10,9 @@ import {
   stopRestore,
   type RestoreOutcome,
 } from '../restore/index.ts';
-import { isolationFindings, type Sandbox } from '../sandbox/index.ts';
+import { isolationFindings, settle, type Sandbox } from '../sandbox/index.ts';
 import { checkClone } from '../schema/index.ts';
-import { readWhole } from '../witness/index.ts';
+import { KeptTexts, readWhole } from '../witness/index.ts';
 import { contentWords, scanClone } from './content.io.ts';
 import { rolesOf } from './role.ts';
 import { inSandbox } from './in-sandbox.io.ts';
@@ -21,6 +21,7 @@ import { refuseLost } from './lost.io.ts';
 import { restoring } from './restoring.io.ts';
 import { onGround } from './on-ground.io.ts';
 import type { CloneDraft, CloneFacts, CloneRequest, ContentFacts } from './contract.ts';
+import { streamsOf } from './streams.ts';
 import { Tally } from './progress/tally.ts';
 
 /** Whatever happens inside, the sandbox is gone afterwards, and the engine was asked about it. */
@@ -131,7 +132,10 @@ export async function rehearseRestored(
 
   // Memberships are part of what is read.
   await limitScenarioLogin(sandbox, rolesOf(inputs));
-  await using whole = await readWhole(sandbox, database);
+  await settle(sandbox, database);
+  await using texts = await KeptTexts.in(request.workFolder);
+  const streams = streamsOf(inputs.config);
+  await using whole = await readWhole(sandbox, database, { streams, texts });
   // What the dump's reader saw must be what stands here, rows for rows and find for find. One read
   // serves both: the rows that are scanned are those of the baseline's fingerprint.
   const scanned = new Tally();
@@ -151,7 +155,7 @@ export async function rehearseRestored(
   const findings: Finding[] = rowFindings(content.result.tables, entry.tables, derived);
   draft.restore = withRows(restore, content.result.rows, findings);
   if (findings.length > 0) return findings;
-  return await (request.use ?? onGround)(request, { sandbox, database, entry }, draft);
+  return await (request.use ?? onGround)(request, { sandbox, database, entry, texts }, draft);
 }
 
 /** The restore's evidence with what only the counted rows can say. */

@@ -87,6 +87,7 @@ export async function withGround(
   await using ground = await groundOn(baseline.sandbox, {
     database: baseline.database,
     jobs: jobsOf(request),
+    isSettled: true,
     ...(request.cloneMethod === null ? {} : { method: request.cloneMethod }),
   });
   standing(
@@ -97,7 +98,8 @@ export async function withGround(
   try {
     // Read on a clone: under the settings that every other one is read under.
     await using first = await ground.fresh();
-    await using reference = ground.method === 'overlay' ? referenceOn(ground) : null;
+    await using reference =
+      ground.method === 'overlay' ? referenceOn(ground, baseline.texts) : null;
     const residue = await readResidue(first, first.database, baseline.entry);
     const rehearsal = rehearsalGround(request, ground, { ...baseline, residue }, reference);
     await use({ ground, rehearsal, first, reference });
@@ -133,7 +135,10 @@ async function end(clone: AsyncDisposable): Promise<void> {
   await clone[Symbol.asyncDispose]();
 }
 
-/** The baseline once more, at the very end, through a clone: nobody may have written it. */
+/**
+ * The baseline once more, at the very end, through a clone: nobody may have written it. Of large tables
+ * the files are asked: where nobody has written to any since they were read, they read as they did.
+ */
 async function readAgain(
   { inputs, progress }: CloneRequest,
   ground: CloneGround,
@@ -144,10 +149,12 @@ async function readAgain(
   const known = draft.content ?? null;
   const total = known === null ? null : rowBytesOf(known.result);
   const reread = progress.stage('baseline again', heard.measure(total));
+  const isUntouched = await ground.isUntouched();
   {
     await using clone = await ground.fresh();
     const exit = await lookAt(clone, clone.database, streamsOf(inputs.config), {
       heard: heard.add,
+      ...(isUntouched === true ? { asBefore: { print: entry, leastBlocks: LEAST_BLOCKS } } : {}),
     });
     draft.exit = exit;
     const after = await readResidue(clone, clone.database, exit);
@@ -158,7 +165,7 @@ async function readAgain(
     method: ground.method,
     refusal: ground.refusal,
     isolation: ground.isolation(),
-    isBaselineUntouched: await ground.isUntouched(),
+    isBaselineUntouched: isUntouched === true ? await ground.isUntouched() : isUntouched,
   };
 }
 

@@ -87,6 +87,8 @@ export interface GroundRequest {
   /** `template` forces the fallback; else thin clones are tried first. */
   readonly method?: CloneMethod;
   readonly jobs: number;
+  /** Whether `settle` was called already. */
+  readonly isSettled?: boolean;
 }
 
 /** Folder of the Unix socket inside; programs that run inside connect there. */

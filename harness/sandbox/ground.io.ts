@@ -21,7 +21,7 @@ export async function groundOn(
   request: GroundRequest,
   stacking: Stacking = stackLayers,
 ): Promise<CloneGround> {
-  await settle(sandbox, request.database);
+  if (request.isSettled !== true) await settle(sandbox, request.database);
   if (request.method === 'template') {
     await sandbox.restart('rehearse');
     return await templateGround(sandbox, request.database, null);
@@ -48,9 +48,10 @@ export async function groundOn(
 
 /**
  * Reading a row that was just loaded marks it as committed, which writes its page: done once here,
- * so that a clone in which something is only read stays what it was.
+ * so that a clone in which something is only read stays what it was. Done before the baseline is read,
+ * nothing but a clean stop stands between what was read and what clones are made of.
  */
-async function settle(sandbox: Sandbox, database: string): Promise<void> {
+export async function settle(sandbox: Sandbox, database: string): Promise<void> {
   // As long as the sandbox lives: the data may be large, and nothing else waits for this.
   const statementTimeoutMs = LIMITS.sandboxLifeSeconds * 1000;
   await using session = await sandbox.connect({ database, statementTimeoutMs });

@@ -7,7 +7,7 @@ export { askLeftovers, destroyRun } from './disposal.io.ts';
 export { chosenEngine } from './docker-context.io.ts';
 export { connectEngine, engineAddress } from './engine.io.ts';
 export { watchEngine, type EngineWatch } from './engine-watch.io.ts';
-export { groundOn } from './ground.io.ts';
+export { groundOn, settle } from './ground.io.ts';
 export { ensureImage, findImage, hasImage } from './image.io.ts';
 export { isolationFindings, judgeIsolation } from './isolation.ts';
 export { stackLayers, type Stacking } from './overlay-layers.ts';

@@ -1,13 +1,21 @@
 // The scan's own thread: takes the content that the main thread reads, and answers once at the end
 // of each scan. Of one scan nothing is left for the next.
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { allowedNames } from './hosts.ts';
 import type { Content, FromWorker, ScanSettings, ToWorker } from './protocol.ts';
 import { RowTooLarge, Scanner } from './scanner.ts';
 import { openTokenSearch } from './secretlint.io.ts';
 
+/** Of twenty steps down. */
+const BEHIND_OTHERS = 10;
+
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a worker only');
+
+// Whoever restores beside it comes first: the scan is done long before. On Linux this is the thread's
+// own; elsewhere it would be the whole process's.
+if (process.platform === 'linux') setPriority(BEHIND_OTHERS);
 
 let scanner: Scanner | null = null;
 

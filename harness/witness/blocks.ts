@@ -1,21 +1,19 @@
 // Which blocks of a table's file the log names: where few rows of a large table changed, these are read.
+import { BlockSet, type Blocks } from './block-set.ts';
 import { fileKey, type FileKey } from './footprint.ts';
 
 /** More of them are no small part of a table: 32 MiB with the usual size of a block. */
 const MOST_READ = 4096;
-/** Numbers that are kept of one file, so that the disk can be asked about each. */
-const MOST_KEPT = 262_144;
-
 /** `1663/5/16384 fork main blk 12`, as pg_walinspect names a block. */
 const PLACE = /^(\d+\/\d+\/\d+) fork (main|fsm|vm|init) blk (\d+)$/;
 
 interface Found {
   /** Written to, hints left out. */
-  readonly written: Set<number>;
-  readonly hinted: Set<number>;
+  readonly written: BlockSet;
+  readonly hinted: BlockSet;
   /** Made, cut or dropped: rows may be gone with blocks that no record names. */
   isCut: boolean;
-  /** Too many to be kept, or named in a way that cannot be read. */
+  /** Named in a way that cannot be read. */
   isLost: boolean;
 }
 
@@ -29,7 +27,7 @@ export class WrittenBlocks {
     this.#found = new Map(
       files.map((key) => [
         key,
-        { written: new Set(), hinted: new Set(), isCut: false, isLost: false },
+        { written: new BlockSet(), hinted: new BlockSet(), isCut: false, isLost: false },
       ]),
     );
   }
@@ -45,7 +43,7 @@ export class WrittenBlocks {
     const found = this.#found.get(key);
     // Free space and visibility: no row stands there.
     if (found === undefined || fork === 'fsm' || fork === 'vm') return;
-    if (fork !== 'main' || found.written.size + found.hinted.size >= MOST_KEPT) found.isLost = true;
+    if (fork !== 'main') found.isLost = true;
     else (isHint ? found.hinted : found.written).add(Number(block));
   }
 
@@ -59,13 +57,14 @@ export class WrittenBlocks {
   written(key: FileKey): ReadonlySet<number> | null {
     const found = this.#found.get(key);
     if (found === undefined || found.isLost || found.isCut) return null;
-    return found.written.size > MOST_READ ? null : found.written;
+    return found.written.size > MOST_READ ? null : new Set(found.written);
   }
 
   /** Blocks whose bytes may have changed, hints included; null: any may have. */
-  named(key: FileKey): ReadonlySet<number> | null {
+  named(key: FileKey): Blocks | null {
     const found = this.#found.get(key);
     if (found === undefined || found.isLost) return null;
-    return new Set([...found.written, ...found.hinted]);
+    const { written, hinted } = found;
+    return { has: (block) => written.has(block) || hinted.has(block) };
   }
 }

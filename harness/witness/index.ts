@@ -2,6 +2,7 @@
 export * from './contract.ts';
 export { masked } from './masked.ts';
 export { changedParts } from './fingerprint.ts';
+export { KeptTexts } from './kept-text.io.ts';
 export { lookAt } from './look.io.ts';
 export { readWhole } from './whole.io.ts';
 export { residueBetween } from './residue.ts';

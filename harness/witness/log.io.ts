@@ -4,6 +4,7 @@ import type { Client } from 'pg';
 import type { Connection } from '../sandbox/contract.ts';
 import { MAINTENANCE_DATABASE } from '../sandbox/contract.ts';
 import type { Server } from '../sandbox/ground-contract.ts';
+import type { Blocks } from './block-set.ts';
 import { WrittenBlocks } from './blocks.ts';
 import { isWorthFollowing, lsnOf, STRETCH_BYTES, type FileKey, type Lsn } from './footprint.ts';
 import { markLog, trailFrom, type Trail } from './footprint.io.ts';
@@ -49,7 +50,7 @@ export interface Log extends AsyncDisposable {
   /** Blocks of a watched file that were written to since the opening; null: any may have been. */
   blocks(file: FileKey): ReadonlySet<number> | null;
   /** The same with those that were only marked with hints; read to the end of the log. */
-  namedBlocks(file: FileKey): Promise<ReadonlySet<number> | null>;
+  namedBlocks(file: FileKey): Promise<Blocks | null>;
 }
 
 interface Opening extends Facts {
@@ -153,7 +154,8 @@ export async function openLog(server: Server, database: string): Promise<Log> {
       if (isKnownBefore) return watched.named(file);
       if (!(await earlier.follow(client, { ...mark, mark: openedAt }, toEnd))) return null;
       const [now, before] = [watched.named(file), watchedBefore.named(file)];
-      return now === null || before === null ? null : new Set([...now, ...before]);
+      if (now === null || before === null) return null;
+      return { has: (block) => now.has(block) || before.has(block) };
     },
     [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
   };

@@ -1,20 +1,22 @@
 // Reads of a large table only the blocks that the log names, here and in a copy of the state it was in:
-// where both hold the same rows the whole table does, and where they differ as they did once before,
-// the table reads as it did then.
+// where both hold the same rows the whole table does, where they differ as they did once before it reads
+// as it did then, and where its text was kept only the ranges are read in which they differ.
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { digestOf, quoteQualified, sha256Stream } from '../kernel/index.ts';
 import type { Server } from '../sandbox/ground-contract.ts';
 import type { Fingerprint, TablePrint } from './contract.ts';
 import type { FileKey } from './footprint.ts';
+import { columnsQuery, formOf, type Column } from './forms.ts';
 import type { Opening } from './inventory.io.ts';
 import type { Log } from './log.io.ts';
 import { beginReading } from './look.io.ts';
+import { rangeAlone } from './ranged.io.ts';
 import { RowDelta } from './row-delta.ts';
 import type { TableStanding } from './standing.ts';
 import type { StoredTable } from './tables.ts';
 import type { Touched } from './touched.ts';
-import type { Look, WitnessRequest } from './witness-contract.ts';
+import type { Look, RangeRows, TableText, WitnessRequest } from './witness-contract.ts';
 
 /** Where more than one block in so many was written to, the table is read whole. */
 const PART_OF_TABLE = 4;
@@ -76,6 +78,20 @@ export function partReader({ reference, start, opening, log }: PartRequest): Par
         const { label } = table;
         const stood = byLabel.get(label);
         const print = began.get(label);
+        if (stood !== undefined && print !== undefined && afresh === null) {
+          const types = touched.byForm.get(label);
+          const blocks = types === undefined ? null : log.blocks(stood.file);
+          if (types !== undefined && blocks?.size === 0) {
+            const form = await formThrough(client, await reference.open(), table);
+            const state = form === null ? null : `${label} as ${form.name} ${types}`;
+            const again = form?.isAsThen === true ? print : states.get(state ?? '');
+            if (again !== undefined) {
+              prints.set(label, { ...again, root: table.root });
+              files.add(stood.file);
+            } else if (state !== null) unknown.set(label, state);
+            continue;
+          }
+        }
         const isPart = touched.byRows.has(label) || !touched.tables.has(label);
         if (stood === undefined || print === undefined || !isPart) continue;
         // Not written to here: read because it was elsewhere.
@@ -85,13 +101,16 @@ export function partReader({ reference, start, opening, log }: PartRequest): Par
         const read = new Set([...own, ...asked]);
         if (read.size * PART_OF_TABLE > stood.pages + PART_OF_TABLE) continue;
         const copy = await reference.open();
-        const delta = await deltaOf(client, copy, table, read);
+        const text = reference.texts?.of(print);
+        const { delta, ranges } = await deltaOf(client, copy, { table, blocks: read, text });
         const state = `${label} ${delta.name()}`;
-        const again = delta.isNothing ? print : states.get(state);
+        const known = delta.isNothing ? print : states.get(state);
+        const again = known ?? (await text?.printWith(ranges, rowsOfRange(client, table)));
         if (again === undefined) {
           unknown.set(label, state);
           continue;
         }
+        states.set(state, again);
         prints.set(label, { ...again, root: table.root });
         blocks.set(label, read);
         files.add(stood.file);
@@ -114,37 +133,64 @@ export function partReader({ reference, start, opening, log }: PartRequest): Par
 const NO_BLOCKS: ReadonlySet<number> = new Set();
 const NO_PARTS: Parts = { prints: new Map(), blocks: new Map(), keep: (read) => read };
 
-/** What the blocks named hold here, against what they hold in the copy. */
-async function deltaOf(
+/** What the text of its rows is made of here, and whether that is what it is made of in the copy. */
+async function formThrough(
   client: Client,
   copy: { readonly server: Server; readonly database: string },
   table: StoredTable,
-  blocks: ReadonlySet<number>,
-): Promise<RowDelta> {
+): Promise<{ readonly name: string; readonly isAsThen: boolean } | null> {
+  const query = columnsQuery(table);
+  await using session = await copy.server.connect({ database: copy.database });
+  await beginReading(session.client);
+  const { rows: then } = await session.client.query<Column>(query);
+  const { rows: now } = await client.query<Column>(query);
+  const name = formOf(then, now);
+  return name === null ? null : { name, isAsThen: name === formOf(then, then) };
+}
+
+interface Asked {
+  readonly table: StoredTable;
+  readonly blocks: ReadonlySet<number>;
+  /** Cuts the table in ranges; where absent, it is one. */
+  readonly text: TableText | undefined;
+}
+
+/** What the blocks named hold here, against what they hold in the copy; and in which ranges. */
+async function deltaOf(
+  client: Client,
+  copy: { readonly server: Server; readonly database: string },
+  asked: Asked,
+): Promise<{ readonly delta: RowDelta; readonly ranges: ReadonlySet<number> }> {
   const delta = new RowDelta();
-  if (blocks.size === 0) return delta;
-  const query = blocksQuery(table, blocks);
+  if (asked.blocks.size === 0) return { delta, ranges: new Set() };
+  const query = blocksQuery(asked);
   {
     await using session = await copy.server.connect({ database: copy.database });
     await beginReading(session.client);
     await countRows(session.client, query, delta, -1);
   }
   await countRows(client, query, delta, 1);
-  return delta;
+  return { delta, ranges: delta.ranges() };
+}
+
+function rowsOfRange(client: Client, table: StoredTable): RangeRows {
+  return (condition, ended) => rangeAlone(client, table, condition, ended);
 }
 
 /** Every place in a block that may hold a row: a row needs its pointer and a header. */
-function blocksQuery({ schema, name }: StoredTable, blocks: ReadonlySet<number>): string {
+function blocksQuery({ table, blocks, text }: Asked): string {
   const places = `SELECT pg_catalog.format('(%s,%s)', block, place)::pg_catalog.tid
     FROM pg_catalog.unnest('{${[...blocks].join(',')}}'::pg_catalog.int8[]) AS block,
          pg_catalog.generate_series(1, pg_catalog.current_setting('block_size')::pg_catalog.int4 / 28) AS place`;
-  const source = `ONLY ${quoteQualified(schema, name)} AS "·"`;
-  return `COPY (SELECT "·".* FROM ${source} WHERE "·".ctid = ANY (ARRAY(${places}))) TO STDOUT`;
+  const source = `ONLY ${quoteQualified(table.schema, table.name)} AS "·"`;
+  const range = text?.cut.rangeOf ?? '0';
+  return `COPY (SELECT ${range}, "·".* FROM ${source} WHERE "·".ctid = ANY (ARRAY(${places}))) TO STDOUT`;
 }
 
 const LINE_FEED = 0x0a;
+const TAB = 0x09;
 
-/** A line of COPY's text is a row; however long, it is never held whole. */
+/** A line of COPY's text is the number of a range and a row; however long, it is never held whole. */
 async function countRows(
   client: Client,
   query: string,
@@ -152,14 +198,34 @@ async function countRows(
   by: 1 | -1,
 ): Promise<void> {
   let row = sha256Stream();
+  let range = '';
+  let isInRow = false;
   for await (const chunk of client.query(copyTo(query))) {
     const bytes = chunk as Buffer; // pg-copy-streams yields buffers
-    let from = 0;
-    for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, from)) {
-      delta.count(digestOf(row.update(bytes.subarray(from, end))), by);
+    for (let from = 0; from < bytes.length;) {
+      if (!isInRow) {
+        const tab = placeOf(TAB, bytes, from);
+        // A row of no columns has no tab before it.
+        const to = Math.min(tab, placeOf(LINE_FEED, bytes, from));
+        range += bytes.toString('latin1', from, to);
+        isInRow = to < bytes.length;
+        from = to === tab ? to + 1 : to;
+        continue;
+      }
+      const end = bytes.indexOf(LINE_FEED, from);
+      row.update(bytes.subarray(from, end === -1 ? bytes.length : end));
+      if (end === -1) break;
+      delta.count(digestOf(row), by, Number(range));
       row = sha256Stream();
+      range = '';
+      isInRow = false;
       from = end + 1;
     }
-    if (from < bytes.length) row.update(bytes.subarray(from));
   }
+}
+
+/** The end of the bytes where it does not stand there. */
+function placeOf(byte: number, bytes: Buffer, from: number): number {
+  const place = bytes.indexOf(byte, from);
+  return place === -1 ? bytes.length : place;
 }

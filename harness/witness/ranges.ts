@@ -2,9 +2,10 @@
 // the text that one COPY of all of it would be.
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../kernel/index.ts';
 import type { StoredTable } from './tables.ts';
+import type { Cut } from './witness-contract.ts';
 
-/** 8 MiB with the usual size of a block: what waits for its turn is held in memory. */
-const RANGE_BLOCKS = 1024;
+/** 4 MiB with the usual size of a block: what waits for its turn is held in memory. */
+const RANGE_BLOCKS = 512;
 /** Fewer are read by one session as soon. */
 const LEAST_BLOCKS = 4096;
 const SAMPLED_BLOCKS_PER_RANGE = 4;
@@ -59,22 +60,27 @@ export interface RangeSample {
   readonly bounds: readonly string[];
 }
 
-/** Conditions, each row under exactly one of them, in the order of the key; null: not worth it. */
+/** null: not worth it. */
 export function rangesOf(
   { key }: Pick<StoredTable, 'key'>,
   { order, bounds }: RangeSample,
-): readonly string[] | null {
+): Cut | null {
   const [first] = key;
   const type = first?.type ?? null;
   if (first === undefined || type === null || bounds.length < 2) return null;
   if (order === null || order < LEAST_ORDER) return null;
   const column = `"·".${quoteIdentifier(first.column)}`;
   const literals = bounds.map((bound) => `${quoteLiteral(bound)}::pg_catalog.${type}`);
-  return [...literals, null].map((to, index) => {
+  const conditions = [...literals, null].map((to, index) => {
     const from = literals[index - 1] ?? null;
     return [
       ...(from === null ? [] : [`${column} >= ${from}`]),
       ...(to === null ? [] : [`${column} < ${to}`]),
     ].join(' AND ');
   });
+  const list = quoteLiteral(`{${bounds.map((bound) => `"${bound}"`).join(',')}}`);
+  return {
+    conditions,
+    rangeOf: `pg_catalog.width_bucket(${column}, ${list}::pg_catalog.${type}[])`,
+  };
 }

@@ -7,8 +7,7 @@ import { isToldOf, sectionsOf } from './catalog/reading-of.ts';
 import { CATALOG_SECTIONS, SEQUENCE_NAMES, SEQUENCE_SECTION } from './catalog/sections.ts';
 import type { SectionPrint, TablePrint } from './contract.ts';
 import { sectionPrint } from './fingerprint.ts';
-import { Lanes } from './lanes.ts';
-import { rangeSampleQuery, rangesOf, type RangeSample } from './ranges.ts';
+import { cutThrough, rowsInRanges } from './ranged.io.ts';
 import {
   CATALOG_NODES,
   TABLE_STANDING,
@@ -81,31 +80,16 @@ export async function printInRanges(
   heard?: Heard,
 ): Promise<TablePrint | null> {
   const [first] = clients;
-  const query = rangeSampleQuery(table);
-  if (first === undefined || clients.length < 2 || query === null) return null;
-  const [sample] = (await first.query<RangeSample>(query)).rows;
-  const ranges = sample === undefined ? null : rangesOf(table, sample);
-  if (ranges === null) return null;
-  const hash = sha256Stream();
-  const lanes = new Lanes(ranges.length, (bytes) => void hash.update(bytes));
-  const queue = [...ranges.entries()];
-  let rows = 0;
-  const drain = async (client: Client): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const [at, range] = next;
-      const stream = client.query(copyTo(contentQuery(table, range)));
-      for await (const chunk of stream) {
-        const bytes = chunk as Buffer; // pg-copy-streams yields buffers
-        heard?.(bytes.length);
-        await lanes.add(at, bytes);
-      }
-      rows += stream.rowCount;
-      lanes.end(at);
-    }
-  };
-  await Promise.all(clients.map(drain));
-  if (!lanes.hasEnded) throw new TypeError(`"${table.label}" was not read to its end`);
-  return { table: table.label, root: table.root, rows, sha256: digestOf(hash) };
+  if (first === undefined || clients.length < 2) return null;
+  const cut = await cutThrough(first, table);
+  if (cut === null) return null;
+  let print: TablePrint | null = null;
+  const rows = rowsInRanges(clients, { table, cut, text: null }, (found) => {
+    print = found;
+  });
+  for await (const { length } of rows) heard?.(length);
+  if (print === null) throw new TypeError(`"${table.label}" was not read to its end`);
+  return print;
 }
 
 /** All sections of the catalog, in one question. */
@@ -219,6 +203,7 @@ interface TableRow {
   readonly toast: string;
   readonly isUnlogged: boolean;
   readonly pages: number;
+  readonly kind: string;
   readonly shape: string;
   readonly types: readonly string[];
 }
@@ -243,6 +228,7 @@ export async function standingThrough(client: Client): Promise<Standing> {
       toastNode: Number(row.toast),
       isUnlogged: row.isUnlogged,
       pages: row.pages,
+      kind: row.kind,
       shape: row.shape,
       types: row.types.map(Number),
     })),

@@ -9,8 +9,12 @@ import { canonicalJsonLine, sha256, type Sha256 } from '../kernel/index.ts';
 export class RowDelta {
   readonly #counts = new Map<Sha256, number>();
 
-  /** `by`: 1 for a row that is there now, -1 for one that was. */
-  count(row: Sha256, by: 1 | -1): void {
+  /** By row: of one table, equal rows stand in one range. */
+  readonly #ranges = new Map<Sha256, number>();
+
+  /** `by`: 1 for a row that is there now, -1 for one that was. `range`: of the table, in which it stands. */
+  count(row: Sha256, by: 1 | -1, range = 0): void {
+    this.#ranges.set(row, range);
     const count = (this.#counts.get(row) ?? 0) + by;
     if (count === 0) this.#counts.delete(row);
     else this.#counts.set(row, count);
@@ -18,6 +22,11 @@ export class RowDelta {
 
   get isNothing(): boolean {
     return this.#counts.size === 0;
+  }
+
+  /** Those in which something differs. */
+  ranges(): ReadonlySet<number> {
+    return new Set([...this.#counts.keys()].map((row) => this.#ranges.get(row) ?? 0));
   }
 
   /** The same for the same difference, and for no other. */

@@ -11,7 +11,9 @@ export interface TableStanding {
   readonly isUnlogged: boolean;
   /** About how many blocks its file has; no part of what is compared. */
   readonly pages: number;
-  /** Columns, key, kind and the like, as text: all that makes COPY's text besides the files. */
+  /** Kind, way of storage, key and the like: what stays where columns come and go. */
+  readonly kind: string;
+  /** Columns, as text. With the kind, all that makes COPY's text besides the files. */
   readonly shape: string;
   readonly types: readonly number[];
 }
@@ -51,8 +53,8 @@ SELECT c.oid::int8::text AS oid, c.oid::pg_catalog.regclass::text AS label,
          (SELECT i.indkey::text FROM pg_catalog.pg_index AS i
            WHERE i.indrelid = c.oid AND i.indisprimary),
          (SELECT d.encoding FROM pg_catalog.pg_database AS d
-           WHERE d.datname = pg_catalog.current_database()),
-         columns.shape) AS shape,
+           WHERE d.datname = pg_catalog.current_database())) AS kind,
+       coalesce(columns.shape, '') AS shape,
        coalesce(columns.types, '{}') AS types
   FROM pg_catalog.pg_class AS c
   JOIN pg_catalog.pg_namespace AS ns ON ns.oid = c.relnamespace

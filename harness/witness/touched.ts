@@ -11,6 +11,11 @@ export interface Touched {
   readonly tables: ReadonlySet<string>;
   /** Those of them that stand as before in all but some rows of their own file. */
   readonly byRows: ReadonlySet<string>;
+  /**
+   * Those in which nothing but their columns is different, nothing of their own file; each with the
+   * types that its columns are made of.
+   */
+  readonly byForm: ReadonlyMap<string, string>;
   /** Catalogs that were written to; null: any may have been. */
   readonly catalogs: ReadonlySet<string> | null;
 }
@@ -38,7 +43,8 @@ export function touchedSince(
   database: string,
 ): Touched {
   const all = new Set(now.tables.map(({ label }) => label));
-  if (footprint === null) return { tables: all, byRows: new Set(), catalogs: null };
+  if (footprint === null)
+    return { tables: all, byRows: new Set(), byForm: new Map(), catalogs: null };
   const catalogs = new Set(
     [...then.catalogs, ...now.catalogs]
       .filter(({ key }) => footprint.written.has(key))
@@ -50,29 +56,42 @@ export function touchedSince(
     if (places.get(key) !== catalog) catalogs.add(catalog);
   }
   if ([...catalogs].some((catalog) => ORDERING.has(catalog))) {
-    return { tables: all, byRows: new Set(), catalogs };
+    return { tables: all, byRows: new Set(), byForm: new Map(), catalogs };
   }
   const before = new Map(then.tables.map((table) => [table.label, table]));
   const typesThen = typesByOid(then);
   const typesNow = typesByOid(now);
   const named = (node: number): boolean =>
     node !== 0 && footprint.written.has(`${database}/${node}`);
-  const isOther = (table: TableStanding): boolean => {
-    const was = before.get(table.label);
+  const isElsewhere = (table: TableStanding, was: TableStanding | undefined): boolean => {
     if (was === undefined || table.isUnlogged || was.isUnlogged) return true;
     // What is stored out of line may change while its row does not.
     if (named(table.toastNode)) return true;
     if (was.oid !== table.oid || was.node !== table.node) return true;
-    if (was.toastNode !== table.toastNode || was.shape !== table.shape) return true;
+    return was.toastNode !== table.toastNode || was.kind !== table.kind;
+  };
+  const isOther = (table: TableStanding): boolean => {
+    const was = before.get(table.label);
+    if (was === undefined || isElsewhere(table, was) || was.shape !== table.shape) return true;
     const types = shapeOfTypes(table, typesNow);
     if (types.isLookedUp && catalogs.size > 0) return true;
     return types.shape !== shapeOfTypes(was, typesThen).shape;
+  };
+  const formOf = (table: TableStanding): readonly [string, string][] => {
+    const was = before.get(table.label);
+    if (was === undefined || isElsewhere(table, was) || named(table.node)) return [];
+    const types = shapeOfTypes(table, typesNow);
+    if (types.isLookedUp) return [];
+    // Of the columns that it had, the types are what they were.
+    const isSame = shapeOfTypes(was, typesThen).shape === shapeOfTypes(was, typesNow).shape;
+    return isSame ? [[table.label, types.shape]] : [];
   };
   const others = new Set(now.tables.filter(isOther).map(({ label }) => label));
   const written = now.tables.filter(({ node }) => named(node)).map(({ label }) => label);
   return {
     tables: new Set([...others, ...written]),
     byRows: new Set(written.filter((label) => !others.has(label))),
+    byForm: new Map(now.tables.filter(({ label }) => others.has(label)).flatMap(formOf)),
     catalogs,
   };
 }
@@ -83,7 +102,7 @@ function typesByOid({ types }: Standing): ReadonlyMap<number, TypeStanding> {
 
 /** A type nobody knows counts as looked up: a dropped column's type may be gone. */
 function shapeOfTypes(
-  { types }: TableStanding,
+  { types }: Pick<TableStanding, 'types'>,
   known: ReadonlyMap<number, TypeStanding>,
 ): { readonly shape: string; readonly isLookedUp: boolean } {
   const seen = new Map<number, string>();

@@ -1,7 +1,7 @@
 // A witness of one clone: what stands there, and what a change did on its way.
 import type { Client } from 'pg';
 import type { Server } from '../sandbox/ground-contract.ts';
-import type { Fingerprint, ResidueState } from './contract.ts';
+import type { Fingerprint, ResidueState, TablePrint } from './contract.ts';
 
 /** Table-level lock modes, weakest first, as the server names them without "Lock". */
 export const LOCK_MODES = [
@@ -36,9 +36,38 @@ export interface Reference {
   open(): Promise<{ readonly server: Server; readonly database: string }>;
   /** Tables with fewer blocks than this are read whole: that is sooner done. */
   readonly leastBlocks: number;
+  /** Texts of large tables in that state; where absent, or of others, a new state is read whole. */
+  readonly texts?: Texts;
   /** Once one table is that large all are treated so: for whoever tries the instrument. */
   readonly onAll?: boolean;
 }
+
+/** Texts of large tables as they were read. */
+export interface Texts {
+  /** The text of that very content; undefined where it was not kept. */
+  of(print: TablePrint): TableText | undefined;
+}
+
+/** A table in ranges of its key, in the order of the key; every row stands in exactly one. */
+export interface Cut {
+  /** SQL, one for each range. */
+  readonly conditions: readonly string[];
+  /** SQL of the number of the range that a row stands in, from 0 on. */
+  readonly rangeOf: string;
+}
+
+/** A table's text in ranges of its key. */
+export interface TableText {
+  readonly cut: Cut;
+  /** What the table reads as where it is what it was but for some ranges, which are read by `read`. */
+  printWith(changed: ReadonlySet<number>, read: RangeRows): Promise<TablePrint>;
+}
+
+/** Rows of one range, read anew: their text, and then how many they are. */
+export type RangeRows = (
+  condition: string,
+  ended: (rows: number) => void,
+) => AsyncIterable<Uint8Array>;
 
 /** What stands at one moment. */
 export interface Look {

@@ -1,13 +1,22 @@
 // A witness of a thin clone: the disk itself is asked whether anything was missed.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { groundOn, type CloneGround } from '../../harness/sandbox/index.ts';
 import type { Clone } from '../../harness/sandbox/ground-contract.ts';
 import {
   changedParts,
+  KeptTexts,
   lookAt,
   openWitness,
   type Fingerprint,
+  type TablePrint,
 } from '../../harness/witness/index.ts';
+import { beginReading } from '../../harness/witness/look.io.ts';
+import { rowsInRanges } from '../../harness/witness/ranged.io.ts';
+import { rangesOf } from '../../harness/witness/ranges.ts';
+import { tablesThrough } from '../../harness/witness/reading.io.ts';
 import type { Witness } from '../../harness/witness/witness-contract.ts';
 import type { TestSandbox } from './sandboxes.ts';
 import { DATABASE, fresh, ground as cluster, SLOW_MS } from './witness-ground.ts';
@@ -205,6 +214,81 @@ describe('of a large table on a thin clone', () => {
   );
 
   test(
+    'what a change made is hashed from the text that was kept, and from the ranges that differ',
+    async () => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'texts-'));
+      try {
+        await using texts = await KeptTexts.in(folder);
+        await using clone = await ground.fresh();
+        const table = await keepText(clone, texts);
+        expect(texts.of(table)).toBeDefined();
+        await using witness = await openWitness({
+          server: clone,
+          database: DATABASE,
+          start,
+          reference: { ...reference, texts },
+        });
+        for (const change of [
+          UPDATE,
+          'INSERT INTO grown VALUES (0, NULL), (6000, $$tab\ttab$$)',
+          'DELETE FROM grown WHERE id = 2500',
+          'UPDATE grown SET id = -id WHERE id BETWEEN 4990 AND 5000',
+          `INSERT INTO grown VALUES (7000, repeat('x', 1500))`,
+        ]) {
+          await run(clone, change);
+          const look = await witness.look();
+          // Taken by blocks, and not whole.
+          expect(look.blocks.has('public.grown')).toBe(true);
+          expect(changedParts(await witness.lookWhole(), look.print)).toEqual([]);
+        }
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'columns that came or went are told by the catalog, where nothing wrote to its rows',
+    async () => {
+      const print = start.tables.find(({ table }) => table === 'public.grown');
+      // What comes back as this was not read.
+      const doubted: Fingerprint = {
+        ...start,
+        tables: start.tables.map((each) => (each === print ? { ...each, rows: 12_345 } : each)),
+      };
+      const rowsIn = ({ print: { tables } }: Awaited<ReturnType<Witness['look']>>): number =>
+        tables.find(({ table }) => table === 'public.grown')?.rows ?? 0;
+      await using clone = await ground.fresh();
+      await using witness = await openOn(clone, doubted);
+      const add = `ALTER TABLE grown ADD COLUMN round int NOT NULL DEFAULT 1`;
+      await run(clone, add);
+      const first = await witness.look();
+      expect(rowsIn(first)).toBe(5000);
+      await run(clone, 'ALTER TABLE grown DROP COLUMN round');
+      expect(rowsIn(await witness.look())).toBe(12_345);
+      await run(clone, add);
+      const again = await witness.look();
+      expect(changedParts(first.print, again.print)).not.toContain('public.grown');
+      expect(changedParts(await witness.lookWhole(), again.print)).toEqual([]);
+      // Another value, another column, a row that was written: each is a state of its own.
+      for (const other of [
+        'ALTER TABLE grown DROP COLUMN round, ADD COLUMN round int NOT NULL DEFAULT 2',
+        'ALTER TABLE grown ADD COLUMN more text',
+        'ALTER TABLE grown DROP COLUMN t',
+        'UPDATE grown SET round = 3 WHERE id = 1',
+        'ALTER TABLE grown ADD COLUMN t text',
+        'ALTER TABLE grown ALTER COLUMN more TYPE varchar',
+      ]) {
+        await run(clone, other);
+        expect(changedParts(await witness.lookWhole(), (await witness.look()).print)).toEqual([]);
+      }
+      expect(await missed(clone, witness)).toEqual([]);
+    },
+    SLOW_MS,
+  );
+
+  test(
     'a block that the log does not name is found on the disk, and its table named',
     async () => {
       await using clone = await ground.fresh();
@@ -226,6 +310,25 @@ describe('of a large table on a thin clone', () => {
     SLOW_MS,
   );
 });
+
+/** The text of "grown", cut at three keys. */
+async function keepText(clone: Clone, texts: KeptTexts): Promise<TablePrint> {
+  await using session = await clone.connect({ database: DATABASE });
+  const { client } = session;
+  await beginReading(client);
+  const table = (await tablesThrough(client)).find(({ label }) => label === 'public.grown');
+  if (table === undefined) throw new Error('there is no such table');
+  const cut = rangesOf(table, { order: 1, bounds: ['100', '2500', '4000'] });
+  if (cut === null) throw new Error('it is not cut');
+  const kept: TablePrint[] = [];
+  const text = await texts.begin(cut);
+  const rows = rowsInRanges([client], { table, cut, text }, (print) => void kept.push(print));
+  for await (const _ of rows);
+  const [print] = kept;
+  if (print === undefined) throw new Error('it was not read to its end');
+  expect(start.tables).toContainEqual(print);
+  return print;
+}
 
 async function fileOf(clone: Clone, relation: string): Promise<string> {
   await using session = await clone.connect({ database: DATABASE });

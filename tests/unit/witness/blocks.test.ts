@@ -1,5 +1,7 @@
 // Which blocks of a watched file the log names, and when nothing is concluded from them.
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { BlockSet } from '../../../harness/witness/block-set.ts';
 import { WrittenBlocks } from '../../../harness/witness/blocks.ts';
 
 const FILE = '5/100';
@@ -29,7 +31,7 @@ describe('blocks of a watched file', () => {
     const blocks = noted('1663/5/100 fork main blk 7');
     blocks.note('1663/5/100 fork main blk 8', true);
     expect(blocks.written(FILE)).toEqual(new Set([7]));
-    expect(blocks.named(FILE)).toEqual(new Set([7, 8]));
+    expect([7, 8, 9].map((at) => blocks.named(FILE)?.has(at))).toEqual([true, true, false]);
   });
 
   test('tell nothing where a record says something else of the file', () => {
@@ -39,7 +41,7 @@ describe('blocks of a watched file', () => {
     blocks.noteFile(FILE, 'base/5/100');
     expect(blocks.written(FILE)).toBeNull();
     // The disk can still be held against what was named.
-    expect(blocks.named(FILE)).toEqual(new Set([7]));
+    expect(blocks.named(FILE)?.has(7)).toBe(true);
   });
 
   test('tell nothing of any file where one place cannot be read', () => {
@@ -64,12 +66,32 @@ describe('blocks of a watched file', () => {
       ...Array.from({ length: 4097 }, (_, at) => `1663/5/100 fork main blk ${at}`),
     );
     expect(blocks.written(FILE)).toBeNull();
-    expect(blocks.named(FILE)?.size).toBe(4097);
+    expect(blocks.named(FILE)?.has(4096)).toBe(true);
   });
 
-  test('are too many to be kept at some greater number', () => {
+  test('are named however many they are', () => {
     const blocks = new WrittenBlocks([FILE]);
-    for (let at = 0; at <= 262_144; at += 1) blocks.note(`1663/5/100 fork main blk ${at}`, false);
-    expect(blocks.named(FILE)).toBeNull();
+    const last = 300_000;
+    for (let at = 0; at <= last; at += 1) blocks.note(`1663/5/100 fork main blk ${at}`, false);
+    blocks.note('1663/5/100 fork main blk 4294967294', false);
+    const named = blocks.named(FILE);
+    for (const at of [0, 262_144, last, 4_294_967_294]) expect(named?.has(at)).toBe(true);
+    expect(named?.has(last + 1)).toBe(false);
+    expect(blocks.written(FILE)).toBeNull();
+  });
+});
+
+describe('a set of blocks', () => {
+  test('has each number that was added, once and in their order, and no other', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 200_000 })), fc.nat({ max: 200_000 }), (added, asked) => {
+        const blocks = new BlockSet();
+        for (const each of added) blocks.add(each);
+        const wanted = [...new Set(added)].sort((left, right) => left - right);
+        expect([...blocks]).toEqual(wanted);
+        expect(blocks.size).toBe(wanted.length);
+        expect(blocks.has(asked)).toBe(added.includes(asked));
+      }),
+    );
   });
 });

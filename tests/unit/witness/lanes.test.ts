@@ -3,56 +3,71 @@ import { describe, expect, test } from '@jest/globals';
 import { Lanes } from '../../../harness/witness/lanes.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
+const FULL = 'x'.repeat(7 * 1024 * 1024);
 
-function lanesOf(count: number): { readonly lanes: Lanes; readonly text: () => string } {
-  let taken = '';
-  const lanes = new Lanes(count, (each) => (taken += Buffer.from(each).toString()));
-  return { lanes, text: () => taken };
+/** Reads on while there is something: each lane's text, and what its end is told by. */
+async function textOf(lanes: Lanes): Promise<string> {
+  let text = '';
+  for await (const { at, bytes: each } of lanes) {
+    text += each.length === 0 ? `|${at}|` : Buffer.from(each).toString();
+  }
+  return text;
 }
 
 describe('lanes', () => {
-  test('hand on the first at once, and what waits once it is its turn', async () => {
-    const { lanes, text } = lanesOf(3);
+  test('hand on what came in their own order, and tell the end of each', async () => {
+    const lanes = new Lanes(3);
+    const read = textOf(lanes);
     await lanes.add(2, bytes('e'));
     await lanes.add(1, bytes('c'));
-    expect(text()).toBe('');
     await lanes.add(0, bytes('a'));
-    expect(text()).toBe('a');
     lanes.end(2);
     await lanes.add(0, bytes('b'));
     lanes.end(0);
-    expect(text()).toBe('abc');
     await lanes.add(1, bytes('d'));
-    expect(lanes.hasEnded).toBe(false);
     lanes.end(1);
-    expect(text()).toBe('abcde');
-    expect(lanes.hasEnded).toBe(true);
+    expect(await read).toBe('ab|0|cd|1|e|2|');
   });
 
   test('let whoever is ahead wait, and go on in time', async () => {
-    const { lanes, text } = lanesOf(2);
+    const lanes = new Lanes(2);
+    const reader = lanes[Symbol.asyncIterator]();
     let isAhead = false;
-    const ahead = lanes.add(1, Buffer.alloc(13 * 1024 * 1024, 'x')).then(() => (isAhead = true));
+    const ahead = lanes.add(1, bytes(FULL)).then(() => (isAhead = true));
     await lanes.add(0, bytes('a'));
+    expect((await reader.next()).value).toEqual({ at: 0, bytes: bytes('a') });
     expect(isAhead).toBe(false);
     lanes.end(0);
+    await reader.next();
+    expect((await reader.next()).value?.bytes.length).toBe(FULL.length);
     await ahead;
-    await lanes.add(1, bytes('b'));
     lanes.end(1);
-    expect(text()).toBe(`a${'x'.repeat(13 * 1024 * 1024)}b`);
+    expect((await reader.next()).value?.at).toBe(1);
+    expect((await reader.next()).done).toBe(true);
   });
 
   test('that are over take nothing, and neither does one that there is not', async () => {
-    const { lanes } = lanesOf(2);
+    const lanes = new Lanes(2);
     lanes.end(0);
     await expect(lanes.add(0, bytes('a'))).rejects.toThrow('lane 0 is over');
     expect(() => lanes.end(0)).toThrow('lane 0 is over');
     await expect(lanes.add(2, bytes('a'))).rejects.toThrow('lane 2 is over');
   });
 
-  test('have not ended while one has not', () => {
-    const { lanes } = lanesOf(2);
-    lanes.end(1);
-    expect(lanes.hasEnded).toBe(false);
+  test('that nobody reads any more let nobody wait', async () => {
+    const lanes = new Lanes(2);
+    await lanes.add(0, bytes('a'));
+    const ahead = lanes.add(1, bytes(FULL));
+    for await (const _ of lanes) break;
+    await expect(ahead).rejects.toThrow('nobody reads the lanes any more');
+    await expect(lanes.add(0, bytes('a'))).rejects.toThrow('nobody reads the lanes any more');
+  });
+
+  test('tell what broke to whoever reads', async () => {
+    const lanes = new Lanes(2);
+    const read = textOf(lanes);
+    await lanes.add(0, bytes('a'));
+    lanes.fail(new Error('the server is gone'));
+    await expect(read).rejects.toThrow('the server is gone');
   });
 });

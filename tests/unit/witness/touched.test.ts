@@ -14,7 +14,8 @@ const table = (
   toastNode: 0,
   isUnlogged: false,
   pages: 1,
-  shape: 'r id 23',
+  kind: 'r',
+  shape: 'id 23',
   types: [23],
   ...change,
 });
@@ -75,7 +76,7 @@ describe('a table is read again', () => {
     ['stands in another file', { node: 111 }],
     ['is another table under the name', { oid: 111 }],
     ['keeps its long values in another file', { toastNode: 112 }],
-    ['has other columns', { shape: 'r id 20' }],
+    ['has other columns', { shape: 'id 20' }],
     ['is unlogged', { isUnlogged: true }],
     ['is made of other types', { types: [23, 90_000] }],
     ['is made of a type nobody knows', { types: [23, 4_000_000] }],
@@ -128,6 +129,51 @@ describe('a table is read again', () => {
     const all = touchedSince(STANDING, STANDING, null, '5');
     expect([...all.tables]).toEqual(['a', 'b', 'moods', 'names']);
     expect(all.catalogs).toBeNull();
+  });
+});
+
+describe('nothing but the columns is different', () => {
+  const byForm = (
+    change: Partial<TableStanding>,
+    written: readonly string[] = ['5/1259'],
+    then: Partial<TableStanding> = {},
+  ): ReadonlyMap<string, string> =>
+    touchedSince(withTable('a', then), withTable('a', change), { written: new Set(written) }, '5')
+      .byForm;
+  const OTHER = { shape: 'id 23\nmood 90001', types: [23, 90_001] };
+
+  test('where a table has other columns and no record names its file', () => {
+    expect([...byForm(OTHER)]).toEqual([['a', '23: int4\n90000: mood a,b\n90001: list']]);
+  });
+
+  test.each<[string, Partial<TableStanding>, readonly string[]]>([
+    ['its file was written to', OTHER, ['5/1259', '5/100']],
+    ['the file of what is stored out of line was', OTHER, ['5/101']],
+    ['it stands in another file', { ...OTHER, node: 111 }, []],
+    ['it is another table under the name', { ...OTHER, oid: 111 }, []],
+    ['it keeps its long values elsewhere', { ...OTHER, toastNode: 0 }, []],
+    ['it is of another kind, or has another key', { ...OTHER, kind: 'm' }, []],
+    ['it is unlogged', { ...OTHER, isUnlogged: true }, []],
+    ['a column is made of what is looked up', { ...OTHER, types: [23, 2205] }, []],
+    ['a column is made of a type nobody knows', { ...OTHER, types: [23, 4_000_000] }, []],
+  ])('but not where %s', (_what, change, written) => {
+    expect([...byForm(change, written)]).toEqual([]);
+  });
+
+  test('but not where a type that it had is another, or none any more', () => {
+    const then = { types: [90_001] };
+    const types = TYPES.map((each) =>
+      each.oid === 90_000 ? { ...each, shape: 'mood a,c' } : each,
+    );
+    for (const now of [types, TYPES.filter(({ oid }) => oid !== 90_000)]) {
+      const found = touchedSince(
+        withTable('a', then),
+        { ...withTable('a', { shape: 'id 23', types: [23] }), types: now },
+        { written: new Set() },
+        '5',
+      );
+      expect(found.byForm.has('a')).toBe(false);
+    }
   });
 });
 
