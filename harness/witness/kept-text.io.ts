@@ -101,6 +101,7 @@ export class TextWriter {
       this.#bytes += bytes.length;
     } catch {
       this.#isLost = true; // no room: then tables are read whole, as without it
+      await this.#handle.truncate(0).catch(() => undefined); // it is removed at the end in any case
     }
   }
 
@@ -128,10 +129,10 @@ export class KeptTexts implements Texts, AsyncDisposable {
     this.#room = room;
   }
 
-  static async in(workFolder: string): Promise<KeptTexts> {
-    const { bavail, bsize, type } = await statfs(workFolder);
+  /** `roomBytes`: for all of them together; by what is free, where absent. */
+  static async in(workFolder: string, roomBytes?: number): Promise<KeptTexts> {
     const folder = await mkdtemp(path.join(workFolder, 'text-'));
-    return new KeptTexts(folder, type === TMPFS ? 0 : (bavail * bsize) / PART_OF_FREE);
+    return new KeptTexts(folder, roomBytes ?? (await roomIn(workFolder)));
   }
 
   /** null: there is no room at all. */
@@ -162,4 +163,9 @@ export class KeptTexts implements Texts, AsyncDisposable {
     await Promise.all(this.#handles.splice(0).map((handle) => handle.close()));
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+async function roomIn(folder: string): Promise<number> {
+  const { bavail, bsize, type } = await statfs(folder);
+  return type === TMPFS ? 0 : (bavail * bsize) / PART_OF_FREE;
 }

@@ -218,7 +218,7 @@ describe('of a large table on a thin clone', () => {
     async () => {
       const folder = await mkdtemp(path.join(tmpdir(), 'texts-'));
       try {
-        await using texts = await KeptTexts.in(folder);
+        await using texts = await KeptTexts.in(folder, 10_000_000);
         await using clone = await ground.fresh();
         const table = await keepText(clone, texts);
         expect(texts.of(table)).toBeDefined();
