@@ -5,10 +5,14 @@
 // stays as it begins, at 1 MiB, is swept so often that it takes a third of a short run's time: it is
 // made to grow once, and then told to stay so.
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** Both halves of it. */
 const WANTED_BYTES = 16 * 1024 * 1024;
 const MOST_PIECES = 200;
+/** What came outside of the heap since it was swept the last time. */
+const SWEPT_BYTES = 16 * 1024 * 1024;
+const EVERY_MS = 20;
 
 // By now it may have grown by itself: all modules are loaded before the first of them runs.
 setFlagsFromString('--semi-space-growth-factor=2');
@@ -18,6 +22,22 @@ while (nurseryBytes() < WANTED_BYTES && held.length < MOST_PIECES) {
   held.push(Array.from({ length: 100 }, () => Array.from({ length: 100 }, () => 0)));
 }
 setFlagsFromString('--semi-space-growth-factor=1');
+
+// Bytes that a socket brings stand outside of the heap, in pieces that live for a moment. V8 hears of
+// them, and where many have come it goes through all that lives to find what does not: that took a third
+// of all time of a run on 1 GB. Its nursery alone, where they are, is swept here in time.
+setFlagsFromString('--expose-gc');
+type Sweep = (how: { readonly type: 'minor' }) => void;
+const sweep = runInNewContext('gc') as Sweep; // V8's own, by the flag above
+setFlagsFromString('--no-expose-gc');
+let left = 0;
+setInterval(() => {
+  const { arrayBuffers } = process.memoryUsage();
+  left = Math.min(left, arrayBuffers);
+  if (arrayBuffers - left < SWEPT_BYTES) return;
+  sweep({ type: 'minor' });
+  left = process.memoryUsage().arrayBuffers;
+}, EVERY_MS).unref();
 
 function nurseryBytes(): number {
   const spaces = getHeapSpaceStatistics();

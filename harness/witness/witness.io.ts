@@ -18,11 +18,19 @@ import {
   type Opening,
 } from './inventory.io.ts';
 import { partReader, type PartReader } from './parts.io.ts';
-import { printsThrough, sectionsAgain, sectionsThrough, sequencesThrough } from './reading.io.ts';
+import { mayBeCut } from './ranges.ts';
+import {
+  printInRanges,
+  printsThrough,
+  sectionsAgain,
+  sectionsThrough,
+  sequencesThrough,
+} from './reading.io.ts';
 import { residueThrough } from './residue.io.ts';
 import { movedBack } from './sequences.ts';
 import { FIXED_SETTINGS } from './settings.ts';
 import type { Standing } from './standing.ts';
+import type { StoredTable } from './tables.ts';
 import { touchedSince } from './touched.ts';
 import { watchSession } from './watch.io.ts';
 import type { DiskWord, Look, Witness, WitnessRequest } from './witness-contract.ts';
@@ -176,10 +184,11 @@ async function lookThrough(
   const names = queue.map(({ label }) => label);
   const parts = await part.partsOf(client, queue, { touched, afresh: afresh?.blocks ?? null });
   const whole = queue.filter(({ label }) => !parts.prints.has(label));
-  const others = isMuch(whole, known) ? await more(STREAMS - 1) : [];
+  const isShared = isMuch(whole, known) || whole.some(mayBeCut);
+  const clients = [client, ...(isShared ? await more(STREAMS - 1) : [])];
   const read = byLabel([
     ...parts.prints.values(),
-    ...parts.keep(await printsThrough([client, ...others], whole)),
+    ...parts.keep(await wholePrints(clients, whole)),
   ]);
   const prints = tables.map(({ label, root }): TablePrint => {
     const print = read.get(label) ?? known.get(label);
@@ -196,6 +205,21 @@ async function lookThrough(
   const print = fingerprintOf(prints, sections, sequences);
   const { blocks } = parts;
   return { print, touched: names.sort(), blocks, isFollowed: footprint !== null };
+}
+
+/** Large ones by all sessions, one after the other; then each session takes the next. */
+async function wholePrints(
+  clients: readonly Client[],
+  tables: readonly StoredTable[],
+): Promise<readonly TablePrint[]> {
+  const inRanges: TablePrint[] = [];
+  const queue: StoredTable[] = [];
+  for (const table of tables) {
+    const print = await printInRanges(clients, table);
+    if (print === null) queue.push(table);
+    else inRanges.push(print);
+  }
+  return [...inRanges, ...(await printsThrough(clients, queue))];
 }
 
 /** Prints of the large tables whose files nobody wrote, and which nothing else makes to read otherwise. */
