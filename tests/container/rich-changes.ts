@@ -4,6 +4,44 @@ export interface Change {
   readonly sql: string;
   /** As the diff says them: sign, object, words, and both values of what is not alike. */
   readonly said: readonly string[];
+  /** It takes away and makes again what others change. */
+  readonly isAlone?: boolean;
+}
+
+/** What a change is of, by what is said of it: of a table the part that is named first. */
+function objectsOf({ said }: Change): readonly string[] {
+  return said.map((line) => {
+    const [, object = '', what = ''] = /^. ([^:]+): ([^|]*)/.exec(line) ?? [];
+    if (!object.startsWith('table ')) return object;
+    const part = /\bcheck\b|\b(?:column|exclusion|foreign key|index|policy|rule|trigger) .*/.exec(
+      what,
+    );
+    return `${object} ${part?.[0] ?? what}`.trim();
+  });
+}
+
+/** Each copy of a database is made in a second; so many changes share one at the most. */
+const TOGETHER = 6;
+
+/**
+ * Changes of different objects, a few at a time: all that has to be said of each is said, and nothing
+ * else. Those of one object are never together: one could hide the other.
+ */
+export function besideEachOther(changes: readonly Change[]): readonly (readonly Change[])[] {
+  const groups: { readonly changes: Change[]; readonly objects: Set<string> }[] = [];
+  for (const change of changes) {
+    const objects = objectsOf(change);
+    let group = groups.find(
+      (each) =>
+        each.changes.length < TOGETHER &&
+        objects.every((object) => !each.objects.has(object)) &&
+        [change, ...each.changes].every(({ isAlone = false }) => !isAlone),
+    );
+    if (group === undefined) groups.push((group = { changes: [], objects: new Set() }));
+    group.changes.push(change);
+    for (const object of objects) group.objects.add(object);
+  }
+  return groups.map((each) => each.changes);
 }
 
 export const CHANGES: readonly Change[] = [
@@ -167,6 +205,7 @@ export const CHANGES: readonly Change[] = [
       '~ range type audit.days: operator class of range type "audit.days" | date_ops | timestamp_ops',
       '~ range type audit.days: owner of range type "audit.days" | rich_owner | rehearsal_superuser',
     ],
+    isAlone: true,
   },
   {
     sql: `ALTER SEQUENCE audit.tickets INCREMENT 6`,

@@ -17,7 +17,7 @@ import {
   type SchemaSpec,
 } from '../../harness/schema/index.ts';
 import { runCli } from './cli.ts';
-import { CHANGES } from './rich-changes.ts';
+import { besideEachOther, CHANGES } from './rich-changes.ts';
 import { RICH, RICH_ROLES } from './rich-schema.ts';
 import { testSandbox, type TestSandbox } from './sandboxes.ts';
 import { ANSWERS, failureSchema } from '../../harness/commands/answers.ts';
@@ -71,13 +71,13 @@ class Rich {
     return diffOf(spec, await checkClone(this.held.sandbox, database, spec));
   }
 
-  /** The statement on a copy of the rich database, as `mutant`. */
-  async change(sql: string): Promise<void> {
+  /** The statements on a copy of the rich database, as `mutant`. */
+  async change(sql: readonly string[]): Promise<void> {
     await this.run('postgres', [
       'DROP DATABASE IF EXISTS mutant',
       'CREATE DATABASE mutant TEMPLATE rich OWNER rich_owner',
     ]);
-    await this.run('mutant', [sql]);
+    await this.run('mutant', sql);
   }
 }
 
@@ -116,21 +116,26 @@ describe.each([15, 17])('the spec of a rich database of Postgres %i', (major) =>
   });
 
   if (major === 15) {
-    test.each(CHANGES)('finds and names: $sql', async ({ sql, said }) => {
-      await rich.change(sql);
-      const renamed: SchemaSpec = {
-        ...spec,
-        surfaces: spec.surfaces.map((surface) => {
-          const { database } = surface;
-          return typeof database === 'object'
-            ? { ...surface, database: { ...database, name: 'mutant' } }
-            : surface;
-        }),
-      };
-      const diff = await rich.diff(renamed, 'mutant');
-      expect(diff.isEqual).toBe(false);
-      expect(saidOf(diff)).toEqual(said);
-    });
+    const together = besideEachOther(CHANGES);
+    test.each(together.map((changes) => ({ changes, sql: changes.map(({ sql }) => sql) })))(
+      'finds and names all of $sql',
+      async ({ changes, sql }) => {
+        await rich.change(sql);
+        const renamed: SchemaSpec = {
+          ...spec,
+          surfaces: spec.surfaces.map((surface) => {
+            const { database } = surface;
+            return typeof database === 'object'
+              ? { ...surface, database: { ...database, name: 'mutant' } }
+              : surface;
+          }),
+        };
+        const diff = await rich.diff(renamed, 'mutant');
+        expect(diff.isEqual).toBe(false);
+        expect(saidOf(diff).toSorted()).toEqual(changes.flatMap(({ said }) => said).toSorted());
+      },
+      SLOW_MS,
+    );
   }
 });
 
@@ -144,7 +149,7 @@ describe('the doors of specs', () => {
     rich = await Rich.open(15);
     await rich.run('rich', ["COMMENT ON DATABASE rich IS 'all kinds of things'"]);
     await dump('rich');
-    await rich.change('ALTER TABLE orders ALTER COLUMN kind TYPE varchar(9)');
+    await rich.change(['ALTER TABLE orders ALTER COLUMN kind TYPE varchar(9)']);
     await dump('mutant');
   }, SLOW_MS);
   afterAll(async () => {
