@@ -23,7 +23,7 @@ async function run(client: Client, sql: readonly string[]): Promise<void> {
 
 const CASES = [...HIDING_CASES, ...HIDING_CATALOG_CASES];
 
-async function looksLike(sandbox: Sandbox, witness: Witness): Promise<Look> {
+async function looksLikeWhole(sandbox: Sandbox, witness: Witness): Promise<Look> {
   const look = await witness.look();
   const whole = await lookAt(sandbox, DATABASE, 1);
   expect(changedParts(whole, look.print)).toEqual([]);
@@ -41,6 +41,13 @@ async function startOf(sandbox: Sandbox): Promise<Fingerprint> {
 /** Every table counts as large: of what was touched, the blocks that the log names are read. */
 const REFERENCE = { database: 'hiding_template', leastBlocks: 0 };
 
+/** Beside every table: of a change of no other part there is nothing to read in part. */
+const BESIDE_TABLES =
+  /^sequence values$|^catalog: (?:comments|database|default grants|extensions|large objects|others|policies|roles|rules|settings|triggers)$/;
+
+const isReadInPart = ({ changed, touched = [] }: HidingCase): boolean =>
+  changed.length === 0 || touched.length > 0 || changed.some((part) => !BESIDE_TABLES.test(part));
+
 async function checkCase(
   { sandbox }: TestSandbox,
   start: Fingerprint,
@@ -50,10 +57,12 @@ async function checkCase(
   const request = { server: sandbox, database: DATABASE, start };
   await using witness = await openWitness(request);
   const { leastBlocks, database } = REFERENCE;
-  await using inPart = await openWitness({
-    ...request,
-    reference: { leastBlocks, open: () => Promise.resolve({ server: sandbox, database }) },
-  });
+  await using inPart = isReadInPart(hiding)
+    ? await openWitness({
+        ...request,
+        reference: { leastBlocks, open: () => Promise.resolve({ server: sandbox, database }) },
+      })
+    : null;
   expect(witness.before.hash).toBe(start.hash);
   const { sql, changed, touched = [], isTransactional = false } = hiding;
   let inside: string | null = null;
@@ -66,19 +75,25 @@ async function checkCase(
     const look = await witness.lookInside(session.client);
     expect(look.touched).toEqual(expect.arrayContaining([...touched]));
     inside = look.print.transactionalHash;
-    expect((await inPart.lookInside(session.client)).print.transactionalHash).toBe(inside);
+    const inParts = await inPart?.lookInside(session.client);
+    expect(inParts?.print.transactionalHash ?? inside).toBe(inside);
     await session.client.query('ROLLBACK');
-    const { print } = await looksLike(sandbox, witness);
-    expect(print.transactionalHash).toBe(start.transactionalHash);
-    await looksLike(sandbox, inPart);
+    // Here a full look could only say what that of the start said: what it adds, the last one tells.
+    for (const each of [witness, inPart]) {
+      const back = await each?.look();
+      expect(back?.isFollowed ?? true).toBe(true);
+      expect(back?.print.transactionalHash ?? start.transactionalHash).toBe(
+        start.transactionalHash,
+      );
+    }
   }
   {
     await using session = await sandbox.connect({ database: DATABASE });
     await run(session.client, sql);
   }
-  const { print, touched: found } = await looksLike(sandbox, witness);
+  const { print, touched: found } = await looksLikeWhole(sandbox, witness);
   expect(found).toEqual(expect.arrayContaining([...touched]));
-  expect((await inPart.look()).print.hash).toBe(print.hash);
+  if (inPart !== null) expect((await inPart.look()).print.hash).toBe(print.hash);
   const parts = changedParts(start, print);
   if (changed.length === 0) expect(parts).toEqual([]);
   else expect(parts).toEqual(expect.arrayContaining([...changed]));
