@@ -66,11 +66,6 @@ function repeated(piece: string, length: number): string {
   return piece.repeat(Math.ceil(length / piece.length));
 }
 
-/** In milliseconds of the processor; the quickest of some, for the engine compiles in between. */
-function timeOf(done: () => unknown, times = 3): number {
-  return Math.min(...Array.from({ length: times }, () => processorMsOf(done)));
-}
-
 const SHORT = 60_000;
 /** A look from every place to the end of such a text takes five seconds and more. */
 const BOUND_MS = 1_500;
@@ -79,7 +74,7 @@ describe('a text that repeats any sign, also with a low line, or any beginning',
   test.each(WAYS)('is done with in time as %s', (_, way) => {
     const slow = PIECES.filter((piece) => {
       const text = repeated(piece, SHORT);
-      return timeOf(() => way(text), 1) > BOUND_MS;
+      return processorMsOf(() => way(text)) > BOUND_MS;
     });
     expect(slow).toEqual([]);
   });
@@ -103,14 +98,17 @@ describe('a text twice as long', () => {
   test.each([...made])(
     'takes no four times as long, of %s',
     (_, make) => {
-      for (const [, way] of WAYS) {
-        const [one, two] = [200_000, 400_000].map((length) => {
-          const text = make(length);
-          return timeOf(() => way(text), 2);
-        });
-        // What takes next to no time is told by chance.
-        expect(two).toBeLessThan(4 * (one ?? 0) + 250);
-        expect(two).toBeLessThan(5_000);
+      for (const [what, way] of WAYS) {
+        const isInTime = (): boolean => {
+          const [one = 0, two = 0] = [200_000, 400_000].map((length) => {
+            const text = make(length);
+            return processorMsOf(() => way(text));
+          });
+          // What takes next to no time is told by chance.
+          return two < 4 * one + 250 && two < 5_000;
+        };
+        // Looked at again where it took long: the engine compiles in between.
+        expect([what, isInTime() || isInTime()]).toEqual([what, true]);
       }
     },
     60_000,
