@@ -7,6 +7,7 @@ import { CommanderError } from 'commander';
 import { rehearseProgram } from './commands/all.io.ts';
 import { openDoor } from './commands/door.io.ts';
 import {
+  LIMITS,
   exitCodeOf,
   faultLines,
   finding,
@@ -31,6 +32,8 @@ const isDebugged = (): boolean => program.opts()['debug'] === true;
 planCrash({ withStack: isDebugged, end: door.interrupt });
 
 process.exitCode = await rehearsed();
+// Nothing more is to be done: what was given up must not hold the process.
+setTimeout(() => process.exit(), LIMITS.lingerMs).unref();
 
 /** A crash after the answer takes it back: nothing good is said by a process that broke. */
 async function rehearsed(): Promise<number> {

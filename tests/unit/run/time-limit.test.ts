@@ -65,3 +65,14 @@ test('a signal that comes before is told as what it is', async () => {
   });
   expect(await findingsOf(run)).toBe(reason);
 });
+
+test('one that does not end after it was told to is given up, whoever told it', async () => {
+  const forever = (): Promise<never> => new Promise(() => undefined);
+  const timedOut = withinTime(asked(0.01), forever, 10);
+  expect(await findingsOf(timedOut)).toMatchObject([{ code: 'RUN_TIMED_OUT', where: 'run' }]);
+  const interrupting = new AbortController();
+  const interrupted = withinTime(asked(60, interrupting.signal), forever, 10);
+  const reason = new Error('ended by SIGINT');
+  interrupting.abort(reason);
+  expect(await findingsOf(interrupted)).toBe(reason);
+});
