@@ -1,9 +1,10 @@
 // The examples of docs/scenarios.md and docs/migrations.md, rehearsed on the demo dump as they stand
-// on the page.
+// on the page, and beside them what `make scenario` writes, of every kind, as files and as code.
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { SCENARIO_KINDS } from '../../harness/scenario/index.ts';
 import { documentedFiles, documentText } from '../unit/scenario/documented.ts';
 import { ROOT, runCli, type CliResult } from './cli.ts';
 
@@ -30,6 +31,11 @@ UPDATE public.birth_registry SET archived_on = DATE '2026-03-04' WHERE status = 
 `,
 };
 
+const MADE = SCENARIO_KINDS.flatMap((kind) => [
+  { id: `as-${kind}`, args: ['--kind', kind] },
+  { id: `code-${kind}`, args: ['--kind', kind, '--code'] },
+]);
+
 let folder = '';
 let run: CliResult;
 
@@ -53,6 +59,10 @@ beforeAll(async () => {
     next?.body.replace('id: next-release', 'id: monday') ?? '',
   );
   for (const [name, text] of Object.entries(MIGRATIONS)) await write(`db/migrations/${name}`, text);
+  for (const { id, args } of MADE) {
+    const made = await runCli(['scenario', id, ...args, '--config', path.join(folder, CONFIG)]);
+    if (made.exitCode !== 0) throw new Error(made.stderr);
+  }
   const dump = path.join(ROOT, 'dumps/demo-15.dump');
   const out = path.join(folder, 'packet');
   run = await runCli(['run', '--config', path.join(folder, CONFIG), '--dump', dump, '--out', out]);
@@ -62,20 +72,27 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('every example is rehearsed, and its way back proven', async () => {
+test('every example and every new scenario is rehearsed, and its way back proven', async () => {
   expect(run.stderr).toBe('');
   expect(run.stdout).toContain('it has no down-migration');
   expect(run.lastLine).toMatch(/_ROLLBACK_READY$/);
   expect(run.exitCode).toBe(0);
   const file = path.join(folder, 'packet/clone-rehearsal-execution-evidence.json');
   const evidence = JSON.parse(await readFile(file, 'utf8')) as {
-    scenarios: { id: string; judgement: string; rollbacks: { way: string }[] }[];
+    scenarios: { id: string; judgement: string; verified: string; rollbacks: { way: string }[] }[];
   };
-  const told = evidence.scenarios.map(({ id, judgement, rollbacks }) => [
-    id,
-    judgement,
-    rollbacks.map(({ way }) => way).join(', '),
-  ]);
+  const isMade = (id: string): boolean => MADE.some((each) => each.id === id);
+  const made = evidence.scenarios.filter(({ id }) => isMade(id));
+  expect(made.map(({ id, judgement, verified }) => [id, judgement, verified])).toEqual(
+    MADE.map(({ id }) => [id, 'HELD', 'HELD']),
+  );
+  const told = evidence.scenarios
+    .filter(({ id }) => !isMade(id))
+    .map(({ id, judgement, rollbacks }) => [
+      id,
+      judgement,
+      rollbacks.map(({ way }) => way).join(', '),
+    ]);
   expect(told).toEqual([
     ['monday-1', 'HELD', 'revert, staircase'],
     ['monday-2', 'HELD', 'storage'],

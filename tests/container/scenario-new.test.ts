@@ -1,13 +1,11 @@
-// What `make scenario` writes is rehearsed to ready as it stands, whatever its kind.
+// `make scenario` says what it made and where it was refused; that what it writes is rehearsed to
+// ready as it stands, whatever its kind, is shown by scenario-docs.test.ts.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SCENARIO_KINDS } from '../../harness/scenario/index.ts';
 import { ROOT, runCli } from './cli.ts';
-import { demoDump } from './made-dumps.ts';
 
-const SLOW_MS = 300_000;
 let project: string;
 let config: string;
 
@@ -35,10 +33,6 @@ afterAll(async () => {
   await rm(project, { recursive: true, force: true });
 });
 
-interface Execution {
-  readonly scenarios: readonly { id: string; kind: string; judgement: string; verified: string }[];
-}
-
 describe('a new scenario', () => {
   test('says in three lines what was made and what to do next', async () => {
     const made = await runCli(['scenario', 'as-transactional', '--config', config]);
@@ -59,36 +53,4 @@ describe('a new scenario', () => {
     expect(kind.exitCode).toBe(2);
     expect(kind.stderr).toContain('up-down-up');
   });
-
-  test(
-    'of every kind, as files and as code, is rehearsed to ready on the demo dump',
-    async () => {
-      const rest = SCENARIO_KINDS.filter((kind) => kind !== 'transactional');
-      const asked = [
-        ...rest.map((kind) => [`as-${kind}`, '--kind', kind]),
-        ...SCENARIO_KINDS.map((kind) => [`code-${kind}`, '--kind', kind, '--code']),
-      ];
-      for (const args of asked) {
-        const { exitCode } = await runCli(['scenario', ...args, '--config', config]);
-        expect(exitCode).toBe(0);
-      }
-      const text = await readFile(config, 'utf8');
-      await writeFile(config, text.replace('  - scenarios/first\n', ''));
-
-      const out = path.join(project, 'packet');
-      const dump = await demoDump(15);
-      const result = await runCli(['run', '--dump', dump, '--config', config, '--out', out]);
-      expect(result.stderr).toBe('');
-      expect([result.exitCode, result.lastLine.endsWith('ROLLBACK_READY')]).toEqual([0, true]);
-      const execution = JSON.parse(
-        await readFile(path.join(out, 'clone-rehearsal-execution-evidence.json'), 'utf8'),
-      ) as Execution; // read in tests only
-      const ids = SCENARIO_KINDS.flatMap((kind) => [`as-${kind}`, `code-${kind}`]).toSorted();
-      expect(execution.scenarios.map(({ id }) => id).toSorted()).toEqual(ids);
-      for (const { id, judgement, verified } of execution.scenarios) {
-        expect([id, judgement, verified]).toEqual([id, 'HELD', 'HELD']);
-      }
-    },
-    SLOW_MS,
-  );
 });
