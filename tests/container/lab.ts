@@ -1,6 +1,7 @@
 // A small schema of our own in a real dump, and projects made of scenarios that are only data.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { executionEvidenceSchema, type ExecutionEvidence } from '../../harness/scenario/index.ts';
 import { ROOT, runCli } from './cli.ts';
 import { attest, dumpMaker, type DumpMaker } from './made-dumps.ts';
 
@@ -94,6 +95,7 @@ export interface LabRun {
   readonly format: string;
   /** Every scenario of the evidence with its judgement, in its order. */
   readonly judgements: ReadonlyMap<string, string>;
+  readonly scenarios: ExecutionEvidence['scenarios'];
   /** Findings whose place names this scenario. */
   of(id: string): readonly LabFinding[];
 }
@@ -128,14 +130,13 @@ export async function labRun(folder: string, ask: LabAsk): Promise<LabRun> {
   const told = await readFile(path.join(out, 'clone-provenance.json'), 'utf8');
   const { dump: facts } = JSON.parse(told) as { dump: { format: string } };
   const file = path.join(out, 'clone-rehearsal-execution-evidence.json');
-  const { scenarios } = JSON.parse(await readFile(file, 'utf8')) as {
-    scenarios: { id: string; judgement: string }[];
-  };
+  const { scenarios } = executionEvidenceSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   return {
     exitCode: run.exitCode,
     status,
     format: facts.format,
     judgements: new Map(scenarios.map(({ id, judgement }) => [id, judgement])),
+    scenarios,
     of: (id) => findings.filter(({ where }) => new RegExp(`(^|/)${id}($|[/ ])`).test(where)),
   };
 }

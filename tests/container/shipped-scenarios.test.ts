@@ -1,5 +1,4 @@
-// Every shipped scenario, rehearsed through the command line as its readers would; and ways back
-// that bring back less than was there, which must not come out as proven.
+// Every shipped scenario, rehearsed through the command line as its readers would.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +15,6 @@ import { SHIPPED } from './shipped-scenarios.ts';
 
 const SLOW_MS = 600_000;
 const ALL = path.join(ROOT, 'rehearsal.all.config.yaml');
-const NO_WAY_BACK = path.join(import.meta.dirname, 'no-way-back/rehearsal.config.yaml');
 
 let folder: string;
 beforeAll(async () => {
@@ -143,52 +141,5 @@ describe.each([15, 17])('on Postgres %i every shipped scenario', (major) => {
     expect(of('birth-run-all').files[executor] ?? '').toBe(
       rehearsed.evidence.executor[0]?.sha256_after,
     );
-  });
-});
-
-describe('a way back that brings back less than was there', () => {
-  let rehearsed: Rehearsed;
-  beforeAll(async () => {
-    rehearsed = await rehearse(NO_WAY_BACK, 15);
-  }, SLOW_MS);
-
-  /** Lines of standard error that begin with a code, as `code where`. */
-  const said = (): string[] =>
-    [...rehearsed.result.stderr.matchAll(/^([A-Z_]+) at ([^:\n]+)/gm)].map(
-      ([, code, where]) => `${code} ${where}`,
-    );
-
-  test('is not proven', () => {
-    expect(rehearsed.result.exitCode).toBe(1);
-    expect(rehearsed.result.lastLine).toMatch(/ROLLBACK_NOT_PROVEN$/);
-    expect(rehearsed.evidence.scenarios.map(({ id, judgement }) => [id, judgement])).toEqual([
-      ['birth-insert', 'HELD'],
-      ['birth-drop-column-down', 'NOT_HELD'],
-      ['scratch-lost-by-pitr', 'NOT_HELD'],
-    ]);
-  });
-
-  test('because a down-migration adds a dropped column without what stood in it', () => {
-    const found = rehearsed.evidence.scenarios.find(({ id }) => id === 'birth-drop-column-down');
-    expect(found?.verified).toBe('HELD');
-    expect(found?.rollbacks.map(({ way, not_restored }) => [way, not_restored])).toEqual([
-      ['revert', ['catalog: columns', 'public.birth_registry']],
-    ]);
-    expect(said()).toEqual(
-      expect.arrayContaining([
-        'SCENARIO_NOT_RESTORED birth-drop-column-down (revert)',
-        'ROLLBACK_NOT_RESTORED birth-drop-column-down/RB-CLONE-REVERT/revert',
-      ]),
-    );
-  });
-
-  test('because a recovery empties an unlogged table that dropping a thin clone keeps', () => {
-    const found = rehearsed.evidence.scenarios.find(({ id }) => id === 'scratch-lost-by-pitr');
-    expect(found?.rollbacks.map(({ way, judgement }) => [way, judgement])).toEqual([
-      ['storage', 'HELD'],
-      ['pitr', 'NOT_HELD'],
-    ]);
-    expect(found?.rollbacks[1]?.not_restored).toEqual(['public.birth_import_scratch']);
-    expect(said()).toContain('ROLLBACK_ROW_COUNT_DIFFERS scratch-lost-by-pitr/RB-CLONE-SNAP/pitr');
   });
 });
