@@ -135,10 +135,7 @@ async function end(clone: AsyncDisposable): Promise<void> {
   await clone[Symbol.asyncDispose]();
 }
 
-/**
- * The baseline once more, at the very end, through a clone: nobody may have written it. Of large tables
- * the files are asked: where nobody has written to any since they were read, they read as they did.
- */
+/** The baseline once more, at the very end, through a clone, all of it: nobody may have written it. */
 async function readAgain(
   { inputs, progress }: CloneRequest,
   ground: CloneGround,
@@ -149,12 +146,10 @@ async function readAgain(
   const known = draft.content ?? null;
   const total = known === null ? null : rowBytesOf(known.result);
   const reread = progress.stage('baseline again', heard.measure(total));
-  const isUntouched = await ground.isUntouched();
   {
     await using clone = await ground.fresh();
     const exit = await lookAt(clone, clone.database, streamsOf(inputs.config), {
       heard: heard.add,
-      ...(isUntouched === true ? { asBefore: { print: entry, leastBlocks: LEAST_BLOCKS } } : {}),
     });
     draft.exit = exit;
     const after = await readResidue(clone, clone.database, exit);
@@ -165,7 +160,7 @@ async function readAgain(
     method: ground.method,
     refusal: ground.refusal,
     isolation: ground.isolation(),
-    isBaselineUntouched: isUntouched === true ? await ground.isUntouched() : isUntouched,
+    isBaselineUntouched: await ground.isUntouched(),
   };
 }
 

@@ -21,8 +21,6 @@ export interface Looking {
   readonly heard?: Heard;
   /** Tables that need not be read: these are their prints. */
   readonly known?: readonly TablePrint[];
-  /** Large tables need not be read whose files are known to be those that this was read of. */
-  readonly asBefore?: { readonly print: Fingerprint; readonly leastBlocks: number };
 }
 
 /** Fingerprint of a whole database, by `streams` sessions of the superuser. */
@@ -30,15 +28,13 @@ export async function lookAt(
   server: Server,
   database: string,
   streams: number,
-  { heard, known: told = [], asBefore }: Looking = {},
+  { heard, known = [] }: Looking = {},
 ): Promise<Fingerprint> {
   await using stack = new AsyncDisposableStack();
   const first = stack.use(await server.connect({ database })).client;
   await beginReading(first);
-  const stored = await tablesThrough(first);
-  const known = [...told, ...(asBefore === undefined ? [] : largeOf(stored, asBefore))];
   const isKnown = new Set(known.map(({ table }) => table));
-  const tables = stored.filter(({ label }) => !isKnown.has(label));
+  const tables = (await tablesThrough(first)).filter(({ label }) => !isKnown.has(label));
   // One large table is work for several, too.
   const work = tables.reduce(
     (sum, table) => sum + (mayBeCut(table) ? LIMITS.fingerprintStreams : 1),
@@ -64,16 +60,6 @@ export async function lookAt(
     own.sections,
     own.sequences,
   );
-}
-
-function largeOf(
-  stored: readonly StoredTable[],
-  { print, leastBlocks }: NonNullable<Looking['asBefore']>,
-): readonly TablePrint[] {
-  const large = new Set(
-    stored.filter(({ pages }) => pages >= leastBlocks).map(({ label }) => label),
-  );
-  return print.tables.filter(({ table }) => large.has(table));
 }
 
 /** One snapshot from here on, nothing written, and one text for one content. */
