@@ -137,7 +137,9 @@ describe.each([15, 17])('the calibration on Postgres %i', (major) => {
     SLOW_MS,
   );
 
-  test(
+  // A look around each kind, one by one: the statements of the kinds are the same on every major.
+  const testOnce = major === 15 ? test : null;
+  testOnce?.(
     'names for each kind all that it touches, and no more',
     async () => {
       const prints: Fingerprint[] = [];
