@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 /** The project as it stands here, at another place; packages by hard links, never by one link. */
 export async function checkoutAt(place: string): Promise<void> {
-  const left = ['.git', 'node_modules', 'evidence', 'dumps', 'coverage'];
+  const left = ['.git', '.cache', 'node_modules', 'evidence', 'dumps', 'coverage', 'tmp'];
   await mkdir(place);
   for (const name of await readdir(ROOT)) {
     if (!left.includes(name)) {
