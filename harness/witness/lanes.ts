@@ -1,7 +1,9 @@
 // Puts together what several read side by side: handed on in the order of the lanes, whoever is ahead.
 
-/** Bytes that wait in one lane: whoever reads it waits too. */
-const MOST_WAITING_BYTES = 6 * 1024 * 1024;
+/** Bytes that wait in all lanes behind the first that is open: whoever is ahead waits too. */
+export const MOST_AHEAD_BYTES = 6 * 1024 * 1024;
+/** Bytes that wait in that one: whoever reads it waits for nobody but the one who takes them. */
+const MOST_CURRENT_BYTES = 1024 * 1024;
 
 interface Lane {
   readonly chunks: Uint8Array[];
@@ -22,6 +24,8 @@ export class Lanes implements AsyncIterable<FromLane> {
   /** Wakes whoever reads, and whoever waits for room. */
   #moved = Promise.withResolvers<void>();
   #isLeft = false;
+  /** In all lanes. */
+  #waiting = 0;
   #failure: { readonly cause: unknown } | null = null;
 
   constructor(count: number) {
@@ -36,8 +40,10 @@ export class Lanes implements AsyncIterable<FromLane> {
     const lane = this.#lane(at);
     lane.chunks.push(chunk);
     lane.bytes += chunk.length;
+    this.#waiting += chunk.length;
     if (at === this.#current) this.#wake();
-    while (lane.bytes >= MOST_WAITING_BYTES && !this.#isLeft) await this.#moved.promise;
+    // Lanes are taken in their order: the first that is open has a reader, and that one goes on.
+    while (this.#isFull(at, lane) && !this.#isLeft) await this.#moved.promise;
     if (this.#isLeft) throw new Error('nobody reads the lanes any more');
   }
 
@@ -58,13 +64,15 @@ export class Lanes implements AsyncIterable<FromLane> {
         if (this.#failure !== null) throw this.#failure.cause;
         const chunk = lane.chunks.shift();
         if (chunk !== undefined) {
-          const isFull = lane.bytes >= MOST_WAITING_BYTES;
+          const isFull = this.#isFull(this.#current, lane);
           lane.bytes -= chunk.length;
+          this.#waiting -= chunk.length;
           if (isFull) this.#wake();
           yield { at: this.#current, bytes: chunk };
         } else if (lane.hasEnded) {
           yield { at: this.#current, bytes: NOTHING };
           this.#current += 1;
+          this.#wake(); // there is room, and another one is the first
         } else {
           await this.#moved.promise;
         }
@@ -73,6 +81,17 @@ export class Lanes implements AsyncIterable<FromLane> {
       this.#isLeft = true;
       this.#wake();
     }
+  }
+
+  #isFull(at: number, lane: Lane): boolean {
+    if (at === this.#current) return lane.bytes >= MOST_CURRENT_BYTES;
+    const current = this.#lanes[this.#current]?.bytes ?? 0;
+    return this.#waiting - current >= MOST_AHEAD_BYTES;
+  }
+
+  /** What all of it comes to that waits. */
+  get waitingBytes(): number {
+    return this.#waiting;
   }
 
   #wake(): void {

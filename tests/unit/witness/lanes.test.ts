@@ -1,8 +1,11 @@
 // What several read side by side is handed on in the order of its lanes.
+import { setImmediate as allMoved } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { Lanes } from '../../../harness/witness/lanes.ts';
+import fc from 'fast-check';
+import { Lanes, MOST_AHEAD_BYTES } from '../../../harness/witness/lanes.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
+const MEBIBYTE = 1024 * 1024;
 const FULL = 'x'.repeat(7 * 1024 * 1024);
 
 /** Reads on while there is something: each lane's text, and what its end is told by. */
@@ -44,6 +47,75 @@ describe('lanes', () => {
     lanes.end(1);
     expect((await reader.next()).value?.at).toBe(1);
     expect((await reader.next()).done).toBe(true);
+  });
+
+  test('hold no more than a bound, however many whoever is ahead has filled', async () => {
+    const lanes = new Lanes(50);
+    const reader = lanes[Symbol.asyncIterator]();
+    let filled = 0;
+    // Each lane is smaller than the bound: all of them together are not.
+    const ahead = (async () => {
+      for (let at = 1; at < 50; at += 1) {
+        await lanes.add(at, Buffer.alloc(MEBIBYTE));
+        lanes.end(at);
+        filled += 1;
+      }
+    })();
+    await lanes.add(0, bytes('a'));
+    await reader.next();
+    await allMoved(); // all that can go on without the reader has gone on
+    expect(filled).toBe(MOST_AHEAD_BYTES / MEBIBYTE - 1);
+    expect(lanes.waitingBytes).toBe(MOST_AHEAD_BYTES);
+    lanes.end(0);
+    for (let each = await reader.next(); each.done !== true; each = await reader.next()) {
+      expect(lanes.waitingBytes).toBeLessThanOrEqual(MOST_AHEAD_BYTES + MEBIBYTE);
+    }
+    await ahead;
+    expect(filled).toBe(49);
+  });
+
+  test('are read to their end by any number of readers, whoever is slow', async () => {
+    const sizes = fc.array(fc.array(fc.integer({ min: 1, max: 3 * MEBIBYTE }), { maxLength: 6 }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        sizes,
+        fc.integer({ min: 1, max: 4 }),
+        fc.scheduler(),
+        async (all, readers, s) => {
+          const lanes = new Lanes(all.length);
+          const queue = [...all.entries()];
+          const pause = s.scheduleFunction(async () => await Promise.resolve());
+          const drain = async (): Promise<void> => {
+            for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+              const [at, chunks] = next;
+              for (const size of chunks) {
+                await pause();
+                await lanes.add(at, new Uint8Array(size));
+              }
+              lanes.end(at);
+            }
+          };
+          const read = async (): Promise<number[][]> => {
+            const seen = all.map((): number[] => []);
+            for await (const { at, bytes: each } of lanes) {
+              await pause();
+              if (each.length > 0) seen[at]?.push(each.length);
+              const most = MOST_AHEAD_BYTES + (readers + 1) * 3 * MEBIBYTE + MEBIBYTE;
+              expect(lanes.waitingBytes).toBeLessThanOrEqual(most);
+            }
+            return seen;
+          };
+          const seen = read();
+          const reading = Promise.all(Array.from({ length: readers }, drain));
+          expect(await s.waitFor(seen)).toEqual(all);
+          await s.waitFor(reading);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   test('that are over take nothing, and neither does one that there is not', async () => {
