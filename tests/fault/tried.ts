@@ -54,8 +54,7 @@ async function tried(fault: Fault, second: FarEngine | null): Promise<Tried> {
   const outs = runs.map(({ out }) => out);
   const left = await leavings(fault, place, outs);
   wrong.push(...left.wrong, ...(await touchedIn(place)));
-  // Where a place stood is another each time.
-  const ended = runs.map((run) => endWords(run).replaceAll(place.folder, '…')).join('; ');
+  const ended = runs.map((run) => lasting(endWords(run), place)).join('; ');
   return { wrong, seen: { ended, left: left.words } };
 }
 
@@ -99,12 +98,21 @@ function kindOf(left: string): string {
   return `its ${left.split(' ')[0]}s`;
 }
 
+/** Where a place stood, and what an engine and a process called things, is another each time. */
+function lasting(words: string, { folder }: Place): string {
+  return words
+    .replaceAll(folder, '…')
+    .replaceAll(/[0-9a-f]{64}/gu, '…')
+    .replaceAll(/(?<=\.partial-)[-\w]+/gu, '…')
+    .replaceAll(/\brun-\w{6}\b/gu, 'run-…');
+}
+
 function endWords({ exit, stdout, stderr }: Ended): string {
   const status = new RegExp(`^${PREFIX}(\\w+)$`, 'mu').exec(stdout)?.[1];
   // The first code tells what a run ended for; what has none is told in a line of its own.
   const said =
     status ?? /^(?:[A-Z_]+ at .*|interrupted: .*|internal fault: .*)$/mu.exec(stderr)?.[0];
-  return said === undefined ? String(exit) : `${exit}: ${said}`;
+  return said === undefined ? String(exit) : `${exit}: ${said.trimEnd()}`;
 }
 
 /** Others keep what they saw in the same file. */
