@@ -1,9 +1,9 @@
 // Every shipped scenario, rehearsed through the command line as its readers would.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import {
   executionEvidenceSchema,
   type ExecutionEvidence,
@@ -30,7 +30,7 @@ interface Rehearsed {
 }
 
 async function rehearse(config: string, major: number): Promise<Rehearsed> {
-  const out = path.join(folder, `${path.basename(path.dirname(config))}-${major}`);
+  const out = path.join(folder, `packet-${major}`);
   const dump = await demoDump(major);
   const result = await runCli(['run', '--config', config, '--dump', dump, '--out', out]);
   const file = path.join(out, 'clone-rehearsal-execution-evidence.json');
@@ -69,7 +69,42 @@ describe('the lists of scenarios', () => {
   });
 });
 
+/** On 17 those that rest on what a server does in its own way: locks, its log, storage, recovery. */
+const ON_17: readonly string[] = [
+  'birth-insert',
+  'birth-status-transition',
+  'registry-index-build',
+  'birth-enum-value',
+  'birth-type-change',
+  'birth-audit-partition',
+  'approval-insert',
+];
+
+/** The list of all, but of these scenarios only. */
+async function configOf(ids: readonly string[]): Promise<string> {
+  const config = parse(await readFile(ALL, 'utf8')) as Record<string, unknown> & {
+    scenarios: readonly unknown[];
+    executor: readonly string[];
+  }; // the loader's own tests hold its form
+  const file = path.join(folder, 'some.config.yaml');
+  const at = (name: string): string => path.relative(folder, path.join(ROOT, name));
+  const { spec, lane, scenarios, executor, sealed: _sealed, ...rest } = config;
+  const kept = scenarios.filter((each) => ids.includes(path.basename(String(each))));
+  const some = {
+    ...rest,
+    spec: at(String(spec)),
+    lane: at(String(lane)),
+    scenarios: kept.map((each) => at(String(each))),
+    executor: executor.map(at),
+  };
+  await writeFile(file, stringify(some));
+  return file;
+}
+
 describe.each([15, 17])('on Postgres %i every shipped scenario', (major) => {
+  const isAll = major === 15;
+  const shipped = Object.entries(SHIPPED).filter(([id]) => isAll || ON_17.includes(id));
+  const ids = shipped.map(([id]) => id);
   let rehearsed: Rehearsed;
   const of = (id: string): ScenarioEvidence => {
     const found = rehearsed.evidence.scenarios.find((each) => each.id === id);
@@ -77,7 +112,7 @@ describe.each([15, 17])('on Postgres %i every shipped scenario', (major) => {
     return found;
   };
   beforeAll(async () => {
-    rehearsed = await rehearse(ALL, major);
+    rehearsed = await rehearse(isAll ? ALL : await configOf(ON_17), major);
   }, SLOW_MS);
 
   test('is rehearsed to ready', () => {
@@ -86,12 +121,11 @@ describe.each([15, 17])('on Postgres %i every shipped scenario', (major) => {
     expect(stdout).toContain(`Postgres ${major}.`);
     expect([exitCode, lastLine.endsWith('ROLLBACK_READY')]).toEqual([0, true]);
     expect(rehearsed.evidence.clone_method).toBe('overlay');
-    expect(rehearsed.evidence.scenarios.map(({ id }) => id).toSorted()).toEqual(
-      Object.keys(SHIPPED).toSorted(),
-    );
+    expect(rehearsed.evidence.scenarios.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect(ids).toHaveLength(isAll ? Object.keys(SHIPPED).length : ON_17.length);
   });
 
-  test.each(Object.entries(SHIPPED))('%s is told as it is', (id, told) => {
+  test.each(shipped)('%s is told as it is', (id, told) => {
     const { kind, judgement, verified, rollbacks, expectations, ...seen } = of(id);
     expect([kind, judgement, verified]).toEqual([told.kind, 'HELD', 'HELD']);
     expect(seen.deterministic).toBe(told.kind === 'read-only' ? 'NOT_ASKED' : 'YES');
@@ -114,7 +148,7 @@ describe.each([15, 17])('on Postgres %i every shipped scenario', (major) => {
   });
 
   test('replaces storage only where a rewrite is what it is about', () => {
-    const rewritten = Object.keys(SHIPPED).filter((id) => of(id).rewritten.length > 0);
+    const rewritten = ids.filter((id) => of(id).rewritten.length > 0);
     expect(rewritten).toEqual(['birth-type-change']);
     expect(of('birth-type-change').rewritten).toContain('public.birth_registry');
   });
@@ -127,15 +161,14 @@ describe.each([15, 17])('on Postgres %i every shipped scenario', (major) => {
   });
 
   test('stands where it was put: setups, the chain and the executor', () => {
-    const ids = Object.keys(SHIPPED);
-    expect(ids.filter((id) => of(id).has_setup)).toEqual([
-      'birth-parent-link',
-      'birth-audit-partition',
-      'approval-insert',
-    ]);
-    expect(ids.map((id) => of(id).chain?.place ?? 0).filter((place) => place > 0)).toEqual([
-      1, 2, 3,
-    ]);
+    const withSetup = ['birth-parent-link', 'birth-audit-partition', 'approval-insert'];
+    expect(ids.filter((id) => of(id).has_setup)).toEqual(
+      withSetup.filter((id) => ids.includes(id)),
+    );
+    expect(ids.map((id) => of(id).chain?.place ?? 0).filter((place) => place > 0)).toEqual(
+      isAll ? [1, 2, 3] : [],
+    );
+    if (!isAll) return;
     const executor = 'scenarios/executor/99_run_all.sql';
     expect(of('birth-run-all').executor).toBe(executor);
     expect(of('birth-run-all').files[executor] ?? '').toBe(
