@@ -27,12 +27,20 @@ export async function peers({ shape, say }: RowRequest): Promise<OpenRow> {
   // No reaper: its image is one more to have, and what is started here ends with its scope.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
   const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
+  // Its health check is killed where it takes longer than a second. As first process Postgres would
+  // inherit what that leaves behind, and take its end for a crash of its own.
+  class WithInit extends PostgreSqlContainer {
+    constructor(image: string) {
+      super(image);
+      this.hostConfig.Init = true;
+    }
+  }
   const image = await stockImage();
   await using stack = new AsyncDisposableStack();
   const sides: (() => Promise<Values>)[] = [];
   for (const [size, name] of BOTH_SIZES) {
     const dump = await madeDump(shape, size, say);
-    const container = await new PostgreSqlContainer(image)
+    const container = await new WithInit(image)
       .withDatabase(DATABASE)
       .withUsername('postgres')
       .withEnvironment({ POSTGRES_INITDB_ARGS: INITDB })
