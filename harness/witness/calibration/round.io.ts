@@ -60,30 +60,29 @@ async function tryInARow(
   kinds: readonly Waiting[],
   before: Fingerprint,
 ): Promise<Judged | null> {
-  const untriedOnes: JudgedTrial[] = [];
-  const rounds: { readonly made: readonly Made[]; readonly after: Fingerprint }[] = [];
+  const trials: JudgedTrial[] = [];
+  let last = before;
   let waiting = kinds;
   while (waiting.length > 0) {
     const { made, never, ...round } = await makeRound(bench, waiting);
     waiting = round.waiting;
-    untriedOnes.push(...never.map((each) => judgeTrial(untried(each, before))));
+    trials.push(...never.map((each) => judgeTrial(untried(each, before))));
     if (made.length === 0) continue;
     const { after, refusals } = await lookAndTakeBack(bench, made);
     const fromStart = changedParts(before, after);
-    const fromLast = new Set(changedParts(rounds.at(-1)?.after ?? before, after));
+    const fromLast = new Set(changedParts(last, after));
     const isSeen = made.every(
       ({ place: { part } }) => fromStart.includes(part) && fromLast.has(part),
     );
     const isBack = refusals.every((refusal) => refusal === null);
     if (!isSeen || !isBack || !isExplained(made, fromStart)) return null;
-    rounds.push({ made, after });
+    // Judged as gone, which the last look has to show of all of them. No look is kept till then.
+    const facts = { before, after, back: before, refusal: null };
+    trials.push(...made.map(({ kind, place }) => judgeTrial({ kind, place, ...facts })));
+    last = after;
   }
   const back = await bench.look();
-  if (back.hash !== before.hash) return null;
-  const trials = rounds.flatMap(({ made, after }) =>
-    made.map(({ kind, place }) => judgeTrial({ kind, place, before, after, back, refusal: null })),
-  );
-  return { trials: [...untriedOnes, ...trials], stands: back };
+  return back.hash === before.hash ? { trials, stands: back } : null;
 }
 
 /** Each round has a look at what it made, and one at what is left of it. */
