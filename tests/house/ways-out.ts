@@ -13,6 +13,7 @@ export const ALLOWED: Readonly<Record<string, string>> = {
   'harness/sandbox/same-machine.io.ts': 'a word made by chance in the work folder; gone at once',
   'harness/sandbox/take-out.io.ts': 'dumps that the demo and the probes made inside; all synthetic',
   'harness/run/demo-dump.io.ts': 'the demo dump, and the hash of its recipe; both synthetic',
+  'harness/witness/kept-text.io.ts': 'rows of a large table in the work folder; gone with the run',
 };
 
 /** Of node:fs and node:fs/promises: whatever can put bytes or names into a file system. */
