@@ -57,7 +57,7 @@ export const LIMITS = {
   probesMs: 300_000,
   /** Stop and removal of a container that does not listen; the engine kills it after this. */
   disposalMs: 30_000,
-  /** A run that was told to end; what it waits for has bounds of its own, all of them shorter. */
+  /** A run that was told to end: its containers, and the probes', are gone long before. */
   endingMs: 180_000,
   /** After the answer of a command: whatever would keep the process from ending then is let go. */
   lingerMs: 10_000,

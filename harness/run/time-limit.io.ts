@@ -31,6 +31,7 @@ export async function withinTime<Answer>(
     late = setTimeout(() => givenUp.reject(signal.reason), endingMs);
   };
   signal.addEventListener('abort', giveUp);
+  if (signal.aborted) giveUp();
   try {
     const progress = watched(request.progress, goingOn);
     return await Promise.race([work({ ...request, signal, progress }), givenUp.promise]);

@@ -97,7 +97,8 @@ export class TextWriter {
     if (this.#isLost || bytes.length === 0) return;
     try {
       this.#keeper.take(bytes.length);
-      await this.#handle.write(bytes, 0, bytes.length, this.#bytes);
+      // All of it or an error: a single write may end short on a disk that fills up.
+      await this.#handle.writeFile(bytes);
       this.#bytes += bytes.length;
     } catch {
       this.#isLost = true; // no room: then tables are read whole, as without it

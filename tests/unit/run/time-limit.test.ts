@@ -75,4 +75,7 @@ test('one that does not end after it was told to is given up, whoever told it', 
   const reason = new Error('ended by SIGINT');
   interrupting.abort(reason);
   expect(await findingsOf(interrupted)).toBe(reason);
+  // One that was told before it began is no exception.
+  const already = withinTime(asked(60, AbortSignal.abort(reason)), forever, 10);
+  expect(await findingsOf(already)).toBe(reason);
 });
