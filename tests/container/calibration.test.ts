@@ -25,6 +25,9 @@ import { testSandbox, type TestSandbox } from './sandboxes.ts';
 
 const SLOW_MS = 240_000;
 
+/** One row only, but longer than all others together: reading it at each look would take longest. */
+const LONG = 'what_is_long';
+
 /** What a dump and its restore say in other words than whoever made it. */
 const REWORDED = `
   SET ROLE surface_owner;
@@ -50,6 +53,9 @@ const REWORDED = `
     USING (v IN ('a', 'b') AND n BETWEEN 1 AND 2);
   CREATE TABLE public.reworded_parts (k public.colour, n integer, UNIQUE (k, n)) PARTITION BY LIST (k);
   CREATE TABLE public.reworded_red PARTITION OF public.reworded_parts FOR VALUES IN ('red');
+  CREATE TABLE public.${LONG} (id integer PRIMARY KEY, body text);
+  ALTER TABLE public.${LONG} ALTER COLUMN body SET STORAGE EXTERNAL;
+  INSERT INTO public.${LONG} VALUES (1, repeat('x', 17 * 1024 * 1024));
   RESET ROLE;`;
 
 /** A restored dump as a run has it: frozen as a baseline, with the print that was taken of it. */
@@ -120,6 +126,7 @@ describe.each([15, 17])('the calibration on Postgres %i', (major) => {
       expect([judgement, twice, seen]).toEqual(['HELD', 'HELD', of]);
       expect(of).toBeGreaterThan(70);
       expect(trials.filter(({ own }) => own === 'operator').length).toBeGreaterThan(45);
+      expect(trials.filter(({ place }) => place.includes(LONG))).toEqual([]);
       await using clone = await made().ground.fresh();
       const { database, keptFolder } = clone;
       const left = async (): Promise<unknown> => {

@@ -31,6 +31,8 @@ export interface CalibrationPorts {
 
 /** Rows of a table that is read through to find one that fits. */
 const MOST_ROWS = 20_000;
+/** The same of its bytes: few rows of long texts take as long. */
+const MOST_BYTES = 16 * 1024 * 1024;
 /** Rows of a table that is worth being read at few looks. */
 const LARGE_ROWS = 1000;
 
@@ -141,8 +143,8 @@ async function kindsOn(
 async function tablesOf(client: Client, start: Fingerprint): Promise<readonly TableFact[]> {
   const { rows: found } = await client.query<Omit<TableFact, 'rows'>>(TABLE_FACTS);
   const counts = new Map(start.tables.map(({ table, rows }) => [table, rows]));
-  const fits = ({ own, rows }: TableFact): boolean =>
-    own === 'harness' || (rows > 0 && rows <= MOST_ROWS);
+  const fits = ({ own, rows, bytes }: TableFact): boolean =>
+    own === 'harness' || (rows > 0 && rows <= MOST_ROWS && bytes <= MOST_BYTES);
   return found
     .map((table): TableFact => ({ ...table, rows: counts.get(table.label) ?? 2 }))
     .filter(fits)

@@ -4,11 +4,13 @@ import { OWN_SCHEMA } from './kind.ts';
 /**
  * Tables without anything that would run code of the dump's with a superuser's rights: a trigger or
  * rule that fires in a replica too, a CHECK, index, default or generated column with a function or
- * operator of its own, or a domain. Answers `TableFact` rows, and `bytes` of the file.
+ * operator of its own, or a domain. Answers `TableFact` rows. `bytes` counts what is stored beside the
+ * table too, which is where its long values are; two gigabytes stand for all that is more.
  */
 export const TABLE_FACTS = `
 SELECT c.oid::regclass::text AS label,
        CASE WHEN n.nspname = '${OWN_SCHEMA}' THEN 'harness' ELSE 'operator' END AS own,
+       least(pg_relation_size(c.oid) + coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0), 2147483647)::int4 AS bytes,
        EXISTS (SELECT FROM pg_index AS i WHERE i.indrelid = c.oid AND (i.indisunique OR i.indisexclusion)) AS "hasKey",
        (SELECT jsonb_agg(jsonb_build_object(
                  'name', quote_ident(a.attname),

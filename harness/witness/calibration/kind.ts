@@ -43,6 +43,8 @@ export interface TableFact {
   readonly hasKey: boolean;
   /** By the print; of the harness's own, enough for every kind. */
   readonly rows: number;
+  /** On the disk, long values included. */
+  readonly bytes: number;
   readonly columns: readonly ColumnFact[];
 }
 

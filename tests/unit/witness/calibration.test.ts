@@ -125,6 +125,7 @@ const TABLE: TableFact = {
   own: 'operator',
   hasKey: true,
   rows: 2,
+  bytes: 8192,
   columns: [
     column('id', 'int4', { inKey: true, nullable: false }),
     column('"a%"', 'text'),
