@@ -31,8 +31,18 @@ type Sweep = (how: { readonly type: 'minor' }) => void;
 const sweep = runInNewContext('gc') as Sweep; // V8's own, by the flag above
 setFlagsFromString('--no-expose-gc');
 let left = 0;
+
+// Left to itself V8 lets a heap of some size grow by half, and by more, before it looks for what is dead:
+// where the catalog is large that came to most of what the process held. Small heaps may grow as ever.
+const SMALL_HEAP_BYTES = 96 * 1024 * 1024;
+let isSmall = true;
+
 setInterval(() => {
-  const { arrayBuffers } = process.memoryUsage();
+  const { arrayBuffers, heapTotal } = process.memoryUsage();
+  if (isSmall && heapTotal > SMALL_HEAP_BYTES) {
+    isSmall = false;
+    setFlagsFromString('--heap-growing-percent=15');
+  }
   left = Math.min(left, arrayBuffers);
   if (arrayBuffers - left < SWEPT_BYTES) return;
   sweep({ type: 'minor' });

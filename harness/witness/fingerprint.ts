@@ -1,16 +1,20 @@
 // Builds a fingerprint from its parts: a tree of hashes in a fixed order, pure.
-import { canonicalJsonLine, sha256 } from '../kernel/index.ts';
+import { canonicalJsonLine, digestOf, sha256, sha256Stream } from '../kernel/index.ts';
 import type { Fingerprint, SectionPrint, TablePrint } from './contract.ts';
 
 export function sectionPrint(section: string, lines: readonly string[]): SectionPrint {
   const sorted = [...lines].sort();
-  // A length before each line: no two lists of lines share one text.
-  return {
-    section,
-    lines: sorted,
-    sha256: sha256(sorted.map((line) => `${line.length}:${line}\n`).join('')),
-  };
+  const hash = sha256Stream();
+  for (let from = 0; from < sorted.length; from += LINES_AT_ONCE) {
+    // A length before each line: no two lists of lines share one text.
+    const some = sorted.slice(from, from + LINES_AT_ONCE);
+    hash.update(some.map((line) => `${line.length}:${line}\n`).join(''));
+  }
+  return { section, lines: sorted, sha256: digestOf(hash) };
 }
+
+/** The text of a large catalog is never held a second time as a whole. */
+const LINES_AT_ONCE = 500;
 
 export function fingerprintOf(
   tables: readonly TablePrint[],
