@@ -4,6 +4,7 @@ import { finding, LIMITS, messageOf, Problem } from '../kernel/index.ts';
 import { SUPERUSER, type Connection, type ConnectionRequest } from './contract.ts';
 import { SOCKET_INSIDE } from './ground-contract.ts';
 import type { Relay } from './relay.io.ts';
+import { SessionSocket } from './session-socket.io.ts';
 
 export interface Door {
   /** Folder of the Unix socket on this machine, or the relay that stands before it. */
@@ -20,7 +21,7 @@ export async function openConnection(door: Door, request: ConnectionRequest): Pr
   const statementTimeoutMs = request.statementTimeoutMs ?? LIMITS.ownStatementMs;
   const client = new Client({
     host: typeof way === 'string' ? way : SOCKET_INSIDE,
-    ...(typeof way === 'string' ? {} : { stream: () => way.dial() }),
+    stream: () => (typeof way === 'string' ? new SessionSocket() : way.dial()),
     port: 5432,
     user: request.user ?? SUPERUSER,
     database: request.database,

@@ -1,6 +1,7 @@
 // One session over the relay: to whoever holds it, a stream like the socket's own.
 import { Duplex } from 'node:stream';
 import { frameBytes, numberIn, takenBytes, WINDOW_BYTES, type Frame } from './relay-frames.ts';
+import type { SessionStream, TakeBytes } from './session-stream-contract.ts';
 
 type Done = (error?: Error | null) => void;
 
@@ -14,7 +15,7 @@ export interface ChannelHost {
  * Never has more than a window of bytes on their way to the server, and never holds more than a
  * window that its reader has not taken, however much is copied.
  */
-export class RelayChannel extends Duplex {
+export class RelayChannel extends Duplex implements SessionStream {
   readonly #host: ChannelHost;
   readonly #channel: number;
   #mayTake = WINDOW_BYTES;
@@ -23,6 +24,7 @@ export class RelayChannel extends Duplex {
   #untold = 0;
   #waiting: { readonly bytes: Buffer; readonly done: Done } | null = null;
   #isGone = false;
+  #take: TakeBytes | null = null;
 
   constructor(host: ChannelHost, channel: number) {
     super({ allowHalfOpen: true });
@@ -49,6 +51,18 @@ export class RelayChannel extends Duplex {
     return this;
   }
 
+  divert(take: TakeBytes | null): void {
+    this.#take = take;
+  }
+
+  handOn(bytes: Uint8Array): void {
+    this.push(Buffer.from(bytes));
+  }
+
+  goOn(): void {
+    this.#tellTaken();
+  }
+
   /** @throws Error where more came than was allowed */
   received(frame: Frame): void {
     switch (frame.kind) {
@@ -59,7 +73,9 @@ export class RelayChannel extends Duplex {
         this.#mayTake -= frame.payload.length;
         if (this.#mayTake < 0) throw new Error('the relay sends more than it may');
         this.#untold += frame.payload.length;
-        if (this.push(frame.payload)) this.#tellTaken();
+        if (this.#take === null ? this.push(frame.payload) : this.#take(frame.payload)) {
+          this.#tellTaken();
+        }
         return;
       case 'end':
         this.push(null);

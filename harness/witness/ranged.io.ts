@@ -1,12 +1,13 @@
 // Reads a large table in ranges of its key by several sessions of one snapshot; what comes is the text
 // that one COPY of all of it would be.
 import type { Client } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import { digestOf, sha256Stream } from '../kernel/index.ts';
 import type { TablePrint } from './contract.ts';
+import { copiedOut } from './copy-out.io.ts';
 import type { TextWriter } from './kept-text.io.ts';
 import { Lanes } from './lanes.ts';
 import { rangeSampleQuery, rangesOf, type RangeSample } from './ranges.ts';
+import { giveBack } from './slabs.ts';
 import { contentQuery, type StoredTable } from './tables.ts';
 import type { Cut } from './witness-contract.ts';
 
@@ -28,7 +29,7 @@ export async function cutThrough(client: Client, table: StoredTable): Promise<Cu
   return sample === undefined ? null : rangesOf(table, sample);
 }
 
-/** `text` takes it, too. */
+/** Each piece is there until the next is asked for. `text` takes it, too. */
 export async function* rowsInRanges(
   clients: readonly Client[],
   { table, cut, text }: { table: StoredTable; cut: Cut; text: TextWriter | null },
@@ -43,9 +44,8 @@ export async function* rowsInRanges(
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [at, condition] = next;
       const counted = (rows: number): void => void (rowsOf[at] = rows);
-      for await (const bytes of rangeRows(client, table, condition, counted)) {
-        await lanes.add(at, bytes);
-      }
+      const rows = copiedOut(client, contentQuery(table, condition), counted);
+      for await (const bytes of rows) await lanes.add(at, bytes);
       lanes.end(at);
     }
     await client.query(AS_BEFORE);
@@ -58,6 +58,7 @@ export async function* rowsInRanges(
       hash.update(bytes);
       await text?.write(bytes);
       yield bytes;
+      giveBack(bytes);
     } else {
       text?.endRange(rowsOf[at] ?? 0, hash);
     }
@@ -77,18 +78,9 @@ export async function* rangeAlone(
   ended: (rows: number) => void,
 ): AsyncGenerator<Uint8Array> {
   await client.query(BY_INDEX);
-  yield* rangeRows(client, table, condition, ended);
+  for await (const bytes of copiedOut(client, contentQuery(table, condition), ended)) {
+    yield bytes;
+    giveBack(bytes);
+  }
   await client.query(AS_BEFORE);
-}
-
-/** Rows of one range in the order of the key. */
-async function* rangeRows(
-  client: Client,
-  table: StoredTable,
-  condition: string,
-  ended: (rows: number) => void,
-): AsyncGenerator<Uint8Array> {
-  const stream = client.query(copyTo(contentQuery(table, condition)));
-  for await (const chunk of stream) yield chunk as Buffer; // pg-copy-streams yields buffers
-  ended(stream.rowCount);
 }

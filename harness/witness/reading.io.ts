@@ -1,13 +1,14 @@
 // Reads the parts of a fingerprint through sessions that stand under the fixed settings.
 import type { Client } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import { digestOf, quoteQualified, sha256, sha256Stream } from '../kernel/index.ts';
 import { builtInPart } from './catalog/builtin.ts';
 import { isToldOf, sectionsOf } from './catalog/reading-of.ts';
 import { CATALOG_SECTIONS, SEQUENCE_NAMES, SEQUENCE_SECTION } from './catalog/sections.ts';
 import type { SectionPrint, TablePrint } from './contract.ts';
+import { copiedOut } from './copy-out.io.ts';
 import { sectionPrint } from './fingerprint.ts';
 import { cutThrough, rowsInRanges } from './ranged.io.ts';
+import { giveBack } from './slabs.ts';
 import {
   CATALOG_NODES,
   TABLE_STANDING,
@@ -51,7 +52,10 @@ async function tablePrint(client: Client, table: StoredTable, heard?: Heard): Pr
   return print;
 }
 
-/** The content itself, handed on as it is hashed; `ended` is told once all of it has come. */
+/**
+ * The content itself, handed on as it is hashed: each piece is there until the next is asked for.
+ * `ended` is told once all of it has come.
+ */
 export async function* rowsThrough(
   client: Client,
   table: StoredTable,
@@ -61,13 +65,14 @@ export async function* rowsThrough(
   // A materialized view without data cannot be read; that it is one is in the catalog's section.
   if (!table.isPopulated) return ended({ ...print, rows: 0, sha256: sha256('') });
   const hash = sha256Stream();
-  const stream = client.query(copyTo(contentQuery(table)));
-  for await (const chunk of stream) {
-    const bytes = chunk as Buffer; // pg-copy-streams yields buffers
+  let rows = 0;
+  const counted = (told: number): void => void (rows = told);
+  for await (const bytes of copiedOut(client, contentQuery(table), counted)) {
     hash.update(bytes);
     yield bytes;
+    giveBack(bytes);
   }
-  ended({ ...print, rows: stream.rowCount, sha256: digestOf(hash) });
+  ended({ ...print, rows, sha256: digestOf(hash) });
 }
 
 /**

@@ -4,10 +4,14 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Client } from 'pg';
+import { SOCKET_INSIDE, SUPERUSER } from '../../harness/sandbox/index.ts';
+import type { TablePrint } from '../../harness/witness/contract.ts';
+import { copiedOut } from '../../harness/witness/copy-out.io.ts';
 import { beginReading } from '../../harness/witness/look.io.ts';
 import { rowsInRanges } from '../../harness/witness/ranged.io.ts';
 import { rangesOf } from '../../harness/witness/ranges.ts';
 import { rowsThrough, tablesThrough } from '../../harness/witness/reading.io.ts';
+import { giveBack } from '../../harness/witness/slabs.ts';
 import type { TestSandbox } from './sandboxes.ts';
 import { DATABASE, fresh, ground, SLOW_MS } from './witness-ground.ts';
 
@@ -139,4 +143,72 @@ describe('ranges of keys of the type', () => {
     },
     SLOW_MS,
   );
+});
+
+/** One session reads, another one acts on it. */
+async function whileReading(
+  query: string,
+  act: (other: Client, process: number) => Promise<unknown>,
+): Promise<{ readonly rows: number | null; readonly error: string }> {
+  await using reading = await held.sandbox.connect({ database: DATABASE });
+  await using other = await held.sandbox.connect({ database: DATABASE });
+  const { client: reader } = reading;
+  const { rows: found } = await reader.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  let rows: number | null = null;
+  let error = '';
+  try {
+    let isFirst = true;
+    for await (const bytes of copiedOut(reader, query, (told) => (rows = told))) {
+      giveBack(bytes);
+      if (isFirst) await act(other.client, found[0]?.pid ?? 0);
+      isFirst = false;
+    }
+  } catch (cause) {
+    error = cause instanceof Error ? cause.message : String(cause);
+  }
+  return { rows, error };
+}
+
+const MANY = (each: string): string =>
+  `COPY (SELECT ${each} FROM generate_series(1, 1000000) AS n) TO STDOUT`;
+
+describe('rows that are read', () => {
+  test.each([
+    ['canceled', 'pg_cancel_backend', 'canceling statement due to user request'],
+    ['ended', 'pg_terminate_backend', 'terminating connection due to administrator command'],
+  ])('are not all there where the reading is %s', async (_, call, words) => {
+    const act = (other: Client, process: number): Promise<unknown> =>
+      other.query(`SELECT pg_catalog.${call}($1)`, [process]);
+    const { rows, error } = await whileReading(MANY(`repeat('x', 500)`), act);
+    expect([rows, error]).toEqual([null, words]);
+  });
+
+  test('are not all there where one of them cannot be made', async () => {
+    const act = (): Promise<unknown> => Promise.resolve();
+    const { rows, error } = await whileReading(MANY(`1 / (1000000 - n), repeat('x', 50)`), act);
+    expect([rows, error]).toEqual([null, 'division by zero']);
+  });
+
+  test('are the bytes that psql is given, whatever their size', async () => {
+    await using session = await held.sandbox.connect({ database: DATABASE });
+    const { client } = session;
+    await client.query(`DROP TABLE IF EXISTS sizes; CREATE TABLE sizes (id int PRIMARY KEY, t text, b bytea);
+      INSERT INTO sizes SELECT n, repeat(chr(9) || chr(228) || chr(92) || n, (n * 7) % 9000), sha256(n::text::bytea)
+        FROM generate_series(1, 300) AS n;
+      INSERT INTO sizes VALUES (1000, repeat('long', 3000000), NULL), (1001, '', ''), (1002, NULL, NULL)`);
+    await beginReading(client);
+    const table = (await tablesThrough(client)).find(({ name }) => name === 'sizes');
+    if (table === undefined) throw new Error('there is no such table');
+    const prints: TablePrint[] = [];
+    for await (const { length } of rowsThrough(client, table, (each) => void prints.push(each))) {
+      expect(length).toBeGreaterThan(0);
+    }
+    const { stdout, stderr } = await held.sandbox.run([
+      'bash',
+      '-c',
+      `psql --no-psqlrc --host=${SOCKET_INSIDE} --username=${SUPERUSER} --dbname=${DATABASE} --command='COPY (SELECT * FROM sizes ORDER BY id) TO STDOUT' | sha256sum`,
+    ]);
+    expect([stdout.slice(0, 64), stderr]).toEqual([prints[0]?.sha256, '']);
+    expect(prints[0]?.rows).toBe(303);
+  });
 });

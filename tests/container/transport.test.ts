@@ -13,10 +13,14 @@ import { MAINTENANCE_DATABASE } from '../../harness/sandbox/index.ts';
 import { compareDump } from '../../harness/sandbox/dump-volume.io.ts';
 import { placeOf } from '../../harness/sandbox/places.io.ts';
 import { startRelay } from '../../harness/sandbox/relay.io.ts';
+import { copiedOut } from '../../harness/witness/copy-out.io.ts';
+import { giveBack } from '../../harness/witness/slabs.ts';
 import { testSandbox, type TestSandbox } from './sandboxes.ts';
 
 const SLOW_MS = 180_000;
 const MIB = 1024 * 1024;
+/** Of a row, 0 to 999 bytes. */
+const TEXT = `repeat('x', (n % 1000)::int)`;
 const OVER_EXEC = { access: { named: null, transport: 'exec' } } as const;
 
 let folder: string;
@@ -119,6 +123,34 @@ describe('a sandbox that is reached over exec', () => {
       const expected = createHash('sha256');
       for (let done = 0; done < rows; done += 1) expected.update(row);
       expect(hash.digest('hex')).toBe(expected.digest('hex'));
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'copies rows out past its client, however slowly they are taken',
+    async () => {
+      await using one = await session();
+      const expected = await one.client.query<{ sum: string }>(
+        `SELECT encode(sha256(convert_to(string_agg(${TEXT} || E'\n', '' ORDER BY n), 'UTF8')), 'hex') AS sum
+           FROM generate_series(1, 30000) AS n`,
+      );
+      const query = `COPY (SELECT ${TEXT} FROM generate_series(1, 30000) AS n ORDER BY n) TO STDOUT`;
+      for (const isSlow of [false, true]) {
+        const hash = createHash('sha256');
+        let rows = 0;
+        for await (const bytes of copiedOut(one.client, query, (told) => (rows = told))) {
+          hash.update(bytes);
+          giveBack(bytes);
+          if (isSlow) await session().then((other) => other[Symbol.asyncDispose]());
+        }
+        expect([rows, hash.digest('hex')]).toEqual([30_000, expected.rows[0]?.sum]);
+      }
+      for await (const bytes of copiedOut(one.client, query, () => undefined)) {
+        expect(bytes.length).toBeGreaterThan(0);
+        break;
+      }
+      expect((await one.client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
     },
     SLOW_MS,
   );

@@ -131,6 +131,27 @@ describe('a session over the relay', () => {
     expect(told()).toBe(WINDOW_BYTES);
   });
 
+  test('gives what comes to whoever took it over, and tells it as taken once there is room', () => {
+    const one = held();
+    const taken: number[] = [];
+    one.channel.divert((bytes) => {
+      taken.push(bytes.length);
+      return taken.length % 2 === 1;
+    });
+    const half = Buffer.alloc(WINDOW_BYTES / 2);
+    one.channel.received(frame('data', half));
+    expect(kinds(one)).toEqual(['taken']);
+    one.channel.received(frame('data', half));
+    expect(kinds(one)).toEqual(['taken']);
+    one.channel.goOn();
+    expect(kinds(one)).toEqual(['taken', 'taken']);
+    one.channel.divert(null);
+    one.channel.handOn(Buffer.from('first, '));
+    one.channel.received(frame('data', Buffer.from('then')));
+    expect(taken).toEqual([half.length, half.length]);
+    expect(String(one.channel.read())).toBe('first, then');
+  });
+
   test('ends where the other side sends more than it may', () => {
     const one = held();
     for (let come = 0; come < WINDOW_BYTES; come += 65_536) {
