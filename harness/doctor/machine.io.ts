@@ -3,7 +3,6 @@ import { constants } from 'node:fs';
 import { access, mkdtemp, readFile, rmdir, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { execa } from 'execa';
 import { messageOf } from '../kernel/index.ts';
 import type { Read } from './contract.ts';
 import type { MachineFacts } from './machine.ts';
@@ -88,6 +87,7 @@ const ANSWER_MS = 10_000;
 
 /** Asks the command what it is; nothing of an engine is asked for. */
 async function dockerCommand(): Promise<MachineFacts['dockerCommand']> {
+  const { execa } = await import('execa');
   const { code, failed, stdout, timedOut } = await execa('docker', ['--version'], {
     reject: false,
     stdin: 'ignore',

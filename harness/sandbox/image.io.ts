@@ -2,7 +2,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { execa } from 'execa';
 import { finding, Problem, sha256, type Sha256 } from '../kernel/index.ts';
 import { IMAGE_LABEL } from './contract.ts';
 import { engineAddress, type Engine } from './engine.io.ts';
@@ -138,6 +137,8 @@ async function labelOf(engine: Engine, image: string, label: string): Promise<st
 async function buildBase(engine: Engine, major: number): Promise<void> {
   // Docker's own command could have another context than the client here.
   const env = { DOCKER_HOST: engineAddress(engine).uri, DOCKER_CONTEXT: undefined };
+  // Loaded where it is needed: its hundred files are a seventh of every start of the program.
+  const { execa } = await import('execa');
   const built = await execa(path.join(DOCKER_FOLDER, 'base-image.sh'), [String(major)], {
     reject: false,
     all: true,

@@ -1,6 +1,5 @@
 // Asks a scenario.ts for its definition, in a process of its own that ends and may write nothing.
 import { pathToFileURL } from 'node:url';
-import { execa } from 'execa';
 import { z } from 'zod';
 import { CODES, finding, LIMITS, messageOf, type Code, type Finding } from '../../kernel/index.ts';
 
@@ -44,6 +43,8 @@ export async function askDefinition(
     definition: undefined,
     findings: [finding('SCENARIO_CODE_FAILED', `${where}${place}`, oneLine(what))],
   });
+  // Loaded where a scenario has code: most have none.
+  const { execa } = await import('execa');
   const result = await execa(
     process.execPath,
     [
