@@ -88,6 +88,7 @@ export async function withGround(
     database: baseline.database,
     jobs: jobsOf(request),
     isSettled: true,
+    firstDisk: 'unsynced',
     ...(request.cloneMethod === null ? {} : { method: request.cloneMethod }),
   });
   standing(
@@ -97,7 +98,7 @@ export async function withGround(
   );
   try {
     // Read on a clone: under the settings that every other one is read under.
-    await using first = await ground.fresh();
+    await using first = await ground.fresh({ disk: 'unsynced' });
     await using reference =
       ground.method === 'overlay' ? referenceOn(ground, baseline.texts) : null;
     const residue = await readResidue(first, first.database, baseline.entry);
@@ -147,7 +148,7 @@ async function readAgain(
   const total = known === null ? null : rowBytesOf(known.result);
   const reread = progress.stage('baseline again', heard.measure(total));
   {
-    await using clone = await ground.fresh();
+    await using clone = await ground.fresh({ disk: 'unsynced' });
     const exit = await lookAt(clone, clone.database, streamsOf(inputs.config), {
       heard: heard.add,
     });

@@ -16,7 +16,7 @@ export function referenceOn(
     leastBlocks,
     texts,
     open: async () => {
-      held ??= ground.fresh();
+      held ??= ground.fresh({ disk: 'unsynced' });
       const clone = await held;
       return { server: clone, database: clone.database };
     },

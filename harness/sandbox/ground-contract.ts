@@ -25,10 +25,18 @@ export interface Layer {
 /** `archive`: as `rehearse`, with every finished WAL segment copied to `<keptFolder>/wal`. */
 export type CloneSettings = 'rehearse' | 'archive';
 
+/**
+ * `synced`: what its server wants on the disk is waited for, as in production. `unsynced`: memory is
+ * enough, because nothing that is timed happens there; where the kernel has no such thing, the same.
+ */
+export type CloneDisk = 'synced' | 'unsynced';
+
 export interface CloneRequest {
   /** The baseline where absent. */
   readonly from?: Layer;
   readonly settings?: CloneSettings;
+  /** `synced` where absent. */
+  readonly disk?: CloneDisk;
 }
 
 /** A writable copy of a layer; dropped at the end of its scope, and what was written with it. */
@@ -87,6 +95,8 @@ export interface GroundRequest {
   /** `template` forces the fallback; else thin clones are tried first. */
   readonly method?: CloneMethod;
   readonly jobs: number;
+  /** Of the clone that is made to try it, and handed out to the first who asks for such a one. */
+  readonly firstDisk?: CloneDisk;
   /** Whether `settle` was called already. */
   readonly isSettled?: boolean;
 }

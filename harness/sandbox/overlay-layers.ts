@@ -28,6 +28,17 @@ export const stackLayers: Stacking = (paths, slot, below) => {
   return { type: 'overlay', device: 'overlay', o };
 };
 
+/**
+ * The same, and whatever is to be synced to the disk is said to be there: neither the copy of a file
+ * at its first access waits for that, nor the server in it. null where there is no room for the word.
+ */
+export function withoutSync(
+  overlay: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> | null {
+  const o = `${overlay['o'] ?? ''},volatile`;
+  return Buffer.byteLength(o) <= OPTION_BYTES ? { ...overlay, o } : null;
+}
+
 /** Whether a clone on top of these layers could be mounted, whatever slot it comes to. */
 export function canStack(stacking: Stacking, paths: LayerPaths, below: readonly number[]): boolean {
   const { o = '' } = stacking(paths, SLOTS.length, below);

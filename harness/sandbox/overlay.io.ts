@@ -8,10 +8,22 @@ import { lossOf } from './loss.io.ts';
 import { INSIDE } from './hardening.io.ts';
 import { isolationFindings, judgementOf } from './isolation.ts';
 import { startKeeper, type Keeper } from './keeper.io.ts';
-import { startCloneContainer, type CloneContainer } from './overlay-clone.io.ts';
-import { canStack, SLOTS, type LayerPaths, type Stacking } from './overlay-layers.ts';
+import { statusOf } from './image.io.ts';
+import {
+  startCloneContainer,
+  type CloneContainer,
+  type CloneContainerRequest,
+} from './overlay-clone.io.ts';
+import { canStack, SLOTS, withoutSync, type LayerPaths, type Stacking } from './overlay-layers.ts';
 import { Slots } from './slots.io.ts';
-import type { Clone, CloneGround, CloneRequest, GroundRequest, Layer } from './ground-contract.ts';
+import type {
+  Clone,
+  CloneDisk,
+  CloneGround,
+  CloneRequest,
+  GroundRequest,
+  Layer,
+} from './ground-contract.ts';
 import type { Place } from './places.io.ts';
 
 /**
@@ -31,14 +43,16 @@ export async function overlayGround(
   stack.use(clones);
   const digest = await keeper.digest();
   // Made to be tried, and handed out first: most grounds are asked for a clone at once.
-  let first: Clone | null = await clones.fresh({});
+  const { firstDisk = 'synced' } = request;
+  let first: Clone | null = await clones.fresh({ disk: firstDisk });
   const owned = stack.move();
   return {
     method: 'overlay',
     refusal: null,
     jobs: Math.max(1, request.jobs),
     fresh: async (wanted = {}) => {
-      const isPlain = wanted.from === undefined && wanted.settings !== 'archive';
+      const { from, settings, disk = 'synced' } = wanted;
+      const isPlain = from === undefined && settings !== 'archive' && disk === firstDisk;
       const ready = isPlain ? first : null;
       if (ready === null) return await clones.fresh(wanted);
       first = null;
@@ -80,6 +94,7 @@ class OverlayClones implements AsyncDisposable {
   /** By the slot of each that is alive. */
   readonly #ends = new Map<number, () => void>();
   readonly #below = new Map<Layer, readonly number[]>();
+  #canSkipSync = true;
 
   constructor(stand: OverlayStand) {
     this.#on = stand;
@@ -91,7 +106,7 @@ class OverlayClones implements AsyncDisposable {
     });
   }
 
-  async fresh({ from, settings = 'rehearse' }: CloneRequest): Promise<Clone> {
+  async fresh({ from, settings = 'rehearse', disk = 'synced' }: CloneRequest): Promise<Clone> {
     const below = from === undefined ? [] : this.#below.get(from);
     if (below === undefined) throw new TypeError('this layer is not of this ground');
     const { database, keeper, paths, place, stacking } = this.#on;
@@ -103,9 +118,7 @@ class OverlayClones implements AsyncDisposable {
     stack.defer(() => (isFrozen ? undefined : this.#slots.giveBack(slot)));
     const overlay = stacking(paths, slot, below);
     const running = stack.use(
-      await this.#slots.whileStarting(() =>
-        startCloneContainer({ place, slot, overlay, settings }),
-      ),
+      await this.#slots.whileStarting(() => this.#start({ place, slot, overlay, settings }, disk)),
     );
     this.measured.push(judgementOf(running.proof));
     if (running.proof.isolated !== 'HELD') throw new Problem(isolationFindings(running.proof));
@@ -170,6 +183,20 @@ class OverlayClones implements AsyncDisposable {
     };
     this.#alive.add(clone);
     return clone;
+  }
+
+  async #start(request: CloneContainerRequest, disk: CloneDisk): Promise<CloneContainer> {
+    const overlay = disk === 'unsynced' && this.#canSkipSync ? withoutSync(request.overlay) : null;
+    if (overlay === null) return await startCloneContainer(request);
+    try {
+      return await startCloneContainer({ ...request, overlay });
+    } catch (cause) {
+      // Kernels before 5.10 do not know the word; whatever else it is comes once more.
+      if (statusOf(cause) === 0) throw cause;
+      this.#canSkipSync = false;
+      await this.#on.keeper.clear(request.slot);
+      return await startCloneContainer(request);
+    }
   }
 
   /** Its own slot alone: what lies below it is another layer's. */

@@ -18,7 +18,7 @@ export async function referenceApply(
   start: StartingPoint,
   then: 'look' | 'keep',
 ): Promise<Reference> {
-  await using clone = await ground.ground.fresh(fromLayer(start));
+  await using clone = await ground.ground.fresh({ ...fromLayer(start), disk: 'unsynced' });
   let print: Fingerprint;
   let residue: ResidueState;
   {

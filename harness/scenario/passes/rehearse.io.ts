@@ -114,7 +114,7 @@ async function settle(
 ): Promise<Settled> {
   const { setup } = scenario;
   if (setup === null) return { start: begin, findings: [] };
-  await using clone = await ground.ground.fresh(fromLayer(begin));
+  await using clone = await ground.ground.fresh({ ...fromLayer(begin), disk: 'unsynced' });
   let print: Fingerprint;
   let residue: ResidueState;
   {

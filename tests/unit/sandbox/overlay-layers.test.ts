@@ -1,6 +1,11 @@
 // Mount options of stacked clones, and where a stack ends.
 import { describe, expect, test } from '@jest/globals';
-import { canStack, SLOTS, stackLayers } from '../../../harness/sandbox/overlay-layers.ts';
+import {
+  canStack,
+  SLOTS,
+  stackLayers,
+  withoutSync,
+} from '../../../harness/sandbox/overlay-layers.ts';
 
 const PATHS = { base: '/engine/base/_data', scratch: '/engine/scratch/_data' };
 
@@ -19,6 +24,19 @@ describe('the options of a clone\u2019s volume', () => {
     expect(stackLayers(PATHS, 9, [4, 2])['o']).toContain(
       'lowerdir=/engine/scratch/_data/4/upper:/engine/scratch/_data/2/upper:/engine/base/_data,',
     );
+  });
+});
+
+describe('a clone that waits for no disk', () => {
+  test('has the same volume, and one word more', () => {
+    const overlay = stackLayers(PATHS, 9, [4]);
+    expect(withoutSync(overlay)).toEqual({ ...overlay, o: `${overlay['o']},volatile` });
+  });
+
+  test('is not made where the word has no room in the page of options', () => {
+    const room = 4095 - Buffer.byteLength(',volatile');
+    expect(withoutSync({ o: 'x'.repeat(room) })?.['o']).toHaveLength(4095);
+    expect(withoutSync({ o: 'x'.repeat(room + 1) })).toBeNull();
   });
 });
 
