@@ -42,24 +42,29 @@ export async function lookAt(
   );
   const count = Math.min(streams, LIMITS.fingerprintStreams, work);
   const others = await readersBeside(first, { server, database, count: count - 1 }, stack);
+  const parts = catalogThrough(first);
+  parts.catch(() => undefined); // whoever awaits it hears of it
+  // The others need not wait for the catalog, nor it for them.
+  const free = parts.then(() => first);
+  free.catch(() => undefined);
   const queue: StoredTable[] = [];
   const inRanges: TablePrint[] = [];
   for (const table of tables) {
-    const print = await printInRanges([first, ...others], table, heard);
+    const print = await printInRanges([...others, free], table, heard);
     if (print === null) queue.push(table);
     else inRanges.push(print);
   }
-  const catalog = async (): Promise<Pick<Fingerprint, 'sections' | 'sequences' | 'tables'>> => {
-    const sections = await sectionsThrough(first);
-    const sequences = await sequencesThrough(first);
-    return { sections, sequences, tables: await printsThrough([first], queue, heard) };
-  };
-  const [own, prints] = await Promise.all([catalog(), printsThrough(others, queue, heard)]);
-  return fingerprintOf(
-    [...known, ...inRanges, ...own.tables, ...prints],
-    own.sections,
-    own.sequences,
-  );
+  const own = async (): Promise<TablePrint[]> => printsThrough([await free], queue, heard);
+  const read = await Promise.all([own(), printsThrough(others, queue, heard)]);
+  const { sections, sequences } = await parts;
+  return fingerprintOf([...known, ...inRanges, ...read.flat()], sections, sequences);
+}
+
+async function catalogThrough(
+  client: Client,
+): Promise<Pick<Fingerprint, 'sections' | 'sequences'>> {
+  const sections = await sectionsThrough(client);
+  return { sections, sequences: await sequencesThrough(client) };
 }
 
 /** One snapshot from here on, nothing written, and one text for one content. */

@@ -21,6 +21,9 @@ const BY_INDEX = [...INDEX_ALONE, 'max_parallel_workers_per_gather']
   .join('; ');
 const AS_BEFORE = BY_INDEX.replaceAll('= 0', '= DEFAULT');
 
+/** A session, or one that has something else to end first. */
+export type Reader = Client | Promise<Client>;
+
 /** null: it is read as a whole. */
 export async function cutThrough(client: Client, table: StoredTable): Promise<Cut | null> {
   const query = rangeSampleQuery(table);
@@ -31,7 +34,7 @@ export async function cutThrough(client: Client, table: StoredTable): Promise<Cu
 
 /** Each piece is there until the next is asked for. `text` takes it, too. */
 export async function* rowsInRanges(
-  clients: readonly Client[],
+  clients: readonly Reader[],
   { table, cut, text }: { table: StoredTable; cut: Cut; text: TextWriter | null },
   ended: (print: TablePrint) => void,
 ): AsyncGenerator<Uint8Array> {
@@ -39,7 +42,8 @@ export async function* rowsInRanges(
   const lanes = new Lanes(conditions.length);
   const rowsOf = conditions.map(() => 0);
   const queue = [...conditions.entries()];
-  const drain = async (client: Client): Promise<void> => {
+  const drain = async (reader: Reader): Promise<void> => {
+    const client = await reader;
     await client.query(BY_INDEX);
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [at, condition] = next;

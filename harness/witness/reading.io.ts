@@ -7,7 +7,7 @@ import { CATALOG_SECTIONS, SEQUENCE_NAMES, SEQUENCE_SECTION } from './catalog/se
 import type { SectionPrint, TablePrint } from './contract.ts';
 import { copiedOut } from './copy-out.io.ts';
 import { sectionPrint } from './fingerprint.ts';
-import { cutThrough, rowsInRanges } from './ranged.io.ts';
+import { cutThrough, rowsInRanges, type Reader } from './ranged.io.ts';
 import { giveBack } from './slabs.ts';
 import {
   CATALOG_NODES,
@@ -80,13 +80,13 @@ export async function* rowsThrough(
  * as one COPY would come. null: it is none that can be cut.
  */
 export async function printInRanges(
-  clients: readonly Client[],
+  clients: readonly Reader[],
   table: StoredTable,
   heard?: Heard,
 ): Promise<TablePrint | null> {
   const [first] = clients;
   if (first === undefined || clients.length < 2) return null;
-  const cut = await cutThrough(first, table);
+  const cut = await cutThrough(await first, table);
   if (cut === null) return null;
   let print: TablePrint | null = null;
   const rows = rowsInRanges(clients, { table, cut, text: null }, (found) => {
