@@ -118,8 +118,7 @@ set-up: $(STAMP) browser demo-dumps
 
 .PHONY: faults
 faults: set-up ## Inject every fault at every stage, write what was seen to docs/faults.md
-	@BESIDE_DECOYS=yes FAULTS_SEEN=$(CURDIR)/tests/fault/seen.json NODE_OPTIONS="--experimental-vm-modules --disable-warning=ExperimentalWarning" \
-	  jest --config tests/fault/jest.config.mjs
+	@BESIDE_DECOYS=yes FAULTS_SEEN=$(CURDIR)/tests/fault/seen.json npm test --silent -- --config tests/fault/jest.config.mjs
 	@node tests/fault/page.ts --write
 
 .PHONY: pictures

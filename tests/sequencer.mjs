@@ -4,13 +4,14 @@ import path from 'node:path';
 
 /** Those of half a minute and more on two cores, the longest first; a test holds their names. */
 export const LONGEST = [
-  'container/docs.test.ts',
-  'container/rehearse.test.ts',
-  'container/witness-hiding.test.ts',
-  'container/shipped-scenarios.test.ts',
   'container/packet.test.ts',
+  'container/docs.test.ts',
+  'container/witness-hiding.test.ts',
   'container/content.test.ts',
   'container/leaks.test.ts',
+  'container/shipped-scenarios.test.ts',
+  'container/rehearse.test.ts',
+  'fault/quick/kills.test.ts',
   'container/probes.test.ts',
   'container/scenarios-attacks.test.ts',
   'container/calibration.test.ts',
