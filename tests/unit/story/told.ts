@@ -45,7 +45,13 @@ export function refittedWith(
   if (!SCHEMAS[file].safeParse(value).success) return null;
   const tree = { ...documents.tree, [file]: value } as TreeDocuments; // it has its form
   const sources = sourcesIn(tree);
-  return sources === null ? null : documentsOf(sources);
+  try {
+    return sources === null ? null : documentsOf(sources);
+  } catch (error) {
+    // A code that no build knows: no packet is made of it, and one that holds it is refused.
+    if (error instanceof TypeError && error.message.startsWith('unknown code ')) return null;
+    throw error;
+  }
 }
 
 export function isLike(one: PacketDocuments, other: PacketDocuments): boolean {
