@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
+import { ANSWERS } from '../../harness/commands/answers.ts';
 import { FEW, runCli, type CliResult } from './cli.ts';
 import { attest, dumpMaker, type DumpMaker } from './made-dumps.ts';
 
@@ -56,8 +57,13 @@ UPDATE public.directus_users SET token = '${PLANTED.token}'
  WHERE id = (SELECT id FROM public.directus_users ORDER BY id LIMIT 1);
 SELECT lo_from_bytea(0, convert_to('Authorization: Bearer ${PLANTED.jwt}', 'UTF8'));`;
 
-async function rehearse(name: string, dump: string, config?: string): Promise<CliResult> {
-  const more = config === undefined ? [] : ['--config', config];
+async function rehearse(
+  name: string,
+  dump: string,
+  config?: string,
+  words: readonly string[] = [],
+): Promise<CliResult> {
+  const more = [...(config === undefined ? [] : ['--config', config]), ...words];
   return await runCli([
     'run',
     '--config',
@@ -205,12 +211,28 @@ describe('a find that the team has looked at', () => {
   }, SLOW_MS);
 
   test(
-    'is rehearsed on where the lane allows it in that place, with the reason in the evidence',
+    'is rehearsed on where the lane allows it in that place, told in one JSON object, with the reason in the evidence',
     async () => {
       const reason = 'the homepages of shops are public, looked at on a Monday';
       const allow = [{ code: 'DATA_LIVE_HOST', where: 'public.shops.homepage', reason }];
-      const result = await rehearse('allowed', dump, await configWith('allowed', {}, allow));
-      expect([result.exitCode, result.stderr]).toEqual([0, '']);
+      const config = await configWith('allowed', {}, allow);
+      const { exitCode, stdout, stderr } = await rehearse('allowed', dump, config, ['--json']);
+      expect(exitCode).toBe(0);
+      expect(stderr).not.toMatch(/^[A-Z_]+ at /m);
+      const { packet_tree: packetTree } = await packetFile<{ packet_tree: string }>(
+        'allowed',
+        'run.json',
+      );
+      expect(ANSWERS['run']?.parse(JSON.parse(stdout))).toEqual({
+        status: expect.stringMatching(/_REHEARSAL_ROLLBACK_READY$/),
+        exitCode: 0,
+        packet: path.join(folder, 'allowed'),
+        packetTree,
+        findings: [
+          expect.objectContaining({ code: 'INTAKE_SECURITY_DEFINER' }),
+          expect.objectContaining({ code: 'SANITIZATION_PARTIAL' }),
+        ],
+      });
       const provenance = await packetFile<Provenance>('allowed', 'clone-provenance.json');
       expect(provenance.dump.format).toBe('tar');
       expect(provenance.allowed).toEqual([

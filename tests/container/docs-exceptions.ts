@@ -32,7 +32,7 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
   'npm run -s rehearse -- merge evidence/part-* --out evidence/whole':
     'packet.test.ts merges parts, and compares them with the whole',
   'npm run -s rehearse -- run --dump "$DUMP" --json':
-    'rehearse.test.ts asks for that object, of few scenarios, and looks at every key of it',
+    'content.test.ts asks for that object, of few scenarios, and looks at every key of it',
   'npm run -s rehearse -- spec-diff "$DUMP" "$DUMP" --json':
     'spec-from-dump.test.ts asks for that object; the command without it is run here',
   'docker/image-cache.sh save 15 .cache/base-15.tar.gz': 'it writes 80 MB into the project',

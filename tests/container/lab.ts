@@ -43,9 +43,9 @@ export interface LabProject {
 async function labDump(
   maker: DumpMaker,
   folder: string,
-  options?: readonly string[],
+  { dump: options, dumpName = 'lab.dump' }: Pick<LabAsk, 'dump' | 'dumpName'>,
 ): Promise<string> {
-  const dump = await maker.make('lab.dump', LAB_SQL, options);
+  const dump = await maker.make(dumpName, LAB_SQL, options);
   await attest(dump, folder);
   return dump;
 }
@@ -113,12 +113,13 @@ interface LabAsk {
   readonly entries?: readonly string[];
   /** Of pg_dump: the runs of `make test` are each of another format, which needs none of its own. */
   readonly dump?: readonly string[];
+  readonly dumpName?: string;
 }
 
 /** One run of all of them on a dump made for it. */
 export async function labRun(folder: string, ask: LabAsk): Promise<LabRun> {
   await using maker = await dumpMaker(folder, 15);
-  const dump = await labDump(maker, folder, ask.dump);
+  const dump = await labDump(maker, folder, ask);
   const { config } = await labProject(folder, ask.scenarios, ask.more, ask.entries);
   const out = path.join(folder, 'packet');
   const run = await runCli(['run', '--config', config, '--dump', dump, '--out', out, '--json']);

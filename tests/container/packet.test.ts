@@ -26,7 +26,9 @@ import { checkoutAt } from './checkouts.ts';
 import { ROOT, type CliResult } from './cli.ts';
 import { cli } from './cli-in.ts';
 import { inTwoParts } from './divided.ts';
+import { testEditedScript } from './edited-script.ts';
 import { testForgeries } from './forged-packets.ts';
+import { testGoodDump } from './good-dump.ts';
 import { demoDump } from './made-dumps.ts';
 import { keepingDoor } from '../unit/commands/doors.ts';
 import { ANSWERS } from '../../harness/commands/answers.ts';
@@ -275,6 +277,7 @@ describe('a signature', () => {
   });
 });
 
+testGoodDump(() => ({ dump, packet, said: first }));
 testForgeries(() => ({ real: packet, folder: path.join(strange, 'forged') }));
 describe('the hashed files', () => {
   function mentions(pattern: RegExp): string[] {
@@ -470,31 +473,9 @@ describe('a rehearsal that is divided', () => {
   );
 });
 
-describe('a script that somebody edits while it is rehearsed', () => {
-  test(
-    'keeps the run from being ready, and the packet from another rerun',
-    async () => {
-      const script = path.join(elsewhere, 'scenarios/birth-insert/verify.sql');
-      const text = await readFile(script, 'utf8');
-      const out = path.join(strange, 'edited');
-      const edited = await cli(['run', '--dump', dump, '--config', CONFIG, '--out', out], {
-        root: elsewhere,
-        when: ['restore', async () => await writeFile(script, `${text}-- later\n`)],
-      });
-      expect(edited.stderr).toContain(
-        'INPUT_FILE_CHANGED at ../../../scenarios/birth-insert/verify.sql: ' +
-          'its bytes are not those that were read at the start of the run',
-      );
-      expect(edited.exitCode).toBe(1);
-      expect(edited.lastLine).toMatch(/_ROLLBACK_NOT_PROVEN$/);
-      const statement = await readFile(path.join(out, 'packet.intoto.json'), 'utf8');
-      expect(JSON.parse(statement)).toMatchObject({ predicate: { result: 'FAILED' } });
-      expect((await cli(['verify', out], { root: elsewhere })).exitCode).toBe(0);
-      const again = await cli(['rerun', out, '--dump', dump, '--config', CONFIG], {
-        root: elsewhere,
-      });
-      expect([again.exitCode, again.stdout]).toEqual([2, '']);
-    },
-    SLOW_MS,
-  );
-});
+testEditedScript(() => ({
+  root: elsewhere,
+  dump,
+  config: CONFIG,
+  out: path.join(strange, 'edited'),
+}));

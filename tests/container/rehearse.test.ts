@@ -1,17 +1,13 @@
 // Whole rehearsals through the command line: what an operator sees, and what is left afterwards.
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectEngine, RUN_LABEL } from '../../harness/sandbox/index.ts';
-import { FEW, onTerminalCli, ROOT, runCli, seen, startCli, type CliResult } from './cli.ts';
+import { FEW, onTerminalCli, runCli, seen, startCli, type CliResult } from './cli.ts';
 import { attest, demoDump, dumpMaker, type DumpMaker } from './made-dumps.ts';
-import { setTrap } from './trap.ts';
 import { msUntil } from '../until.ts';
-import { ANSWERS } from '../../harness/commands/answers.ts';
 
 const SLOW_MS = 180_000;
 const PREFIX = 'FIX7_P0_PRODUCTION_SHAPED_CLONE_REHEARSAL_';
@@ -28,134 +24,17 @@ afterAll(async () => {
 }, SLOW_MS);
 
 /** Rehearses an attested dump; the packet goes to `<folder>/<name>`. */
-async function rehearse(
-  name: string,
-  dump: string,
-  more: readonly string[] = [],
-): Promise<CliResult> {
+async function rehearse(name: string, dump: string): Promise<CliResult> {
   const out = path.join(folder, name);
-  return await runCli(['run', '--config', FEW, '--dump', dump, '--out', out, ...more]);
+  return await runCli(['run', '--config', FEW, '--dump', dump, '--out', out]);
 }
 
 async function packetFile<Value>(name: string, file: string): Promise<Value> {
   return JSON.parse(await readFile(path.join(folder, name, file), 'utf8')) as Value; // read in tests only
 }
 
-async function treeOf(name: string): Promise<string> {
-  return (await packetFile<{ packet_tree: string }>(name, 'run.json')).packet_tree;
-}
-
-/** Scenarios side by side end in any order. */
-function withoutTimes(lines: readonly string[]): string[] {
-  return lines
-    .filter((line) => !line.includes('  going on'))
-    .map((line) => line.replaceAll(/ *\d+\.\d s/g, ' T').replace('/second', '/first'))
-    .sort();
-}
-
-describe('a good dump', () => {
-  test(
-    'is rehearsed to ready, and a second run gives the same packet tree',
-    async () => {
-      const dump = await demoDump(15);
-      const first = await rehearse('first', dump);
-      expect(first.stderr).toBe('');
-      expect([first.exitCode, first.lastLine]).toEqual([0, `${PREFIX}ROLLBACK_READY`]);
-      // In front of a person, where what goes on moves: what is left to read is the same. And in
-      // an environment that points at another server, which nobody asks.
-      using trap = await setTrap();
-      const args = ['run', '--config', FEW, '--dump', dump, '--out', path.join(folder, 'second')];
-      const environment = {
-        PGHOST: '127.0.0.1',
-        PGPORT: trap.port,
-        PGDATABASE: 'production',
-        PGSERVICE: 'production',
-        PGOPTIONS: '-c search_path=elsewhere',
-        DATABASE_URL: `postgres://somebody@127.0.0.1:${trap.port}/production`,
-      };
-      const second = await onTerminalCli(args, { environment });
-      expect([second.exitCode, trap.connections()]).toEqual([0, 0]);
-      expect(await treeOf('second')).toBe(await treeOf('first'));
-      expect(second.raw).toMatch(/scenarios +\d+\.\d s +\d of \d done/);
-      expect(withoutTimes(second.screen)).toEqual(withoutTimes(first.stdout.split('\n')));
-
-      const check = await promisify(execFile)(
-        'sha256sum',
-        ['-c', '--quiet', 'packet_tree.sha256'],
-        {
-          cwd: path.join(folder, 'first'),
-        },
-      );
-      expect(check.stdout).toBe('');
-      for (const command of ['verify', 'validate']) {
-        const { exitCode, stdout } = await runCli([command, path.join(folder, 'first'), '--json']);
-        expect(ANSWERS[command]?.parse(JSON.parse(stdout))).toMatchObject({ judgement: 'HELD' });
-        expect(exitCode).toBe(0);
-      }
-    },
-    SLOW_MS,
-  );
-
-  test('has every row in the clone that was read in the dump', async () => {
-    const { rows_compared: rows } = await packetFile<{ rows_compared: number }>(
-      'first',
-      'restore-evidence.json',
-    );
-    const { scan } = await packetFile<{ scan: { rows: number } | null }>(
-      'first',
-      'clone-provenance.json',
-    );
-    expect(rows).toBeGreaterThan(30_000);
-    expect(scan?.rows).toBe(rows);
-  });
-
-  test('names the sequence that no rollback moves back, and holds all the same', async () => {
-    const evidence = await packetFile<{
-      steps: { id: string; judgement: string; shows: string[] }[];
-    }>('first', 'clone-rehearsal-execution-evidence.json');
-    expect(evidence.steps.map(({ judgement }) => judgement)).toEqual(Array(7).fill('HELD'));
-    expect(evidence.steps.find(({ id }) => id === 'RX-5')?.shows).toEqual([
-      'sequence public.registry_rows_id_seq was "has given 20000", is "has given 20010" (a rollback cannot undo this)',
-    ]);
-  });
-
-  test('leaves no word of this machine in the packet’s tree', async () => {
-    const manifest = await readFile(path.join(folder, 'first', 'packet_tree.sha256'), 'utf8');
-    const { run_id: runId } = await packetFile<{ run_id: string }>('first', 'run.json');
-    for (const line of manifest.trimEnd().split('\n')) {
-      const text = await readFile(path.join(folder, 'first', line.slice(66)), 'utf8');
-      // The lane names places under /tmp, and the container has a /tmp of its own.
-      const ours = path.join(tmpdir(), 'clone-rehearsal');
-      for (const word of [runId, ours, ROOT, folder]) expect(text).not.toContain(word);
-      expect(text).not.toMatch(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d/);
-    }
-  });
-
-  // Those of other formats: scenarios-broken (directory), scenarios-attacks (plain), content (tar).
-  test(
-    'in plain gzip format with its database is rehearsed to ready, told in one JSON object',
-    async () => {
-      // The name says another format: only the bytes are believed.
-      const options = ['--format=plain', '--create', '--compress=6'];
-      const dump = await maker.make('plain $(x).tar', '', options);
-      await attest(dump, folder);
-      const { exitCode, stdout } = await rehearse('packet plain', dump, ['--json']);
-      expect(exitCode).toBe(0);
-      expect(ANSWERS['run']?.parse(JSON.parse(stdout))).toEqual({
-        status: `${PREFIX}ROLLBACK_READY`,
-        exitCode: 0,
-        packet: path.join(folder, 'packet plain'),
-        packetTree: await treeOf('packet plain'),
-        findings: [
-          expect.objectContaining({ code: 'INTAKE_SECURITY_DEFINER' }),
-          expect.objectContaining({ code: 'SANITIZATION_PARTIAL' }),
-        ],
-      });
-    },
-    SLOW_MS,
-  );
-});
-
+// A good one, in every format: packet.test.ts, scenarios-broken (directory), scenarios-attacks (plain),
+// content (tar).
 describe('a dump that is not there', () => {
   test(
     'is asked for by name, without an engine',

@@ -185,7 +185,9 @@ beforeAll(async () => {
   run = await labRun(folder, {
     scenarios: CASES,
     more: 'limits: { statementSeconds: 5 }',
-    dump: ['--format=plain'],
+    dump: ['--format=plain', '--create', '--compress=6'],
+    // It says another format, and words for a shell: only the bytes are believed.
+    dumpName: 'plain $(x).tar',
   });
 }, SLOW_MS);
 afterAll(() => rm(folder, { recursive: true, force: true }));
