@@ -42,7 +42,8 @@ export interface Log extends AsyncDisposable {
   ): Promise<ReadonlySet<FileKey> | null>;
   /**
    * Files that any record names since the last checkpoint before the opening; read until all of
-   * `wanted` are named, or to the end. null: the log cannot be asked, or is no longer needed.
+   * `wanted` are named, or to the end; what is gone from the log is not. null: the log cannot be asked,
+   * or is no longer needed.
    */
   named(wanted: readonly FileKey[]): Promise<ReadonlySet<FileKey> | null>;
   /** Of these files the blocks are noted as well; told once, right after the opening. */
@@ -113,6 +114,17 @@ export async function openLog(server: Server, database: string): Promise<Log> {
     const [now] = (await client.query<Facts>(FACTS, [database])).rows;
     return now?.started === opening.started && now.database === opening.database;
   };
+  /** Both trails, hints and all; an end that is gone from the log cannot be reached. */
+  const isReadToEnd = async (client: Client): Promise<boolean> => {
+    const toEnd = (): boolean => true;
+    try {
+      const mark = await markLog(client);
+      if (!(await trail.follow(client, mark, toEnd))) return false;
+      return isKnownBefore || (await earlier.follow(client, { ...mark, mark: openedAt }, toEnd));
+    } catch {
+      return false;
+    }
+  };
   const isIts = (key: FileKey): boolean => /^\d+/.exec(key)?.[0] === opening.database;
   const isAsStopped =
     isKnownBefore && ![...earlier.written].some((key) => key.startsWith('0/') || isIts(key));
@@ -131,11 +143,15 @@ export async function openLog(server: Server, database: string): Promise<Log> {
     named: async (wanted) => {
       const client = await session();
       if (!isFollowed || !(await isSameServer(client))) return null;
-      const mark = await markLog(client);
       const isNamed = (): boolean =>
         wanted.every((key) => trail.named.has(key) || earlier.named.has(key));
-      await trail.follow(client, mark, () => !isNamed());
-      await earlier.follow(client, { ...mark, mark: openedAt }, () => !isNamed());
+      try {
+        const mark = await markLog(client);
+        await trail.follow(client, mark, () => !isNamed());
+        await earlier.follow(client, { ...mark, mark: openedAt }, () => !isNamed());
+      } catch {
+        // What is gone from the log names nothing: whoever concluded something from it is told so.
+      }
       return new Set([...earlier.named, ...trail.named]);
     },
     watchBlocks: (files) => {
@@ -148,11 +164,8 @@ export async function openLog(server: Server, database: string): Promise<Log> {
     namedBlocks: async (file) => {
       const client = await session();
       if (!canFollow || !(await isSameServer(client))) return null;
-      const mark = await markLog(client);
-      const toEnd = (): boolean => true;
-      if (!(await trail.follow(client, mark, toEnd))) return null;
+      if (!(await isReadToEnd(client))) return null;
       if (isKnownBefore) return watched.named(file);
-      if (!(await earlier.follow(client, { ...mark, mark: openedAt }, toEnd))) return null;
       const [now, before] = [watched.named(file), watchedBefore.named(file)];
       if (now === null || before === null) return null;
       return { has: (block) => now.has(block) || before.has(block) };

@@ -56,7 +56,7 @@ export function partReader({ reference, start, opening, log }: PartRequest): Par
   }
   const { standing } = opening.inventory;
   const stored = standing.tables.filter(({ node, isUnlogged }) => node !== 0 && !isUnlogged);
-  const isLarge = ({ pages }: TableStanding): boolean => pages >= reference.leastBlocks;
+  const isLarge = ({ storedPages }: TableStanding): boolean => storedPages >= reference.leastBlocks;
   const isOnAll = reference.onAll === true && stored.some(isLarge);
   const large = isOnAll ? stored : stored.filter(isLarge);
   const byLabel = new Map(

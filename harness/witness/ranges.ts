@@ -25,18 +25,22 @@ const ORDERED: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether it is large, and its key one whose ranges an index finds. */
-export function mayBeCut({ key: [first], pages }: Pick<StoredTable, 'key' | 'pages'>): boolean {
+export function mayBeCut({
+  key: [first],
+  storedPages,
+}: Pick<StoredTable, 'key' | 'storedPages'>): boolean {
   const type = first?.type ?? null;
-  return pages >= LEAST_BLOCKS && type !== null && ORDERED.has(type);
+  return storedPages >= LEAST_BLOCKS && type !== null && ORDERED.has(type);
 }
 
 /** Asks for a `RangeSample`; null: this table is read as a whole. */
 export function rangeSampleQuery(table: StoredTable): string | null {
-  const { schema, name, key, pages } = table;
+  const { schema, name, key, pages, storedPages } = table;
   const [first] = key;
   if (first === undefined || !mayBeCut(table)) return null;
-  const ranges = Math.ceil(pages / RANGE_BLOCKS);
-  const percent = Math.min(100, (100 * SAMPLED_BLOCKS_PER_RANGE * ranges) / pages);
+  const ranges = Math.ceil(storedPages / RANGE_BLOCKS);
+  // Keys are sought in its own blocks alone: few, where the values are long.
+  const percent = Math.min(100, (100 * SAMPLED_BLOCKS_PER_RANGE * ranges) / Math.max(pages, 1));
   const column = `"·".${quoteIdentifier(first.column)}`;
   return `
 WITH sample AS MATERIALIZED (

@@ -208,6 +208,7 @@ interface TableRow {
   readonly toast: string;
   readonly isUnlogged: boolean;
   readonly pages: number;
+  readonly storedPages: number;
   readonly kind: string;
   readonly shape: string;
   readonly types: readonly string[];
@@ -233,6 +234,7 @@ export async function standingThrough(client: Client): Promise<Standing> {
       toastNode: Number(row.toast),
       isUnlogged: row.isUnlogged,
       pages: row.pages,
+      storedPages: row.storedPages,
       kind: row.kind,
       shape: row.shape,
       types: row.types.map(Number),

@@ -11,6 +11,8 @@ export interface TableStanding {
   readonly isUnlogged: boolean;
   /** About how many blocks its file has; no part of what is compared. */
   readonly pages: number;
+  /** The same with its long values, which are stored beside it. */
+  readonly storedPages: number;
   /** Kind, way of storage, key and the like: what stays where columns come and go. */
   readonly kind: string;
   /** Columns, as text. With the kind, all that makes COPY's text besides the files. */
@@ -49,6 +51,8 @@ SELECT c.oid::int8::text AS oid, c.oid::pg_catalog.regclass::text AS label,
        coalesce(pg_catalog.pg_relation_filenode(c.oid), 0)::int8::text AS node,
        coalesce(pg_catalog.pg_relation_filenode(nullif(c.reltoastrelid, 0)), 0)::int8::text AS toast,
        c.relpersistence <> 'p' AS "isUnlogged", c.relpages AS pages,
+       c.relpages + coalesce((SELECT t.relpages FROM pg_catalog.pg_class AS t
+         WHERE t.oid = c.reltoastrelid), 0) AS "storedPages",
        pg_catalog.concat_ws(' ', c.relkind, c.relispopulated, am.amname,
          (SELECT i.indkey::text FROM pg_catalog.pg_index AS i
            WHERE i.indrelid = c.oid AND i.indisprimary),

@@ -13,6 +13,8 @@ export interface StoredTable {
   readonly key: readonly KeyColumn[];
   /** About how many blocks it has. */
   readonly pages: number;
+  /** The same with its long values, which are stored beside it. */
+  readonly storedPages: number;
 }
 
 export interface KeyColumn {
@@ -38,6 +40,8 @@ SELECT ns.nspname::text AS schema, c.relname::text AS name, c.oid::regclass::tex
                           JOIN pg_catalog.pg_class p ON p.oid = i.inhparent AND p.relkind = 'p'
                          WHERE i.inhrelid = up.at) LIMIT 1), c.oid::regclass::text) AS root,
        c.relispopulated AS "isPopulated", c.relpages AS pages,
+       c.relpages + coalesce(pg_catalog.pg_relation_size(nullif(c.reltoastrelid, 0))
+         / current_setting('block_size')::int4, 0)::int4 AS "storedPages",
        coalesce((SELECT jsonb_agg(jsonb_build_object('column', a.attname::text,
                                                      'collatable', a.attcollation <> 0,
                                                      'type', (SELECT t.typname::text FROM pg_catalog.pg_type AS t
@@ -51,7 +55,7 @@ SELECT ns.nspname::text AS schema, c.relname::text AS name, c.oid::regclass::tex
   JOIN pg_catalog.pg_namespace AS ns ON ns.oid = c.relnamespace
  WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
    AND c.oid >= 16384 AND ns.nspname !~ '^pg_(toast|temp)'
- ORDER BY c.relpages DESC, c.oid::regclass::text COLLATE "C"`;
+ ORDER BY "storedPages" DESC, c.oid::regclass::text COLLATE "C"`;
 
 /**
  * Text of a table's content. Without a primary key the rows are ordered by their own text, made by

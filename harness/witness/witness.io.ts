@@ -235,7 +235,7 @@ async function unchangedOnDisk(
   const { tables } = touchedSince(inventory.standing, now.standing, { written }, log.database);
   const isAsBefore = new Set(
     now.standing.tables
-      .filter(({ label, pages }) => pages >= leastBlocks && !tables.has(label))
+      .filter(({ label, storedPages }) => storedPages >= leastBlocks && !tables.has(label))
       .map(({ label }) => label),
   );
   return before.tables.filter(({ table }) => isAsBefore.has(table));

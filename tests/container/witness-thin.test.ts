@@ -32,7 +32,10 @@ beforeAll(async () => {
     await using session = await held.sandbox.connect({ database: DATABASE });
     await session.client.query(`
       CREATE TABLE grown (id int PRIMARY KEY, t text);
-      INSERT INTO grown SELECT g, repeat('row ' || g, 9) FROM generate_series(1, 5000) AS g`);
+      INSERT INTO grown SELECT g, repeat('row ' || g, 9) FROM generate_series(1, 5000) AS g;
+      CREATE TABLE stretched (id int PRIMARY KEY, kind text, body text);
+      ALTER TABLE stretched ALTER COLUMN body SET STORAGE EXTERNAL;
+      INSERT INTO stretched SELECT g, 'made', repeat('long ', 20000) FROM generate_series(1, 20) AS g`);
   }
   start = await lookAt(held.sandbox, DATABASE, 1);
   ground = await groundOn(held.sandbox, { database: DATABASE, jobs: 1 });
@@ -120,6 +123,26 @@ describe('on a thin clone', () => {
       ]);
       expect(written.exitCode).toBe(0);
       expect(await missed(clone, witness)).toEqual(['public.keyless']);
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'what the log no longer tells counts as missed',
+    async () => {
+      await using clone = await ground.fresh();
+      await using witness = await open(clone);
+      await run(
+        clone,
+        'ALTER SYSTEM SET wal_keep_size = 0',
+        'SELECT pg_reload_conf()',
+        `UPDATE grown SET t = 'changed' WHERE id = 3`,
+        'SELECT pg_switch_wal()',
+        'UPDATE plain SET n = n',
+        'CHECKPOINT',
+        'CHECKPOINT',
+      );
+      expect(await missed(clone, witness)).toContain('public.grown');
     },
     SLOW_MS,
   );
@@ -244,6 +267,34 @@ describe('of a large table on a thin clone', () => {
       } finally {
         await rm(folder, { recursive: true });
       }
+    },
+    SLOW_MS,
+  );
+
+  test(
+    'few rows of long values make a large table: read in part, or whole where such a value was written',
+    async () => {
+      const doubted: Fingerprint = {
+        ...start,
+        tables: start.tables.map((each) =>
+          each.table === 'public.stretched' ? { ...each, rows: 12_345 } : each,
+        ),
+      };
+      const large = { ...reference, leastBlocks: 100 };
+      await using clone = await ground.fresh();
+      await using witness = await openWitness({
+        server: clone,
+        database: DATABASE,
+        start: doubted,
+        reference: large,
+      });
+      const rows = async (): Promise<number | undefined> =>
+        (await witness.look()).print.tables.find(({ table }) => table === 'public.stretched')?.rows;
+      await run(clone, 'BEGIN', `UPDATE stretched SET kind = 'seen' WHERE id = 7`, 'ROLLBACK');
+      expect(await rows()).toBe(12_345);
+      await run(clone, 'BEGIN', 'UPDATE stretched SET body = body || id WHERE id = 7', 'ROLLBACK');
+      expect(await rows()).toBe(20);
+      expect(await missed(clone, witness)).toEqual([]);
     },
     SLOW_MS,
   );

@@ -19,6 +19,7 @@ function table(schema: string, name: string, key: StoredTable['key'] = []): Stor
     isPopulated: true,
     key,
     pages: 1,
+    storedPages: 1,
   };
 }
 

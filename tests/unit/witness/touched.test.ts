@@ -14,6 +14,7 @@ const table = (
   toastNode: 0,
   isUnlogged: false,
   pages: 1,
+  storedPages: 1,
   kind: 'r',
   shape: 'id 23',
   types: [23],
