@@ -114,17 +114,6 @@ export async function openLog(server: Server, database: string): Promise<Log> {
     const [now] = (await client.query<Facts>(FACTS, [database])).rows;
     return now?.started === opening.started && now.database === opening.database;
   };
-  /** Both trails, hints and all; an end that is gone from the log cannot be reached. */
-  const isReadToEnd = async (client: Client): Promise<boolean> => {
-    const toEnd = (): boolean => true;
-    try {
-      const mark = await markLog(client);
-      if (!(await trail.follow(client, mark, toEnd))) return false;
-      return isKnownBefore || (await earlier.follow(client, { ...mark, mark: openedAt }, toEnd));
-    } catch {
-      return false;
-    }
-  };
   const isIts = (key: FileKey): boolean => /^\d+/.exec(key)?.[0] === opening.database;
   const isAsStopped =
     isKnownBefore && ![...earlier.written].some((key) => key.startsWith('0/') || isIts(key));
@@ -145,13 +134,8 @@ export async function openLog(server: Server, database: string): Promise<Log> {
       if (!isFollowed || !(await isSameServer(client))) return null;
       const isNamed = (): boolean =>
         wanted.every((key) => trail.named.has(key) || earlier.named.has(key));
-      try {
-        const mark = await markLog(client);
-        await trail.follow(client, mark, () => !isNamed());
-        await earlier.follow(client, { ...mark, mark: openedAt }, () => !isNamed());
-      } catch {
-        // What is gone from the log names nothing: whoever concluded something from it is told so.
-      }
+      // What is gone from the log names nothing: whoever concluded something from it is told so.
+      await isReadToEnd({ client, openedAt, trail, earlier }, () => !isNamed());
       return new Set([...earlier.named, ...trail.named]);
     },
     watchBlocks: (files) => {
@@ -164,7 +148,8 @@ export async function openLog(server: Server, database: string): Promise<Log> {
     namedBlocks: async (file) => {
       const client = await session();
       if (!canFollow || !(await isSameServer(client))) return null;
-      if (!(await isReadToEnd(client))) return null;
+      const trails = { client, openedAt, trail, earlier: isKnownBefore ? null : earlier };
+      if (!(await isReadToEnd(trails, () => true))) return null;
       if (isKnownBefore) return watched.named(file);
       const [now, before] = [watched.named(file), watchedBefore.named(file)];
       if (now === null || before === null) return null;
@@ -172,6 +157,29 @@ export async function openLog(server: Server, database: string): Promise<Log> {
     },
     [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
   };
+}
+
+interface Trails {
+  readonly client: Client;
+  readonly openedAt: Lsn;
+  /** From the opening on. */
+  readonly trail: Trail;
+  /** What was before it; null: known already. */
+  readonly earlier: Trail | null;
+}
+
+/** An end that is gone from the log cannot be reached. */
+async function isReadToEnd(
+  { client, openedAt, trail, earlier }: Trails,
+  goesOn: () => boolean,
+): Promise<boolean> {
+  try {
+    const mark = await markLog(client);
+    if (!(await trail.follow(client, mark, goesOn))) return false;
+    return earlier === null || (await earlier.follow(client, { ...mark, mark: openedAt }, goesOn));
+  } catch {
+    return false;
+  }
 }
 
 /** A server that has just started has written little. */
