@@ -233,6 +233,8 @@ async function takenBack(client: Client, made: readonly Made[]): Promise<(string
 
 /** Whether every part that differs belongs to one of the changes, or to the only one there is. */
 function isExplained(made: readonly Made[], changed: readonly string[]): boolean {
+  // What may touch anything is alone in its round.
+  if (made.some(({ place }) => place.touches === null)) return true;
   const parts = new Set(made.flatMap(({ place }) => place.touches ?? []));
   return changed.every((part) => parts.has(part));
 }

@@ -9,8 +9,12 @@ const PART = 'public.births';
 const PEOPLE = tablePrint('public.people', 2, 'people');
 const BEFORE = print();
 
-function waiting(change: string, takeBack = 'none'): Waiting {
-  const place = { place: change, own: 'operator', part: PART, touches: [PART] } as const;
+function waiting(
+  change: string,
+  takeBack = 'none',
+  touches: readonly string[] | null = [PART],
+): Waiting {
+  const place = { place: change, own: 'operator', part: PART, touches } as const;
   return { kind: change, places: [{ ...place, mutate: change, takeBack }], refusal: null };
 }
 
@@ -53,6 +57,21 @@ test('three changes of one part take a look each, and one at the end', async () 
   const trials = await seenOf(on, [waiting('one'), waiting('two'), waiting('three')]);
   expect(trials).toEqual(['one HELD HELD', 'two HELD HELD', 'three HELD HELD']);
   expect(on.looks).toEqual(['one', 'two', 'three', 'none']);
+});
+
+test('a change that may touch anything is alone in its round, and takes no second look for that', async () => {
+  const on = bench((stands) => stands);
+  const kinds = [waiting('one'), waiting('anything', 'none', null), waiting('three')];
+  const trials = await seenOf(on, kinds);
+  expect(trials).toEqual(['one HELD HELD', 'anything HELD HELD', 'three HELD HELD']);
+  expect(on.looks).toEqual(['one', 'anything', 'three', 'none']);
+});
+
+test('a part that differs and belongs to no change of its round has them tried apart', async () => {
+  const on = bench((stands) => stands);
+  const trials = await seenOf(on, [waiting('one', 'none', ['public.elsewhere'])]);
+  expect(trials).toEqual(['one HELD HELD']);
+  expect(on.looks).toEqual(['one', 'one', 'none']);
 });
 
 test('a change that only looks like the one before it, because that is still told, is not seen', async () => {
