@@ -26,19 +26,19 @@ export interface KeyColumn {
 
 /** Largest first, so that parallel readers end together. */
 export const STORED_TABLES = `
-WITH RECURSIVE up (leaf, at) AS (
-  SELECT oid, oid FROM pg_catalog.pg_class
+WITH RECURSIVE parent (child, of) AS (
+  SELECT inh.inhrelid, inh.inhparent FROM pg_catalog.pg_inherits AS inh
+    JOIN pg_catalog.pg_class AS p ON p.oid = inh.inhparent AND p.relkind = 'p'
+), up (leaf, at) AS (
+  SELECT child, of FROM parent
   UNION ALL
-  SELECT up.leaf, inh.inhparent
-    FROM up JOIN pg_catalog.pg_inherits AS inh ON inh.inhrelid = up.at
-    JOIN pg_catalog.pg_class AS parent ON parent.oid = inh.inhparent AND parent.relkind = 'p'
+  SELECT up.leaf, parent.of FROM up JOIN parent ON parent.child = up.at
+), top (leaf, at) AS (
+  SELECT DISTINCT ON (leaf) leaf, at FROM up
+   WHERE NOT EXISTS (SELECT FROM parent WHERE parent.child = up.at) ORDER BY leaf, at
 )
 SELECT ns.nspname::text AS schema, c.relname::text AS name, c.oid::regclass::text AS label,
-       coalesce((SELECT up.at::regclass::text FROM up
-                  WHERE up.leaf = c.oid AND NOT EXISTS (
-                        SELECT FROM pg_catalog.pg_inherits i
-                          JOIN pg_catalog.pg_class p ON p.oid = i.inhparent AND p.relkind = 'p'
-                         WHERE i.inhrelid = up.at) LIMIT 1), c.oid::regclass::text) AS root,
+       coalesce(top.at, c.oid)::regclass::text AS root,
        c.relispopulated AS "isPopulated", c.relpages AS pages,
        c.relpages + coalesce(pg_catalog.pg_relation_size(nullif(c.reltoastrelid, 0))
          / current_setting('block_size')::int4, 0)::int4 AS "storedPages",
@@ -53,6 +53,7 @@ SELECT ns.nspname::text AS schema, c.relname::text AS name, c.oid::regclass::tex
                 '[]'::jsonb) AS key
   FROM pg_catalog.pg_class AS c
   JOIN pg_catalog.pg_namespace AS ns ON ns.oid = c.relnamespace
+  LEFT JOIN top ON top.leaf = c.oid
  WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
    AND c.oid >= 16384 AND ns.nspname !~ '^pg_(toast|temp)'
  ORDER BY "storedPages" DESC, c.oid::regclass::text COLLATE "C"`;
