@@ -1,6 +1,7 @@
 # The doors of this project. Every step is skipped when it is already done.
 SHELL := /bin/bash
-.SHELLFLAGS := -euo pipefail -c
+# Bash reads a person's .bashrc where its input is a socket, as a program's that starts make may be.
+.SHELLFLAGS := --norc -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory

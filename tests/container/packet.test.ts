@@ -349,7 +349,9 @@ describe('a packet from another checkout', () => {
       expect([verified.exitCode, verified.stderr]).toEqual([0, '']);
       const validated = await cli(['validate', packet], there);
       expect([validated.exitCode, validated.stderr]).toEqual([0, '']);
-      const environment = { ...process.env, NODE_OPTIONS: '', PACKET: packet, DUMP: dump, CONFIG };
+      // SHLVL: as where no shell has started make, and bash takes a socket for somebody's login.
+      const told = { NODE_OPTIONS: '', SHLVL: '0', PACKET: packet, DUMP: dump, CONFIG };
+      const environment = { ...process.env, ...told };
       const again = await promisify(execFile)('make', ['rerun'], {
         cwd: elsewhere,
         env: environment,
