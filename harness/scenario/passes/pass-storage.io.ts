@@ -25,7 +25,7 @@ export async function storagePass(
 
   const rolling = performance.now();
   await written.disposeAsync();
-  await using restored = await ground.ground.fresh({ ...fromLayer(start), disk: 'unsynced' });
+  await using restored = await ground.ground.fresh(fromLayer(start));
   const rollbackMs = performance.now() - rolling;
   await using witness = await witnesses.open({
     server: restored,
